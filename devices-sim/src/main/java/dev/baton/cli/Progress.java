@@ -1,0 +1,77 @@
+package dev.baton.cli;
+
+import java.io.PrintWriter;
+
+/**
+ * One line on standard error that tells how far a command has come, and is gone when it ends. Where
+ * standard error is no terminal it says nothing. For one thread.
+ */
+public final class Progress implements AutoCloseable {
+    /** Set by the script: the JVM cannot tell on every JDK which of its streams is a terminal. */
+    private static final String TERMINAL = "baton.terminal";
+
+    private static final long PERIOD_NANOS = 100_000_000;
+    private static final String ERASE_LINE = "\r\033[K";
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final String what;
+    private final long total;
+    private final long startNanos = System.nanoTime();
+    private long shownNanos = startNanos;
+    private boolean shown;
+
+    private Progress(PrintWriter err, boolean terminal, String what, long total) {
+        this.err = err;
+        this.terminal = terminal;
+        this.what = what;
+        this.total = total;
+    }
+
+    /**
+     * Begins to tell.
+     *
+     * @param err where to; a command has it from {@code spec.commandLine().getErr()}
+     * @param what in a word or two
+     * @param total how many steps there are
+     * @return the line, to be closed
+     */
+    public static Progress of(PrintWriter err, String what, long total) {
+        return new Progress(err, Boolean.getBoolean(TERMINAL), what, total);
+    }
+
+    static Progress onTerminal(PrintWriter err, String what, long total) {
+        return new Progress(err, true, what, total);
+    }
+
+    /**
+     * Tells how many steps are done; cheap enough to be called at each.
+     *
+     * @param done how many, of the total
+     */
+    public void at(long done) {
+        if (!terminal) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - shownNanos >= PERIOD_NANOS) {
+            shownNanos = now;
+            show(done);
+        }
+    }
+
+    void show(long done) {
+        shown = true;
+        long percent = total == 0 ? 100 : done * 100 / total;
+        err.print(ERASE_LINE + what + " " + done + "/" + total + " (" + percent + " %)");
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        if (shown) {
+            err.print(ERASE_LINE);
+            err.flush();
+        }
+    }
+}

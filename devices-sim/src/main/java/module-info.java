@@ -1,0 +1,11 @@
+/** Simulated devices on the engine, search, recordings, and the command line. */
+module dev.baton.sim {
+    requires transitive dev.baton.engine;
+    requires com.fasterxml.jackson.core;
+    requires info.picocli;
+    requires java.desktop;
+    requires static org.jspecify;
+
+    opens dev.baton.cli to
+            info.picocli;
+}

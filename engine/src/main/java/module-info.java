@@ -1,0 +1,7 @@
+/** The dependency engine: shared buffers handed from client to client. */
+module dev.baton.engine {
+    requires transitive dev.baton.buffers;
+    requires com.lmax.disruptor;
+    requires org.jctools.core.jdk11;
+    requires static org.jspecify;
+}
