@@ -1,0 +1,141 @@
+package dev.baton.buffers;
+
+/**
+ * A refusal by the sharing core: it names the rule, the buffer and what to do instead.
+ *
+ * <p>A refused call has changed nothing. There is one subclass per kind of refusal, so that a caller
+ * catches exactly what it can answer.
+ *
+ * @since 0.1
+ */
+public abstract sealed class BufferException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** The number of the rule. */
+    private final String rule;
+
+    /** The name of the buffer. */
+    private final String buffer;
+
+    private BufferException(String rule, String buffer, String reason) {
+        super(rule + ": buffer " + Quoted.of(buffer) + ": " + reason);
+        this.rule = rule;
+        this.buffer = buffer;
+    }
+
+    /**
+     * The rule of the sharing core that was about to be broken.
+     *
+     * @return its number, such as {@code "B1"}
+     */
+    public final String rule() {
+        return rule;
+    }
+
+    /**
+     * The buffer the refused call was about.
+     *
+     * @return its name, not escaped
+     */
+    public final String buffer() {
+        return buffer;
+    }
+
+    /**
+     * Offset and length together exceed unsigned 64 bits (B1); Linux's {@code EOVERFLOW}.
+     *
+     * @since 0.1
+     */
+    public static final class Overflow extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        Overflow(String buffer, String reason) {
+            super("B1", buffer, reason);
+        }
+    }
+
+    /**
+     * The range does not overflow but leaves what it is a range of (B1); Linux's {@code EINVAL}.
+     *
+     * @since 0.1
+     */
+    public static final class OutOfRange extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        OutOfRange(String buffer, String reason) {
+            super("B1", buffer, reason);
+        }
+    }
+
+    /**
+     * The length is 0 (B1).
+     *
+     * @since 0.1
+     */
+    public static final class Empty extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        Empty(String buffer, String reason) {
+            super("B1", buffer, reason);
+        }
+    }
+
+    /**
+     * A size or a mapping's offset is not a whole number of pages (B1).
+     *
+     * @since 0.1
+     */
+    public static final class Misaligned extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        Misaligned(String buffer, String reason) {
+            super("B1", buffer, reason);
+        }
+    }
+
+    /**
+     * The handle or mapping was closed, or the buffer is over (B2).
+     *
+     * @since 0.1
+     */
+    public static final class Closed extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        Closed(String buffer, String reason) {
+            super("B2", buffer, reason);
+        }
+    }
+
+    /**
+     * A write through a read-only mapping (B7).
+     *
+     * @since 0.1
+     */
+    public static final class ReadOnly extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        ReadOnly(String buffer, String reason) {
+            super("B7", buffer, reason);
+        }
+    }
+
+    /**
+     * Something bounded is used up: storage of a heap (B8), or references of a buffer (B2).
+     *
+     * @since 0.1
+     */
+    public static final class Exhausted extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Makes a refusal; public because exporters refuse too.
+         *
+         * @param rule the rule's number, such as {@code "B8"}
+         * @param buffer the buffer's name
+         * @param reason what is used up and what to do, in one line
+         */
+        public Exhausted(String rule, String buffer, String reason) {
+            super(rule, buffer, reason);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.baton.buffers;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.buffers.References.Kind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Supplier;
+
+/**
+ * A piece of memory of fixed size that clients share by handle: Linux's {@code struct dma_buf}.
+ *
+ * <p>It is backed by an {@link Exporter}, kept by {@link BufferHandle}s and {@link CpuMapping}s, and
+ * has a name and one slot for a {@link SyncObject}; there is no other metadata (rule B3). The object
+ * is the buffer's identity and may be kept after the buffer is over, but it keeps no storage: only
+ * handles and mappings do.
+ *
+ * <p><b>Threading:</b> any thread. <b>Memory effects:</b> see the package page. <b>Progress:</b>
+ * lock-free; nothing here waits for a job. <b>Cost:</b> constant, except {@link #describe()}.
+ *
+ * @since 0.1
+ */
+public final class SharedBuffer {
+    /** Bytes of one page; the unit of sizes and of the offsets of mappings. */
+    public static final int PAGE_SIZE = 4096;
+
+    /** The largest size of one buffer, in bytes: 1 GiB. */
+    public static final long SIZE_MAX = 1L << 30;
+
+    /** The longest name, in {@code char}s. */
+    public static final int NAME_LENGTH_MAX = 255;
+
+    private final String name;
+    private final long size;
+    private final Exporter exporter;
+    private final References references = new References();
+    private final SyncSlot slot = new SyncSlot();
+
+    private SharedBuffer(String name, long size, Exporter exporter) {
+        this.name = name;
+        this.size = size;
+        this.exporter = exporter;
+    }
+
+    /**
+     * Makes a buffer and its first handle: Linux's {@code dma_buf_export}.
+     *
+     * <p>The exporter takes storage within this call, after all checks. Cost: the exporter's.
+     *
+     * @param name for people; need not be unique, at most {@link #NAME_LENGTH_MAX} chars
+     * @param size bytes: whole pages, at least one, at most {@link #SIZE_MAX}
+     * @param exporter what backs this buffer, and no other
+     * @return the only handle; close it to let the storage go
+     * @throws BufferException.OutOfRange if size or name is too long (B1)
+     * @throws BufferException.Empty if the size is 0 (B1)
+     * @throws BufferException.Misaligned if the size is not whole pages (B1)
+     * @throws BufferException.Exhausted if the exporter has no storage left
+     */
+    public static BufferHandle export(String name, long size, Exporter exporter) {
+        requireNonNull(name, "name");
+        requireNonNull(exporter, "exporter");
+        if (name.length() > NAME_LENGTH_MAX) {
+            throw new BufferException.OutOfRange(
+                    name.substring(0, NAME_LENGTH_MAX),
+                    "the name has " + name.length() + " chars; use at most " + NAME_LENGTH_MAX);
+        }
+        new Bounds(name, "largest buffer", SIZE_MAX).check(0, size);
+        Bounds.checkAligned(name, "size", size);
+        exporter.allocate(size);
+        return new BufferHandle(new SharedBuffer(name, size, exporter));
+    }
+
+    /**
+     * {@return how many pages hold so many bytes, rounded up}
+     *
+     * @param bytes unsigned 64-bit
+     */
+    public static long pagesFor(long bytes) {
+        return Long.divideUnsigned(bytes, PAGE_SIZE) + ((bytes & (PAGE_SIZE - 1)) == 0 ? 0 : 1);
+    }
+
+    /** {@return the size in bytes: whole pages, fixed for life (B1)} */
+    public long size() {
+        return size;
+    }
+
+    /** {@return the name as given at the export, not escaped} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the one sync object, the same for ever once set, or null until then (B3)} */
+    public @Nullable SyncObject syncObject() {
+        return slot.get();
+    }
+
+    /**
+     * The sync object of this buffer, set by this call if there is none yet (B3).
+     *
+     * <p>Of racing callers one sets the object and all get it. Several suppliers may then run; what
+     * the losers made is dropped. Setting orders nothing else and waits for nothing.
+     *
+     * @param candidate makes the object; called at most once, and only while the slot is empty
+     * @return the buffer's one sync object
+     * @throws BufferException.Closed if there is none and the buffer is already over (B2)
+     */
+    public SyncObject syncObjectOr(Supplier<? extends SyncObject> candidate) {
+        SyncObject present = slot.get();
+        if (present != null) {
+            return present;
+        }
+        if (references.word() == 0) {
+            throw new BufferException.Closed(
+                    name, "it is over; set its sync object before its last handle is closed");
+        }
+        return slot.setOnce(requireNonNull(candidate.get(), "the supplied sync object"));
+    }
+
+    /**
+     * Says in one line: name, size, exporter, handles, mappings and sync object.
+     *
+     * <p>The two counts belong to one instant; they may include a call that is about to be refused.
+     *
+     * @return a line for people, with everything from outside escaped
+     */
+    public String describe() {
+        long word = references.word();
+        SyncObject sync = slot.get();
+        return String.join(
+                " ",
+                toString(),
+                "size " + size,
+                "exporter " + Quoted.of(exporter.name()),
+                "handles " + References.count(word, Kind.HANDLE),
+                "mappings " + References.count(word, Kind.MAPPING),
+                "sync " + (sync == null ? "none" : Quoted.of(sync.describe())));
+    }
+
+    /** Names the buffer, for messages. */
+    @Override
+    public String toString() {
+        return "buffer " + Quoted.of(name);
+    }
+
+    Exporter exporter() {
+        return exporter;
+    }
+
+    References.Taken take(Kind kind) {
+        return references.take(kind);
+    }
+
+    void drop(Kind kind) {
+        if (references.drop(kind)) {
+            exporter.release();
+        }
+    }
+}
