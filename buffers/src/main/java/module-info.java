@@ -9,4 +9,5 @@ module dev.baton.buffers {
     requires static org.jspecify;
 
     exports dev.baton.buffers;
+    exports dev.baton.buffers.heap;
 }

@@ -1,0 +1,125 @@
+package dev.baton.buffers.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.buffers.BufferException;
+import dev.baton.buffers.BufferHandle;
+import dev.baton.buffers.CpuMapping;
+import dev.baton.buffers.CpuMapping.Access;
+import dev.baton.buffers.SharedBuffer;
+import dev.baton.buffers.Storage;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Heaps as an SPI, and the system heap. */
+class HeapTest {
+    private static final int PAGE = SharedBuffer.PAGE_SIZE;
+
+    @Test
+    void theSystemHeapHasRealBytes() {
+        try (BufferHandle handle = new SystemHeap().allocate("front", 4 * PAGE);
+                CpuMapping mapping = handle.map(Access.READ_WRITE)) {
+            mapping.fill(0, 4 * PAGE, (byte) 3);
+            assertThat(mapping.getLong(4 * PAGE - 8)).isEqualTo(0x0303030303030303L);
+            assertThat(handle.buffer().describe()).contains(" exporter \"system\" ");
+        }
+    }
+
+    @Test
+    void buffersOfOneHeapShareNoBytes() {
+        SystemHeap heap = new SystemHeap();
+        CpuMapping front = heap.allocate("front", PAGE).map(Access.READ_WRITE);
+        CpuMapping back = heap.allocate("back", PAGE).map(Access.READ_WRITE);
+        front.fill(0, PAGE, (byte) 1);
+        assertThat(back.getLong(0)).isZero();
+    }
+
+    @Test
+    void theSystemHeapSaysThatItHasNoRoomInsteadOfFailingTheThread() {
+        // No JVM has an array of this length, however large its heap.
+        assertThat(new SystemHeap().storage(Integer.MAX_VALUE)).isNull();
+    }
+
+    @Test
+    void aHeapWithoutRoomIsATypedRefusalAndFreesNothing() {
+        LastPage heap = new LastPage();
+        BufferHandle only = heap.allocate("front", PAGE);
+        assertThatThrownBy(() -> heap.allocate("back", PAGE))
+                .isInstanceOf(BufferException.Exhausted.class)
+                .hasMessage(
+                        "B8: buffer \"back\": heap \"one page\" has no room for 4096 bytes; close"
+                                + " buffers not in use, or enlarge the heap");
+        assertThat(heap.freed).isEmpty();
+        only.close();
+        heap.allocate("back", PAGE).close();
+        assertThat(heap.freed).hasSize(2);
+    }
+
+    @Test
+    void aHeapGetsBackWhatItGave() {
+        LastPage heap = new LastPage();
+        BufferHandle handle = heap.allocate("front", PAGE);
+        Storage given = heap.given;
+        CpuMapping mapping = handle.map(Access.READ_ONLY);
+        handle.close();
+        assertThat(heap.freed).isEmpty();
+        mapping.close();
+        assertThat(heap.freed).singleElement().isSameAs(given);
+    }
+
+    @Test
+    void theLargestSizeReachesTheHeapAndTheNextOneDoesNot() {
+        List<Long> asked = new ArrayList<>();
+        Heap heap = new Heap() {
+            @Override
+            public String name() {
+                return "asked";
+            }
+
+            @Override
+            protected @Nullable Storage storage(long size) {
+                asked.add(size);
+                return null;
+            }
+
+            @Override
+            protected void free(Storage storage) {
+                throw new AssertionError("nothing was taken");
+            }
+        };
+        assertThatThrownBy(() -> heap.allocate("front", SharedBuffer.SIZE_MAX))
+                .isInstanceOf(BufferException.Exhausted.class);
+        assertThatThrownBy(() -> heap.allocate("front", SharedBuffer.SIZE_MAX + PAGE))
+                .isInstanceOf(BufferException.OutOfRange.class);
+        assertThat(asked).containsExactly(SharedBuffer.SIZE_MAX);
+    }
+
+    /** A heap with one page, which is in use or not. */
+    private static final class LastPage extends Heap {
+        final List<Storage> freed = new ArrayList<>();
+
+        @Nullable
+        Storage given;
+
+        @Override
+        public String name() {
+            return "one page";
+        }
+
+        @Override
+        protected @Nullable Storage storage(long size) {
+            return given == null ? given = new ByteStorage(size) : null;
+        }
+
+        @Override
+        protected void free(Storage storage) {
+            freed.add(storage);
+            given = null;
+        }
+    }
+}
