@@ -1,4 +1,30 @@
-/** The engine: queues on shared buffers, and jobs that take places in many of them at once. */
+/**
+ * Queues, jobs and the lock-free dispatcher.
+ *
+ * <pre>
+ *   submit(job: A exclusive, B shared)          one place in every queue, in one atomic step
+ *
+ *   queue A   [over] &lt;- [owned X] &lt;- [waits X] &lt;- tail
+ *   queue B   [owned S] &lt;- [owned S] &lt;- [waits X] &lt;- [waits S] &lt;- tail
+ *                                                     nobody overtakes (S2)
+ *
+ *   application -&gt; Dispatcher -&gt; SyncQueue -&gt; Client.granted -&gt; Job.release -&gt; next Client.granted
+ * </pre>
+ *
+ * <p><b>Happens-before</b>, every edge that this package adds:
+ *
+ * <ul>
+ *   <li>before {@code submit} -&gt; in {@code Client.granted} of that job, or after its poll from an
+ *       {@link dev.baton.engine.Inbox}, or after {@code acquire} returned it;
+ *   <li>before {@code Job.release}, {@code release(queue)} or {@code fail} -&gt; in the grant of every
+ *       job that waited for that access, directly or through others;
+ *   <li>before a cancellation -&gt; nothing: a cancelled job never owned its buffers.
+ * </ul>
+ *
+ * <p>No internal claim is held while a client, an observer or a supplier of the user runs. There is
+ * no lock and so no lock order; the one order among queues is their ids, in which {@code submit}
+ * takes its places.
+ */
 @NullMarked
 package dev.baton.engine;
 

@@ -1,0 +1,18 @@
+package dev.baton.engine;
+
+import java.util.Objects;
+
+/**
+ * One wish of a job: a queue and the mode it is wanted in.
+ *
+ * @param queue the queue of the buffer
+ * @param mode how the buffer is used
+ * @since 0.1
+ */
+public record Access(SyncQueue queue, AccessMode mode) {
+    /** Refuses nulls. */
+    public Access {
+        Objects.requireNonNull(queue, "queue");
+        Objects.requireNonNull(mode, "mode");
+    }
+}

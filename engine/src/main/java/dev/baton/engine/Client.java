@@ -1,0 +1,37 @@
+package dev.baton.engine;
+
+/**
+ * Who is granted jobs: a GPU, a display controller, a CPU thread, a camera.
+ *
+ * <p>{@link #granted} runs <em>directly</em> on the thread that made the grant true: one that
+ * submits, releases or cancels some job. Let it start the work and return. For another thread, give
+ * an {@link Inbox} as the client and poll it there.
+ *
+ * @since 0.1
+ */
+@FunctionalInterface
+public interface Client {
+    /**
+     * Tells that the job owns all its buffers. Called exactly once per granted job (S3), possibly
+     * before {@code submit} has returned the same {@code Job} (S18).
+     *
+     * <p><b>Threading:</b> any thread, with nothing held: it may submit, release and cancel. Grants
+     * that arise inside are told on this thread after it returns, so a chain of releases inside
+     * grants uses bounded stack. It must not block: jobs let go by the same release wait for it.
+     *
+     * <p><b>Memory:</b> everything done before the release of each job that this one waited for
+     * happens-before this call.
+     *
+     * @param job the job, now owned by this client until it calls {@link Job#release()}
+     */
+    void granted(Job job);
+
+    /**
+     * The client's name, for events and reports.
+     *
+     * @return the name; the class's simple name unless overridden
+     */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.baton.engine;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells clients of grants, for one thread.
+ *
+ * <p>User code runs only in {@link #deliver}, when the operation at hand has passed on everything,
+ * and never inside other user code: a grant that arises in a callback waits until that returns. So
+ * the stack stays bounded however long a chain of releases inside grants is (S18), and no callback
+ * delays another queue's bits. A thread stopped in a callback delays the grants it was delivering,
+ * and nobody's operations (S21).
+ *
+ * <p>Several accesses of one job, permitted one after the other, are counted down in one step.
+ */
+final class Delivery {
+    /** A backlog beyond this is dropped, not kept for the thread's life. */
+    private static final int BACKLOG_KEPT_MAX = 1024;
+
+    private static final ThreadLocal<Delivery> OF_THIS_THREAD =
+            ThreadLocal.withInitial(Delivery::new);
+
+    private ArrayDeque<Job> granted = new ArrayDeque<>();
+    private boolean delivering;
+
+    private @Nullable Job counting;
+    private int permitted;
+
+    private Delivery() {}
+
+    static Delivery ofThisThread() {
+        return OF_THIS_THREAD.get();
+    }
+
+    /** Counts one permitted access of a job down, together with those of the same job next to it. */
+    void count(Job job) {
+        if (job != counting) {
+            flush();
+            counting = job;
+        }
+        permitted++;
+    }
+
+    private void flush() {
+        Job job = counting;
+        if (job != null) {
+            int amount = permitted;
+            counting = null;
+            permitted = 0;
+            if (job.countDown(amount)) {
+                add(job);
+            }
+        }
+    }
+
+    /** Queues a granted job's notice. */
+    void add(Job job) {
+        if (job.client() instanceof Mailbox mailbox) {
+            mailbox.granted(job); // runs no user code: no reason to wait
+        } else {
+            granted.add(job);
+        }
+    }
+
+    /** Tells everything that is to be told, unless this thread is already doing so further up. */
+    void deliver() {
+        flush();
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        int told = 0;
+        try {
+            for (Job job = granted.poll(); job != null; job = granted.poll()) {
+                tell(job);
+                told++;
+            }
+        } finally {
+            delivering = false;
+        }
+        if (told > BACKLOG_KEPT_MAX) {
+            granted = new ArrayDeque<>();
+        }
+    }
+
+    private static void tell(Job job) {
+        Client client = job.client();
+        if (client == null) {
+            return; // ended meanwhile by another thread: no notice after the end
+        }
+        try {
+            client.granted(job);
+        } catch (Throwable thrown) { // whatever it is, only this job pays for it (S18)
+            if (!job.tryEndGranted(Outcome.FAILED, thrown)) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+            }
+        }
+    }
+}

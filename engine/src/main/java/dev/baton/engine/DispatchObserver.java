@@ -1,0 +1,78 @@
+package dev.baton.engine;
+
+/**
+ * Hears of every transition of every job, on the thread that makes it. The order of the calls for
+ * one job is: submitted, available for each access, granted, accessReleased, one end.
+ *
+ * <p>What bounds ownership is told inside it: {@code available} and {@code granted} after they
+ * became true, {@code accessReleased} and the ends before they take effect. So two overlapping
+ * ownerships in the calls' order overlapped in truth. Calls for <em>different</em> jobs come from
+ * different threads and may be out of queue order; {@code predecessors} tells the true one.
+ *
+ * <p><b>Threading:</b> any thread, many at once. It must neither block, throw, nor call the engine.
+ *
+ * @since 0.1
+ */
+public interface DispatchObserver {
+    /**
+     * The job has its place in all its queues. Its set and client may be read during this call.
+     *
+     * @param job the job
+     * @param predecessors for each ordered access of the set, in order, the id of the job right
+     *     before it on that queue, 0 if there never was one
+     */
+    void submitted(Job job, long[] predecessors);
+
+    /**
+     * One access is owned. May come after the job's cancellation, which it raced; ignore it then.
+     *
+     * @param job the job
+     * @param queue the queue
+     */
+    void available(Job job, SyncQueue queue);
+
+    /**
+     * All accesses are owned; the client is told next.
+     *
+     * @param job the job
+     */
+    void granted(Job job);
+
+    /**
+     * One access of a granted job ends.
+     *
+     * @param job the job
+     * @param queue the queue
+     */
+    void accessReleased(Job job, SyncQueue queue);
+
+    /**
+     * The job ends COMPLETED.
+     *
+     * @param job the job
+     */
+    void released(Job job);
+
+    /**
+     * The job ends CANCELLED.
+     *
+     * @param job the job
+     * @param reason why
+     */
+    void cancelled(Job job, CancelReason reason);
+
+    /**
+     * The job ends TIMED_OUT.
+     *
+     * @param job the job
+     */
+    void timedOut(Job job);
+
+    /**
+     * The job ends FAILED.
+     *
+     * @param job the job
+     * @param cause what its client reported or threw
+     */
+    void failed(Job job, Throwable cause);
+}

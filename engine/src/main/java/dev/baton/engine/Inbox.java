@@ -1,0 +1,68 @@
+package dev.baton.engine;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.varhandle.MpscLinkedVarHandleQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that keeps its grants until one thread fetches them. Pass it to {@code submit} where a
+ * {@link Client} is wanted; poll it from a device's or an event loop's thread.
+ *
+ * <p><b>Threading:</b> filled by any thread; {@link #poll} and {@link #drain} by one thread at a
+ * time. <b>Progress:</b> filling is wait-free. A thread stopped in the middle of filling hides what
+ * was filled after it until it goes on; it stops nobody's operations (S21). <b>Memory:</b> the
+ * grant happens-before its poll. Unbounded: it holds at most the jobs that are granted and not yet
+ * fetched.
+ *
+ * @since 0.1
+ */
+public final class Inbox implements Mailbox {
+    private final String name;
+    private final MessagePassingQueue<Job> granted;
+
+    /**
+     * An empty inbox.
+     *
+     * @param name the client's name, for events and reports
+     */
+    public Inbox(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.granted = new MpscLinkedVarHandleQueue<>();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void granted(Job job) {
+        granted.offer(job);
+    }
+
+    /**
+     * Fetches the oldest grant.
+     *
+     * @return the job, or null if none is visible now
+     */
+    public @Nullable Job poll() {
+        return granted.relaxedPoll();
+    }
+
+    /**
+     * Fetches all grants that are visible now, oldest first.
+     *
+     * @param client told of each job on this thread
+     * @return how many
+     */
+    public int drain(Consumer<Job> client) {
+        int count = 0;
+        for (Job job = poll(); job != null; job = poll()) {
+            client.accept(job);
+            count++;
+        }
+        return count;
+    }
+}

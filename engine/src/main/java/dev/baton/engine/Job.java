@@ -1,0 +1,495 @@
+package dev.baton.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One submitted job: its place in the queues, its ownership of the buffers, and its end.
+ *
+ * <p>The job is its own handle and is never recycled: whoever still has it after its end can do
+ * nothing to its successors. An ended job remembers its id, outcome and cause, and nothing else.
+ *
+ * <p><b>Threading:</b> every method, from any thread. <b>Memory:</b> what happens before an end of
+ * this job, or of one access of it, happens-before the grant of every job that waited for it.
+ * <b>Progress:</b> lock-free; a call that ends the job also tells the clients of jobs that this
+ * lets go, on the calling thread (S18).
+ *
+ * @since 0.1
+ */
+public final class Job {
+    /*
+     * Life cycle, in one word.
+     *
+     *   bit 31     DONE      over, for its successors too
+     *   bit 30     GUARD     submit still runs: not to be granted or finished yet
+     *   bit 29     ENDING    somebody has decided its end; it still counts as owned
+     *   bit 28     ANNOUNCE  an observer is to hear of the grant before it counts as one
+     *   bits 25-27 outcome   ordinal + 1, once ENDING or DONE
+     *   bits 0-15  pending   accesses not yet permitted
+     *
+     * 0 is granted; negative is over. No other value is either. Bits 16-24 are free for notices in
+     * flight (S6). Pending never borrows from the bits above it: each access is counted down once
+     * (Entry, I4), also after a cancellation.
+     *
+     * Invariants. I1 Outcome is set once. I2 From ENDING on the job is never granted. I3 finish()
+     * runs once: by the thread whose operation made {DONE, no GUARD} true. I4 Set, client and
+     * entries stay until then.
+     *
+     * Not an invariant: pending == 0 means granted; it does only with all other bits 0.
+     */
+    private static final int DONE = 1 << 31;
+    static final int GUARD = 1 << 30;
+    private static final int ENDING = 1 << 29;
+    private static final int ANNOUNCE = 1 << 28;
+    private static final int OUTCOME_SHIFT = 25;
+    private static final int OUTCOME_MASK = 7 << OUTCOME_SHIFT;
+    private static final int GRANTED = 0;
+
+    private static final Outcome[] OUTCOMES = Outcome.values();
+
+    private static final VarHandle STATE;
+    private static final VarHandle PLACED;
+    private static final VarHandle HELPED;
+    private static final VarHandle SET;
+    private static final VarHandle ACCESSES_ENDED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Job.class, "state", int.class);
+            PLACED = lookup.findVarHandle(Job.class, "placed", boolean.class);
+            HELPED = lookup.findVarHandle(Job.class, "helped", Entry[].class);
+            SET = lookup.findVarHandle(Job.class, "set", AccessSet.class);
+            ACCESSES_ENDED = lookup.findVarHandle(Job.class, "accessesEnded", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Dispatcher dispatcher;
+    private final long id;
+    private final boolean openEnded;
+
+    /** The word above. Read: volatile. Written: atomically, by anyone. */
+    private int state;
+
+    /** Inserted in all its queues. Read: acquire. Written: release, by owner or helpers. */
+    private boolean placed;
+
+    /** Accesses ended one by one. Written: atomically, by those who end them. */
+    private int accessesEnded;
+
+    /** Read: acquire by helpers, plainly by those who own the job. Written: null by finish. */
+    private @Nullable AccessSet set;
+
+    private @Nullable Client client;
+    private @Nullable Object attachment;
+
+    /**
+     * One per ordered access. Written: by the owner before it links the first one, so whoever comes
+     * through a link reads it plainly; null by finish.
+     */
+    @Nullable Entry @Nullable [] entries;
+
+    /** What helpers placed, from index 1. Read plainly by the owner once it saw placed. */
+    @Nullable Entry @Nullable [] helped;
+
+    private @Nullable Throwable cause;
+
+    Job(
+            Dispatcher dispatcher,
+            long id,
+            AccessSet set,
+            Client client,
+            @Nullable Object attachment,
+            JobOptions options) {
+        this.dispatcher = dispatcher;
+        this.id = id;
+        this.set = set;
+        this.client = client;
+        this.attachment = attachment;
+        this.openEnded = options.openEnded();
+        this.placed = set.orderedCount() <= 1;
+        this.state = GUARD | (isObserved() ? ANNOUNCE : 0) | set.orderedCount();
+    }
+
+    /**
+     * The job's number for events and reports.
+     *
+     * @return a number rising from 1 per dispatcher, or 0 if the dispatcher has no observer: ids
+     *     are drawn only when somebody listens
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * What the job wants or owns.
+     *
+     * @return the set, or the empty set after the job's end
+     */
+    public AccessSet accesses() {
+        AccessSet now = setAcquire();
+        return now == null ? AccessSet.empty() : now;
+    }
+
+    /**
+     * Who is granted the job.
+     *
+     * @return the client, null after the job's end
+     */
+    public @Nullable Client client() {
+        return client;
+    }
+
+    /**
+     * What the submitter attached: the work to do.
+     *
+     * @return the attachment, null if there was none and after the job's end
+     */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /**
+     * Whether the job is held until its client says so (S20).
+     *
+     * @return as in its {@link JobOptions}
+     */
+    public boolean openEnded() {
+        return openEnded;
+    }
+
+    /**
+     * Whether the client owns all buffers now.
+     *
+     * @return true from the grant to the end
+     */
+    public boolean isGranted() {
+        return state() == GRANTED;
+    }
+
+    /**
+     * How the job ended.
+     *
+     * @return the outcome, null while the job waits or is owned
+     */
+    public @Nullable Outcome outcome() {
+        int now = state();
+        return now >= 0 ? null : OUTCOMES[((now & OUTCOME_MASK) >>> OUTCOME_SHIFT) - 1];
+    }
+
+    /**
+     * Why the job failed.
+     *
+     * @return the cause of a FAILED job, otherwise null
+     */
+    public @Nullable Throwable cause() {
+        return outcome() == Outcome.FAILED ? cause : null;
+    }
+
+    /**
+     * Ends the job COMPLETED and hands all buffers it still owns to those behind it (S5).
+     *
+     * @return true if this call ended it; false if something else had, which is counted as {@link
+     *     Dispatcher#lateReleases() late} and has no effect
+     * @throws RefusedException (S5) if the job is not granted yet: {@link #cancel()} ends it then
+     */
+    public boolean release() {
+        return endGranted(Outcome.COMPLETED, null);
+    }
+
+    /**
+     * Ends the job FAILED and hands all buffers on.
+     *
+     * @param reason what went wrong; kept as {@link #cause()}
+     * @return as {@link #release()}
+     * @throws RefusedException (S5) if the job is not granted yet
+     */
+    public boolean fail(Throwable reason) {
+        return endGranted(Outcome.FAILED, Objects.requireNonNull(reason, "reason"));
+    }
+
+    /**
+     * Ends one access of the granted job; the others stay owned. The end of the last one ends the
+     * job COMPLETED (S5).
+     *
+     * @param queue a queue that the job's set names SHARED or EXCLUSIVE
+     * @return true if this call ended the access; false if it or the job had ended before, counted
+     *     as late
+     * @throws RefusedException (S5) if the job is not granted yet or has no such access
+     */
+    public boolean release(SyncQueue queue) {
+        AccessSet now = setAcquire();
+        @Nullable Entry @Nullable [] mine = entries;
+        if (now == null || mine == null || isEnding()) {
+            return dispatcher.late();
+        }
+        refuseBeforeGrant();
+        int index = now.indexOf(queue);
+        if (index < 0) {
+            throw new RefusedException("S5", this + " has no access to release on " + queue);
+        }
+        Entry entry = Objects.requireNonNull(mine[index]);
+        if ((entry.mark(Entry.ENDING) & Entry.ENDING) != 0) {
+            return dispatcher.late();
+        }
+        DispatchObserver observer = dispatcher.observer();
+        if (observer != null) {
+            observer.accessReleased(this, queue);
+        }
+        entry.mark(Entry.OVER);
+        boolean counted = entry.passOn();
+        if ((int) ACCESSES_ENDED.getAndAdd(this, 1) == mine.length - 1) {
+            tryEndGranted(Outcome.COMPLETED, null);
+        }
+        if (counted) {
+            Delivery.ofThisThread().deliver();
+        }
+        return true;
+    }
+
+    /**
+     * Withdraws the job before its grant. It ends CANCELLED at once and those behind it move up,
+     * readers included (S14).
+     *
+     * @return true if this call ended it; false if it is granted or has ended: whichever came first
+     *     has won
+     */
+    public boolean cancel() {
+        return endWaiting(Outcome.CANCELLED, CancelReason.CALLER);
+    }
+
+    @Override
+    public String toString() {
+        return id == 0 ? "job" : "job " + id;
+    }
+
+    int state() {
+        return (int) STATE.getVolatile(this);
+    }
+
+    boolean isOver() {
+        return state() < 0;
+    }
+
+    private boolean isEnding() {
+        return (state() & (DONE | ENDING)) != 0;
+    }
+
+    boolean isPlaced() {
+        return (boolean) PLACED.getAcquire(this);
+    }
+
+    void setPlaced() {
+        PLACED.setRelease(this, true);
+    }
+
+    boolean isObserved() {
+        return dispatcher.observer() != null;
+    }
+
+    @Nullable AccessSet setAcquire() {
+        return (AccessSet) SET.getAcquire(this);
+    }
+
+    /** The array in which helpers leave what they place; one for all of them. */
+    @Nullable Entry[] helpedEntries(int count) {
+        @Nullable Entry[] now = (Entry[]) HELPED.getAcquire(this);
+        if (now == null) {
+            @Nullable Entry[] fresh = new Entry[count];
+            // Decides: which helper's array all use. Lost: use the winner's. Nothing depends on it
+            // before an entry is inserted, so no order is needed beyond the array's own.
+            now = (Entry[]) HELPED.compareAndExchange(this, null, fresh);
+            if (now == null) {
+                now = fresh;
+            }
+        }
+        return now;
+    }
+
+    RefusedException refuseClosed(SyncQueue queue) {
+        return new RefusedException("S4", this + " names " + queue + ", which is closed");
+    }
+
+    /** Tells an observer, if there is one, of the job's places. */
+    void observeSubmitted(@Nullable Entry @Nullable [] before) {
+        DispatchObserver observer = dispatcher.observer();
+        if (observer != null) {
+            long[] predecessors = new long[Objects.requireNonNull(entries).length];
+            for (int i = 0; before != null && i < before.length; i++) {
+                Entry predecessor = before[i];
+                predecessors[i] = predecessor == null ? 0 : predecessor.job.id();
+            }
+            observer.submitted(this, predecessors);
+        }
+    }
+
+    /** Tells an observer, if there is one, that an access is owned. */
+    void observeAvailable(Entry entry) {
+        DispatchObserver observer = dispatcher.observer();
+        AccessSet now = setAcquire();
+        @Nullable Entry @Nullable [] mine = entries;
+        if (observer == null || now == null || mine == null || isOver()) {
+            return;
+        }
+        for (int i = 0; i < mine.length; i++) {
+            if (mine[i] == entry) {
+                observer.available(this, now.queue(i));
+                return;
+            }
+        }
+    }
+
+    /**
+     * Counts permitted accesses down.
+     *
+     * @return whether the job is granted by this
+     */
+    boolean countDown(int permitted) {
+        // Decides:   with the last access, the grant (S3), unless an end was decided before.
+        // Needs:     each access counted once (Entry, I4); GUARD still there while submit runs.
+        // Won:       exactly one subtraction reaches 0 (or ANNOUNCE), as none is repeated.
+        // Lost:      others are missing, and the last of them grants; or the job is ending.
+        // Orders:    the ends of all predecessors, through the chain of these subtractions.
+        // Tested by: EngineStress, and the seeded fault grant-before-all.
+        int now = (int) STATE.getAndAdd(this, -permitted) - permitted;
+        if (now == ANNOUNCE) {
+            // Nobody may grant, cancel or release it in this state but this thread.
+            Objects.requireNonNull(dispatcher.observer()).granted(this);
+            STATE.setVolatile(this, GRANTED);
+            return true;
+        }
+        return now == GRANTED;
+    }
+
+    /**
+     * The owner's last step of submit: lets the job be granted or finished.
+     *
+     * @param permitted how many accesses the owner itself found permitted
+     * @return whether the job is granted by this
+     */
+    boolean dropGuard(int permitted) {
+        if (state() == (GUARD | permitted)) {
+            // All was permitted at once, nobody can have been told of the job and no predecessor
+            // holds a share of its count: no other thread writes this word now.
+            STATE.setRelease(this, GRANTED);
+            return true;
+        }
+        boolean granted = countDown(GUARD + permitted);
+        if (!granted && isOver()) {
+            finish(); // who ended it saw the guard and left this to us
+        }
+        return granted;
+    }
+
+    private boolean endGranted(Outcome outcome, @Nullable Throwable reason) {
+        if (tryEndGranted(outcome, reason)) {
+            return true;
+        }
+        refuseBeforeGrant();
+        return dispatcher.late();
+    }
+
+    /** Ends the job if it is granted: completed, or failed for a reason. */
+    boolean tryEndGranted(Outcome outcome, @Nullable Throwable reason) {
+        boolean inTwoSteps = isObserved() || reason != null;
+        int decided = (inTwoSteps ? ENDING : DONE) | codeOf(outcome);
+        // Decides:   the job's end: this outcome and no other (S13). With DONE, it is over.
+        // Needs:     granted, all else is late or early.
+        // Won:       the word leaves GRANTED once and never returns to it.
+        // Lost:      another end came first, or the grant did not come yet.
+        // Orders:    the client's work on its buffers, for whoever is permitted by this end.
+        // Tested by: JobTest#ofRacingEndsExactlyOneWins.
+        if (!STATE.compareAndSet(this, GRANTED, decided)) {
+            return false;
+        }
+        if (inTwoSteps) {
+            cause = reason;
+            conclude(outcome, null);
+        } else {
+            finish();
+        }
+        return true;
+    }
+
+    /** Ends the job if it still waits: cancelled, or a blocking acquire timed out. */
+    boolean endWaiting(Outcome outcome, @Nullable CancelReason reason) {
+        boolean inTwoSteps = isObserved();
+        int decided = (inTwoSteps ? ENDING : DONE) | codeOf(outcome);
+        while (true) {
+            int now = state();
+            if ((now & (DONE | ENDING)) != 0 || (now & ~ANNOUNCE) == GRANTED) {
+                return false;
+            }
+            // Decides:   that the job is never granted, and its outcome.
+            // Needs:     some access or the guard is missing, in the very value compared.
+            // Won:       a count-down in between would have changed the value.
+            // Lost:      a grant was counted or another end decided: look again.
+            // Orders:    nothing of the client's; it never owned the buffers.
+            // Tested by: JobTest#ofCancelAndGrantExactlyOneWins, EngineStress.
+            if (STATE.compareAndSet(this, now, now | decided)) {
+                if (inTwoSteps) {
+                    conclude(outcome, reason);
+                } else if ((now & GUARD) == 0) {
+                    finish();
+                }
+                return true;
+            }
+        }
+    }
+
+    private static int codeOf(Outcome outcome) {
+        return (outcome.ordinal() + 1) << OUTCOME_SHIFT;
+    }
+
+    /** After the end was decided with ENDING: tells the observer, then makes it take effect. */
+    private void conclude(Outcome outcome, @Nullable CancelReason reason) {
+        DispatchObserver observer = dispatcher.observer();
+        if (observer != null) {
+            switch (outcome) {
+                case COMPLETED -> observer.released(this);
+                case FAILED -> observer.failed(this, Objects.requireNonNull(cause));
+                case TIMED_OUT -> observer.timedOut(this);
+                case CANCELLED -> observer.cancelled(this, Objects.requireNonNull(reason));
+                case ABANDONED -> throw new AssertionError("no client dies before S16 is built");
+            }
+        }
+        // Decides:   the job is over, for its successors too. Won: ENDING is held by this thread
+        //            alone. Orders: as the CAS that set ENDING. If submit still runs, its owner
+        //            sees DONE when it drops the guard, in the same word, and finishes.
+        if (((int) STATE.getAndBitwiseOr(this, DONE) & GUARD) == 0) {
+            finish();
+        }
+    }
+
+    /**
+     * Lets go of everything, and passes permissions on behind every access. What the job pointed at
+     * is dropped first: an ended job stays reachable from an idle queue, its buffers and client
+     * must not.
+     */
+    private void finish() {
+        @Nullable Entry @Nullable [] mine = Objects.requireNonNull(entries);
+        entries = null;
+        helped = null;
+        client = null;
+        attachment = null;
+        SET.setRelease(this, null);
+        boolean counted = false;
+        for (Entry entry : mine) {
+            counted |= Objects.requireNonNull(entry).passOn();
+        }
+        if (counted) {
+            Delivery.ofThisThread().deliver();
+        }
+    }
+
+    private void refuseBeforeGrant() {
+        int now = state();
+        if (now > GRANTED && (now & ENDING) == 0) {
+            throw new RefusedException("S5", this + " is not granted yet; cancel() ends it");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.baton.engine;
+
+/**
+ * What a blocking acquire returns: all buffers of the set, owned until closed.
+ *
+ * <pre>{@code
+ * try (Ownership frame = dispatcher.acquire(AccessSet.exclusive(queue), Duration.ofMillis(5))) {
+ *     draw();
+ * }
+ * }</pre>
+ *
+ * <p><b>Threading:</b> any thread may close it. <b>Memory:</b> as {@link Job#release()}.
+ *
+ * @since 0.1
+ */
+public final class Ownership implements AutoCloseable {
+    private final Job job;
+
+    Ownership(Job job) {
+        this.job = job;
+    }
+
+    /**
+     * The job behind this ownership.
+     *
+     * @return the granted job, or the ended one after {@link #close()}
+     */
+    public Job job() {
+        return job;
+    }
+
+    /** Releases everything still owned. Closing again has no effect. */
+    @Override
+    public void close() {
+        if (job.outcome() == null) {
+            job.release();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.baton.engine;
+
+import java.io.Serial;
+
+/**
+ * A request that the contract does not allow; it had no effect. The message names the rule, the job
+ * and the buffer.
+ *
+ * @since 0.1
+ */
+public final class RefusedException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String rule;
+
+    RefusedException(String rule, String message) {
+        super(rule + ": " + message);
+        this.rule = rule;
+    }
+
+    /**
+     * The rule of the contract that refuses, such as {@code S4}.
+     *
+     * @return the rule's number
+     */
+    public String rule() {
+        return rule;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.baton.engine;
+
+import dev.baton.buffers.SyncObject;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The FIFO of accesses to one buffer, or to any abstract resource: a queue needs no buffer behind
+ * it, as in KDS.
+ *
+ * <p>A queue is one word, the tail. It keeps no list of its waiters; what waits is linked behind
+ * what it waits for. An idle queue keeps its last entry alive and nothing else.
+ *
+ * <p><b>Threading:</b> any thread. <b>Cost:</b> creating one draws an id from a shared counter.
+ *
+ * @since 0.1
+ */
+public final class SyncQueue implements SyncObject {
+    private static final AtomicLong IDS = new AtomicLong();
+    private static final VarHandle TAIL;
+
+    static {
+        try {
+            TAIL = MethodHandles.lookup().findVarHandle(SyncQueue.class, "tail", Entry.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final long id = IDS.incrementAndGet();
+    private final String name;
+
+    /**
+     * The last entry. Read: acquire. Written: {@link #casTail} only, by submitters and helpers.
+     *
+     * <p>Invariant: no value ever comes back. Each entry is inserted once, is never recycled, and
+     * stays when its job has ended; null occurs only before the first insertion. So a CAS that
+     * succeeds proves that nothing was inserted since its expected value was read.
+     *
+     * <p>Not an invariant: that the last entry's job is placed in its other queues, or still runs.
+     */
+    private @Nullable Entry tail;
+
+    /**
+     * A queue that nothing waits in.
+     *
+     * @param name for events and reports
+     */
+    public SyncQueue(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+    }
+
+    /**
+     * The queue's place in the one order in which jobs take their places.
+     *
+     * @return a positive number, rising with creation in this process
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * The queue's name.
+     *
+     * @return the name given at creation; names need not be unique
+     */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String describe() {
+        return "queue " + name;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    @Nullable Entry tailAcquire() {
+        return (Entry) TAIL.getAcquire(this);
+    }
+
+    /** What deciding a place means stands beside the two callers in {@link Placement}. */
+    boolean casTail(@Nullable Entry expected, Entry entry) {
+        return TAIL.compareAndSet(this, expected, entry);
+    }
+}
