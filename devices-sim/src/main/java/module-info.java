@@ -6,6 +6,8 @@ module dev.baton.sim {
     requires java.desktop;
     requires static org.jspecify;
 
+    exports dev.baton.sim;
+
     opens dev.baton.cli to
             info.picocli;
 }

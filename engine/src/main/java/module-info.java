@@ -4,4 +4,6 @@ module dev.baton.engine {
     requires com.lmax.disruptor;
     requires org.jctools.core.jdk11;
     requires static org.jspecify;
+
+    exports dev.baton.engine;
 }
