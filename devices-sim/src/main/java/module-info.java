@@ -1,12 +1,16 @@
 /** Simulated devices on the engine, search, recordings, and the command line. */
 module dev.baton.sim {
     requires transitive dev.baton.engine;
+    requires HdrHistogram;
     requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires java.desktop;
     requires static org.jspecify;
 
     exports dev.baton.sim;
+    exports dev.baton.sim.cpu;
+    exports dev.baton.sim.gpu;
+    exports dev.baton.sim.kms;
 
     opens dev.baton.cli to
             info.picocli;

@@ -1,7 +1,8 @@
 package dev.baton.engine;
 
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
 
 /**
  * Tells clients of grants, for one thread.

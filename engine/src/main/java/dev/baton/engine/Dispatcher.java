@@ -1,12 +1,13 @@
 package dev.baton.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where jobs are submitted. It has no thread and no lock: whoever makes a grant true tells it.
@@ -150,7 +151,8 @@ public final class Dispatcher {
         return lateReleases.sum();
     }
 
-    @Nullable DispatchObserver observer() {
+    @Nullable
+    DispatchObserver observer() {
         return observer;
     }
 

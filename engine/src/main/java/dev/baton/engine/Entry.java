@@ -1,8 +1,9 @@
 package dev.baton.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One access of one job in one queue, and the passing of permissions from entry to entry.

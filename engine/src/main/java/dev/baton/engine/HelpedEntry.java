@@ -16,7 +16,8 @@ final class HelpedEntry extends Entry {
     }
 
     /** Hands the predecessor to the owner and forgets it, so that no chain of the past is kept. */
-    @Nullable Entry adopt() {
+    @Nullable
+    Entry adopt() {
         Entry predecessor = before;
         before = null;
         return predecessor;

@@ -1,10 +1,11 @@
 package dev.baton.engine;
 
-import java.util.Objects;
-import java.util.function.Consumer;
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.varhandle.MpscLinkedVarHandleQueue;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A client that keeps its grants until one thread fetches them. Pass it to {@code submit} where a

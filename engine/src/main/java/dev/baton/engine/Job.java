@@ -1,9 +1,10 @@
 package dev.baton.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One submitted job: its place in the queues, its ownership of the buffers, and its end.
@@ -91,10 +92,12 @@ public final class Job {
      * One per ordered access. Written: by the owner before it links the first one, so whoever comes
      * through a link reads it plainly; null by finish.
      */
-    @Nullable Entry @Nullable [] entries;
+    @Nullable
+    Entry @Nullable [] entries;
 
     /** What helpers placed, from index 1. Read plainly by the owner once it saw placed. */
-    @Nullable Entry @Nullable [] helped;
+    @Nullable
+    Entry @Nullable [] helped;
 
     private @Nullable Throwable cause;
 
@@ -291,12 +294,14 @@ public final class Job {
         return dispatcher.observer() != null;
     }
 
-    @Nullable AccessSet setAcquire() {
+    @Nullable
+    AccessSet setAcquire() {
         return (AccessSet) SET.getAcquire(this);
     }
 
     /** The array in which helpers leave what they place; one for all of them. */
-    @Nullable Entry[] helpedEntries(int count) {
+    @Nullable
+    Entry[] helpedEntries(int count) {
         @Nullable Entry[] now = (Entry[]) HELPED.getAcquire(this);
         if (now == null) {
             @Nullable Entry[] fresh = new Entry[count];

@@ -2,6 +2,8 @@ package dev.baton.engine;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
+
 /**
  * Gives a job its place in all its queues, in one atomic step that takes one CAS per queue.
  *
@@ -108,9 +110,7 @@ final class Placement {
             return null;
         }
         // Placed by helpers: the one that finished had filled in every index from 1 on.
-        Entry[] helped = job.helped;
-        assert helped != null : "placed without help before the owner reached index " + index;
-        return helped[index];
+        return Objects.requireNonNull(job.helped, "helped")[index];
     }
 
     /** What a new last entry knows from the start; a later truth reaches it through the link. */

@@ -1,8 +1,9 @@
 package dev.baton.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The owner's side of {@code submit}, on one thread from beginning to end: place, link, look again,

@@ -1,11 +1,14 @@
 package dev.baton.engine;
 
+import dev.baton.buffers.SharedBuffer;
 import dev.baton.buffers.SyncObject;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The FIFO of accesses to one buffer, or to any abstract resource: a queue needs no buffer behind
@@ -54,6 +57,23 @@ public final class SyncQueue implements SyncObject {
     }
 
     /**
+     * The queue of a buffer, made at the first call and the same ever after. This is the one place
+     * where storage and synchronisation meet; everything else works on queues alone.
+     *
+     * @param buffer the buffer, which keeps the queue in its sync object slot (B3)
+     * @return its queue, named after it
+     * @throws RefusedException (B3) if the slot holds something else
+     */
+    public static SyncQueue of(SharedBuffer buffer) {
+        SyncObject present = buffer.syncObjectOr(() -> new SyncQueue(buffer.name()));
+        if (present instanceof SyncQueue queue) {
+            return queue;
+        }
+        throw new RefusedException(
+                "B3", buffer + " is synchronised by " + present.describe() + ", not by a queue");
+    }
+
+    /**
      * The queue's place in the one order in which jobs take their places.
      *
      * @return a positive number, rising with creation in this process
@@ -81,7 +101,8 @@ public final class SyncQueue implements SyncObject {
         return name;
     }
 
-    @Nullable Entry tailAcquire() {
+    @Nullable
+    Entry tailAcquire() {
         return (Entry) TAIL.getAcquire(this);
     }
 
