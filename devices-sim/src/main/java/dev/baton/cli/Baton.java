@@ -33,6 +33,7 @@ public final class Baton implements Callable<Integer> {
             names = "--stacktrace",
             scope = ScopeType.INHERIT,
             description = "Show where an internal error came from.")
+    @SuppressWarnings("UnusedVariable") // Failures looks at the arguments: parsing may have failed.
     private boolean stacktrace;
 
     private Baton() {}
@@ -47,11 +48,7 @@ public final class Baton implements Callable<Integer> {
         Locale.setDefault(Locale.ROOT);
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
-        PrintWriter out = new PrintWriter(System.out, false);
-        PrintWriter err = new PrintWriter(System.err, true);
-        int code = run(out, err, args);
-        out.flush();
-        System.out.flush();
+        int code = run(writer(System.out), writer(System.err), args);
         System.exit(code);
     }
 
@@ -82,6 +79,10 @@ public final class Baton implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, false, StandardCharsets.UTF_8);
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
