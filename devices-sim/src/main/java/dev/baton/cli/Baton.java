@@ -33,7 +33,6 @@ public final class Baton implements Callable<Integer> {
             names = "--stacktrace",
             scope = ScopeType.INHERIT,
             description = "Show where an internal error came from.")
-    @SuppressWarnings("UnusedVariable") // Failures looks at the arguments: parsing may have failed.
     private boolean stacktrace;
 
     private Baton() {}
