@@ -82,7 +82,7 @@ final class References {
                 // Won:     only one thread replaces this word; the others re-read.
                 // Lost:    another reference came or went, so that thread progressed; re-read.
                 // Orders:  nothing of the taker's; what it uses was published with the handle.
-                // Tested by: LifetimeRaceTest#mapRacingWithCloseEitherFailsOrKeepsTheStorage
+                // Tested by: LifetimeRaceTest#referencesTakenAndDroppedInLockstepAllCount
                 return Taken.YES;
             }
         }

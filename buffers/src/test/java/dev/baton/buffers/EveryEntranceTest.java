@@ -33,7 +33,7 @@ class EveryEntranceTest {
     }
 
     @AfterEach
-    void everythingIsAsPainted() {
+    void everyByteIsAsPainted() {
         byte[] painted = new byte[SIZE];
         Arrays.fill(painted, (byte) 0x5a);
         byte[] now = new byte[SIZE];
@@ -43,7 +43,7 @@ class EveryEntranceTest {
     }
 
     @Test
-    void map() {
+    void mapRefusesExactlyWhatTheOracleRefuses() {
         for (long offset : Boundaries.VALUES) {
             for (long length : Boundaries.VALUES) {
                 Verdict verdict = Boundaries.oracle(offset, length, SIZE);
@@ -61,7 +61,7 @@ class EveryEntranceTest {
     }
 
     @Test
-    void fill() {
+    void fillRefusesExactlyWhatTheOracleRefuses() {
         for (long offset : Boundaries.VALUES) {
             for (long length : Boundaries.VALUES) {
                 expect(offset, length, () -> window.fill(offset, length, (byte) 0x5a));
@@ -71,7 +71,7 @@ class EveryEntranceTest {
     }
 
     @Test
-    void scalars() {
+    void scalarsRefuseExactlyWhatTheOracleRefuses() {
         long unit = 0x5a5a5a5a_5a5a5a5aL;
         for (long offset : Boundaries.VALUES) {
             for (long near = offset - 8; near != offset + 8; near++) {
@@ -88,7 +88,7 @@ class EveryEntranceTest {
     }
 
     @Test
-    void bulkAgainstTheWindow() {
+    void bulkCopiesRefuseExactlyWhatLeavesTheWindow() {
         byte[] array = new byte[SIZE];
         Arrays.fill(array, (byte) 0x5a);
         for (long offset : Boundaries.VALUES) {
@@ -107,7 +107,7 @@ class EveryEntranceTest {
     }
 
     @Test
-    void bulkAgainstTheArray() {
+    void bulkCopiesRefuseExactlyWhatLeavesTheArray() {
         byte[] array = new byte[16];
         Arrays.fill(array, (byte) 0x5a);
         int[] indices = {Integer.MIN_VALUE, -16, -1, 0, 1, 15, 16, 17, Integer.MAX_VALUE};

@@ -3,12 +3,15 @@ package dev.baton.buffers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.buffers.CpuMapping.Access;
+import dev.baton.buffers.References.Kind;
+import dev.baton.buffers.References.Taken;
 import dev.baton.buffers.heap.CountingHeap;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class LifetimeRaceTest {
     private static final int PAGE = SharedBuffer.PAGE_SIZE;
     private static final int ROUNDS = 4_000;
+    private static final int STEPS = 100_000;
 
     private final CountingHeap heap = new CountingHeap();
     private final Race race = new Race(2);
@@ -26,7 +30,6 @@ class LifetimeRaceTest {
     @AfterEach
     void allStorageCameBackOnce() {
         race.close();
-        assertThat(heap.taken.get()).isPositive();
         assertThat(heap.freed).hasValue(heap.taken.get());
     }
 
@@ -66,26 +69,22 @@ class LifetimeRaceTest {
 
     @Test
     void racingClosesOfOneHandleDropOneReference() {
-        for (int round = 0; round < ROUNDS; round++) {
-            BufferHandle kept = heap.allocate("raced", PAGE);
-            BufferHandle handle = kept.duplicate();
-            race.run(handle::close, handle::close, handle::close);
-            assertThat(kept.buffer().describe()).contains(" handles 1 mappings 0 ");
-            kept.close();
-        }
+        BufferHandle kept = heap.allocate("raced", PAGE);
+        BufferHandle[] handles = new BufferHandle[STEPS];
+        Arrays.setAll(handles, step -> kept.duplicate());
+        race.inLockstep(STEPS, step -> handles[step].close(), step -> handles[step].close());
+        assertThat(kept.buffer().describe()).contains(" handles 1 mappings 0 ");
+        kept.close();
     }
 
     @Test
     void racingClosesOfOneMappingDropOneReference() {
-        for (int round = 0; round < ROUNDS; round++) {
-            BufferHandle kept = heap.allocate("raced", PAGE);
-            CpuMapping other = kept.map(Access.READ_ONLY);
-            CpuMapping mapping = kept.map(Access.READ_ONLY);
-            race.run(mapping::close, mapping::close, mapping::close);
-            assertThat(kept.buffer().describe()).contains(" handles 1 mappings 1 ");
-            other.close();
-            kept.close();
-        }
+        BufferHandle kept = heap.allocate("raced", PAGE);
+        CpuMapping[] mappings = new CpuMapping[STEPS];
+        Arrays.setAll(mappings, step -> kept.map(Access.READ_ONLY));
+        race.inLockstep(STEPS, step -> mappings[step].close(), step -> mappings[step].close());
+        assertThat(kept.buffer().describe()).contains(" handles 1 mappings 0 ");
+        kept.close();
     }
 
     @Test
@@ -113,6 +112,22 @@ class LifetimeRaceTest {
             handle.close();
         }
         assertBothHappened();
+    }
+
+    @Test
+    void referencesTakenAndDroppedInLockstepAllCount() {
+        References references = new References();
+        race.inLockstep(
+                STEPS,
+                step -> assertThat(references.take(Kind.HANDLE)).isSameAs(Taken.YES),
+                step -> assertThat(references.take(Kind.MAPPING)).isSameAs(Taken.YES));
+        assertThat(References.count(references.word(), Kind.HANDLE)).isEqualTo(STEPS + 1);
+        assertThat(References.count(references.word(), Kind.MAPPING)).isEqualTo(STEPS);
+        race.inLockstep(
+                STEPS,
+                step -> assertThat(references.drop(Kind.HANDLE)).isFalse(),
+                step -> assertThat(references.drop(Kind.MAPPING)).isFalse());
+        assertThat(references.drop(Kind.HANDLE)).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.baton.buffers.heap.SystemHeap;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -113,6 +114,26 @@ class SyncObjectTest {
             }
         }
         assertThat(made.get()).as("some rounds did race").isGreaterThan(rounds);
+    }
+
+    @Test
+    void inLockstepTooTheSlotIsSetOnce() {
+        int steps = 100_000;
+        SyncSlot[] slots = new SyncSlot[steps];
+        Arrays.setAll(slots, step -> new SyncSlot());
+        SyncObject[] left = new SyncObject[steps];
+        SyncObject[] right = new SyncObject[steps];
+        SyncObject one = new Named("one");
+        SyncObject two = new Named("two");
+        try (Race race = new Race(4)) {
+            race.inLockstep(
+                    steps,
+                    step -> left[step] = slots[step].setOnce(one),
+                    step -> right[step] = slots[step].setOnce(two));
+        }
+        for (int step = 0; step < steps; step++) {
+            assertThat(left[step]).isSameAs(right[step]).isSameAs(slots[step].get());
+        }
     }
 
     private static SharedBuffer overWith(SyncObject object) {
