@@ -17,7 +17,12 @@ public record Latency(long p50Nanos, long p99Nanos) {
     /** Numbers of 53 bits are drawn: what a double holds. */
     private static final long RESOLUTION = 1L << 53;
 
-    /** Refuses what is no distribution. */
+    /**
+     * Refuses what is no distribution.
+     *
+     * @param p50Nanos the median
+     * @param p99Nanos the 99th percentile
+     */
     public Latency {
         if (p50Nanos <= 0 || p99Nanos < p50Nanos) {
             throw new IllegalArgumentException("no latency with p50 " + p50Nanos + " ns and p99 "

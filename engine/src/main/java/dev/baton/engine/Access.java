@@ -10,7 +10,12 @@ import java.util.Objects;
  * @since 0.1
  */
 public record Access(SyncQueue queue, AccessMode mode) {
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @param queue the queue of the buffer
+     * @param mode how the buffer is used
+     */
     public Access {
         Objects.requireNonNull(queue, "queue");
         Objects.requireNonNull(mode, "mode");

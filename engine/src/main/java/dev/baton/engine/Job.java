@@ -19,38 +19,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class Job {
-    /*
-     * Life cycle, in one word.
-     *
-     *   bit 31     DONE      over, for its successors too
-     *   bit 30     GUARD     submit still runs: not to be granted or finished yet
-     *   bit 29     ENDING    somebody has decided its end; it still counts as owned
-     *   bit 28     ANNOUNCE  an observer is to hear of the grant before it counts as one
-     *   bits 25-27 outcome   ordinal + 1, once ENDING or DONE
-     *   bits 0-15  pending   accesses not yet permitted
-     *
-     * 0 is granted; negative is over. No other value is either. Bits 16-24 are free for notices in
-     * flight (S6). Pending never borrows from the bits above it: each access is counted down once
-     * (Entry, I4), also after a cancellation.
-     *
-     * Invariants. I1 Outcome is set once. I2 From ENDING on the job is never granted. I3 finish()
-     * runs once: by the thread whose operation made {DONE, no GUARD} true. I4 Set, client and
-     * entries stay until then.
-     *
-     * Not an invariant: pending == 0 means granted; it does only with all other bits 0.
-     */
-    private static final int DONE = 1 << 31;
-    static final int GUARD = 1 << 30;
-    private static final int ENDING = 1 << 29;
-    private static final int ANNOUNCE = 1 << 28;
-    private static final int OUTCOME_SHIFT = 25;
-    private static final int OUTCOME_MASK = 7 << OUTCOME_SHIFT;
-    private static final int GRANTED = 0;
-
-    private static final Outcome[] OUTCOMES = Outcome.values();
-
-    private static final VarHandle STATE;
+public final class Job extends Lifecycle {
     private static final VarHandle PLACED;
     private static final VarHandle HELPED;
     private static final VarHandle SET;
@@ -59,7 +28,6 @@ public final class Job {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(Job.class, "state", int.class);
             PLACED = lookup.findVarHandle(Job.class, "placed", boolean.class);
             HELPED = lookup.findVarHandle(Job.class, "helped", Entry[].class);
             SET = lookup.findVarHandle(Job.class, "set", AccessSet.class);
@@ -72,9 +40,6 @@ public final class Job {
     private final Dispatcher dispatcher;
     private final long id;
     private final boolean openEnded;
-
-    /** The word above. Read: volatile. Written: atomically, by anyone. */
-    private int state;
 
     /** Inserted in all its queues. Read: acquire. Written: release, by owner or helpers. */
     private boolean placed;
@@ -108,6 +73,7 @@ public final class Job {
             Client client,
             @Nullable Object attachment,
             JobOptions options) {
+        super(set.orderedCount(), dispatcher.observer() != null);
         this.dispatcher = dispatcher;
         this.id = id;
         this.set = set;
@@ -115,7 +81,6 @@ public final class Job {
         this.attachment = attachment;
         this.openEnded = options.openEnded();
         this.placed = set.orderedCount() <= 1;
-        this.state = GUARD | (isObserved() ? ANNOUNCE : 0) | set.orderedCount();
     }
 
     /**
@@ -171,7 +136,7 @@ public final class Job {
      * @return true from the grant to the end
      */
     public boolean isGranted() {
-        return state() == GRANTED;
+        return isOwned();
     }
 
     /**
@@ -180,8 +145,7 @@ public final class Job {
      * @return the outcome, null while the job waits or is owned
      */
     public @Nullable Outcome outcome() {
-        int now = state();
-        return now >= 0 ? null : OUTCOMES[((now & OUTCOME_MASK) >>> OUTCOME_SHIFT) - 1];
+        return ended();
     }
 
     /**
@@ -270,18 +234,6 @@ public final class Job {
         return id == 0 ? "job" : "job " + id;
     }
 
-    int state() {
-        return (int) STATE.getVolatile(this);
-    }
-
-    boolean isOver() {
-        return state() < 0;
-    }
-
-    private boolean isEnding() {
-        return (state() & (DONE | ENDING)) != 0;
-    }
-
     boolean isPlaced() {
         return (boolean) PLACED.getAcquire(this);
     }
@@ -348,46 +300,23 @@ public final class Job {
         }
     }
 
-    /**
-     * Counts permitted accesses down.
-     *
-     * @return whether the job is granted by this
-     */
-    boolean countDown(int permitted) {
-        // Decides:   with the last access, the grant (S3), unless an end was decided before.
-        // Needs:     each access counted once (Entry, I4); GUARD still there while submit runs.
-        // Won:       exactly one subtraction reaches 0 (or ANNOUNCE), as none is repeated.
-        // Lost:      others are missing, and the last of them grants; or the job is ending.
-        // Orders:    the ends of all predecessors, through the chain of these subtractions.
-        // Tested by: EngineStress, and the seeded fault grant-before-all.
-        int now = (int) STATE.getAndAdd(this, -permitted) - permitted;
-        if (now == ANNOUNCE) {
-            // Nobody may grant, cancel or release it in this state but this thread.
-            Objects.requireNonNull(dispatcher.observer()).granted(this);
-            STATE.setVolatile(this, GRANTED);
-            return true;
-        }
-        return now == GRANTED;
+    @Override
+    void announceGrant() {
+        Objects.requireNonNull(dispatcher.observer()).granted(this);
     }
 
     /**
-     * The owner's last step of submit: lets the job be granted or finished.
+     * The owner's last step of submit.
      *
      * @param permitted how many accesses the owner itself found permitted
      * @return whether the job is granted by this
      */
-    boolean dropGuard(int permitted) {
-        if (state() == (GUARD | permitted)) {
-            // All was permitted at once, nobody can have been told of the job and no predecessor
-            // holds a share of its count: no other thread writes this word now.
-            STATE.setRelease(this, GRANTED);
-            return true;
-        }
-        boolean granted = countDown(GUARD + permitted);
-        if (!granted && isOver()) {
+    boolean endSubmit(int permitted) {
+        Submitted now = dropGuard(permitted);
+        if (now == Submitted.ENDED) {
             finish(); // who ended it saw the guard and left this to us
         }
-        return granted;
+        return now == Submitted.GRANTED;
     }
 
     private boolean endGranted(Outcome outcome, @Nullable Throwable reason) {
@@ -401,14 +330,7 @@ public final class Job {
     /** Ends the job if it is granted: completed, or failed for a reason. */
     boolean tryEndGranted(Outcome outcome, @Nullable Throwable reason) {
         boolean inTwoSteps = isObserved() || reason != null;
-        int decided = (inTwoSteps ? ENDING : DONE) | codeOf(outcome);
-        // Decides:   the job's end: this outcome and no other (S13). With DONE, it is over.
-        // Needs:     granted, all else is late or early.
-        // Won:       the word leaves GRANTED once and never returns to it.
-        // Lost:      another end came first, or the grant did not come yet.
-        // Orders:    the client's work on its buffers, for whoever is permitted by this end.
-        // Tested by: JobTest#ofRacingEndsExactlyOneWins.
-        if (!STATE.compareAndSet(this, GRANTED, decided)) {
+        if (!decideGranted(outcome, inTwoSteps)) {
             return false;
         }
         if (inTwoSteps) {
@@ -423,34 +345,19 @@ public final class Job {
     /** Ends the job if it still waits: cancelled, or a blocking acquire timed out. */
     boolean endWaiting(Outcome outcome, @Nullable CancelReason reason) {
         boolean inTwoSteps = isObserved();
-        int decided = (inTwoSteps ? ENDING : DONE) | codeOf(outcome);
-        while (true) {
-            int now = state();
-            if ((now & (DONE | ENDING)) != 0 || (now & ~ANNOUNCE) == GRANTED) {
-                return false;
-            }
-            // Decides:   that the job is never granted, and its outcome.
-            // Needs:     some access or the guard is missing, in the very value compared.
-            // Won:       a count-down in between would have changed the value.
-            // Lost:      a grant was counted or another end decided: look again.
-            // Orders:    nothing of the client's; it never owned the buffers.
-            // Tested by: JobTest#ofCancelAndGrantExactlyOneWins, EngineStress.
-            if (STATE.compareAndSet(this, now, now | decided)) {
-                if (inTwoSteps) {
-                    conclude(outcome, reason);
-                } else if ((now & GUARD) == 0) {
-                    finish();
-                }
-                return true;
-            }
+        Decision decision = decideWaiting(outcome, inTwoSteps);
+        if (decision == Decision.LOST) {
+            return false;
         }
+        if (inTwoSteps) {
+            conclude(outcome, reason);
+        } else if (decision == Decision.WON) {
+            finish();
+        }
+        return true;
     }
 
-    private static int codeOf(Outcome outcome) {
-        return (outcome.ordinal() + 1) << OUTCOME_SHIFT;
-    }
-
-    /** After the end was decided with ENDING: tells the observer, then makes it take effect. */
+    /** After the end was decided: tells the observer, then makes it take effect. */
     private void conclude(Outcome outcome, @Nullable CancelReason reason) {
         DispatchObserver observer = dispatcher.observer();
         if (observer != null) {
@@ -462,10 +369,7 @@ public final class Job {
                 case ABANDONED -> throw new AssertionError("no client dies before S16 is built");
             }
         }
-        // Decides:   the job is over, for its successors too. Won: ENDING is held by this thread
-        //            alone. Orders: as the CAS that set ENDING. If submit still runs, its owner
-        //            sees DONE when it drops the guard, in the same word, and finishes.
-        if (((int) STATE.getAndBitwiseOr(this, DONE) & GUARD) == 0) {
+        if (takeEffect()) {
             finish();
         }
     }
@@ -492,8 +396,7 @@ public final class Job {
     }
 
     private void refuseBeforeGrant() {
-        int now = state();
-        if (now > GRANTED && (now & ENDING) == 0) {
+        if (isWaiting()) {
             throw new RefusedException("S5", this + " is not granted yet; cancel() ends it");
         }
     }

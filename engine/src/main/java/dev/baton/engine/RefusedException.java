@@ -12,6 +12,7 @@ public final class RefusedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The rule's number. */
     private final String rule;
 
     RefusedException(String rule, String message) {

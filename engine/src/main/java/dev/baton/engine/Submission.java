@@ -42,7 +42,7 @@ final class Submission {
             // Placed on one queue before another's closing, and behind that: let it go (S17).
             job.endWaiting(Outcome.CANCELLED, CancelReason.QUEUE_CLOSED);
         }
-        boolean granted = job.dropGuard(permitted);
+        boolean granted = job.endSubmit(permitted);
         if (granted) {
             Delivery.ofThisThread().add(job);
         }

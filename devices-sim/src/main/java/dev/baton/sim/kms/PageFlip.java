@@ -13,7 +13,13 @@ import java.util.Objects;
  * @since 0.1
  */
 public record PageFlip(Framebuffer framebuffer, AccessMode mode, Listener listener) {
-    /** Refuses nulls and a mode that would keep other readers out. */
+    /**
+     * Refuses nulls and a mode that would keep other readers out.
+     *
+     * @param framebuffer what to show
+     * @param mode SHARED or UNORDERED
+     * @param listener told when it has latched
+     */
     public PageFlip {
         Objects.requireNonNull(framebuffer, "framebuffer");
         Objects.requireNonNull(listener, "listener");

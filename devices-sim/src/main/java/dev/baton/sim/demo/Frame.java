@@ -1,0 +1,99 @@
+package dev.baton.sim.demo;
+
+import dev.baton.sim.gpu.GpuWork;
+import dev.baton.sim.kms.Framebuffer;
+import dev.baton.sim.kms.PageFlip;
+import java.util.function.Consumer;
+
+/** One frame on its way: drawn by the GPU, flipped to, checked row by row as it is scanned out. */
+final class Frame implements GpuWork, PageFlip.Listener {
+    private static final int BANDS = 30;
+    static final long NOT_YET = -1;
+
+    final int number;
+    final Framebuffer framebuffer;
+    private final FramePattern pattern;
+    private final long durationNanos;
+    private final Consumer<Frame> onRendered;
+    private final Consumer<Frame> onLatched;
+
+    long renderStartNanos = NOT_YET;
+    long renderEndNanos = NOT_YET;
+    long latchNanos = NOT_YET;
+
+    private final int[] scannedOut;
+    private int firstRowNumber;
+    boolean torn;
+    boolean stale;
+
+    Frame(
+            int number,
+            Framebuffer framebuffer,
+            FramePattern pattern,
+            long durationNanos,
+            Consumer<Frame> onRendered,
+            Consumer<Frame> onLatched) {
+        this.number = number;
+        this.framebuffer = framebuffer;
+        this.pattern = pattern;
+        this.durationNanos = durationNanos;
+        this.onRendered = onRendered;
+        this.onLatched = onLatched;
+        this.scannedOut = new int[framebuffer.width() * framebuffer.height()];
+    }
+
+    @Override
+    public long durationNanos() {
+        return durationNanos;
+    }
+
+    @Override
+    public int bands() {
+        return BANDS;
+    }
+
+    /** Draws from the bottom up, as GL counts its rows: the beam meets the newest rows last. */
+    @Override
+    public void draw(int band) {
+        int height = framebuffer.height();
+        int[] line = new int[framebuffer.width()];
+        for (int i = height * band / BANDS; i < height * (band + 1) / BANDS; i++) {
+            int row = height - 1 - i;
+            pattern.draw(number, row, line);
+            framebuffer.writeRow(row, line);
+        }
+    }
+
+    @Override
+    public void completed(long startNanos, long endNanos) {
+        renderStartNanos = startNanos;
+        renderEndNanos = endNanos;
+        onRendered.accept(this);
+    }
+
+    @Override
+    public void latched(long sequence, long nanos) {
+        latchNanos = nanos;
+        onLatched.accept(this);
+    }
+
+    /** Torn: rows of more than one frame. Stale: a row of another frame than was asked for. */
+    @Override
+    public void scannedOut(int row, int[] line) {
+        System.arraycopy(line, 0, scannedOut, row * line.length, line.length);
+        int rowNumber = pattern.numberOf(line);
+        if (row == 0) {
+            firstRowNumber = rowNumber;
+        }
+        torn |= rowNumber != firstRowNumber;
+        stale |= rowNumber != number;
+    }
+
+    boolean isOnItsWay() {
+        return renderEndNanos != NOT_YET && latchNanos == NOT_YET;
+    }
+
+    Picture asScannedOut(String name) {
+        return new Picture(name, framebuffer.width(), framebuffer.height(), scannedOut);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.baton.sim.demo;
+
+import dev.baton.buffers.heap.SystemHeap;
+import dev.baton.engine.AccessMode;
+import dev.baton.engine.AccessSet;
+import dev.baton.engine.Dispatcher;
+import dev.baton.engine.JobOptions;
+import dev.baton.event.EventHash;
+import dev.baton.event.EventStream;
+import dev.baton.law.Laws;
+import dev.baton.sim.EventLoop;
+import dev.baton.sim.SeededScheduler;
+import dev.baton.sim.cpu.Application;
+import dev.baton.sim.cpu.Cpu;
+import dev.baton.sim.gpu.Gpu;
+import dev.baton.sim.kms.Crtc;
+import dev.baton.sim.kms.Framebuffer;
+import dev.baton.sim.kms.PageFlip;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * One run: frames are rendered by a GPU and shown by a display, in a double buffer. When a frame
+ * has latched, the application is told, wakes, and submits the next one.
+ */
+public final class RenderToPageflip {
+    private static final int WIDTH = 320;
+    private static final int HEIGHT = 180;
+    private static final int FRAMEBUFFERS = 2;
+    private static final long SCREENSHOT_NANOS = 400_000;
+    private static final int SCREENSHOTS = 3;
+
+    /** The most frames of one run: each carries its number in 16 bits. */
+    public static final int FRAMES_MAX = FramePattern.NUMBERS;
+
+    private final Mode mode;
+    private final Workload work;
+    private final IntConsumer progress;
+
+    private final Laws laws = Laws.all();
+    private final EventHash hash = new EventHash();
+    private final EventLoop loop;
+    private final Dispatcher dispatcher;
+    private final Gpu gpu;
+    private final Cpu cpu;
+    private final Crtc crtc;
+    private final Application application;
+
+    private final List<Frame> frames = new ArrayList<>();
+    private final RunRecord record;
+    private final List<Picture> pictures = new ArrayList<>();
+
+    private RenderToPageflip(Mode mode, Workload work, IntConsumer progress) {
+        this.mode = mode;
+        this.work = work;
+        this.progress = progress;
+        loop = new EventLoop(new SeededScheduler(work.seed()), laws::quiescent);
+        dispatcher = new Dispatcher(new EventStream(loop::nowNanos, event -> {
+            laws.on(event);
+            hash.on(event);
+        }));
+        gpu = new Gpu(loop, "gpu");
+        cpu = new Cpu(loop, "cpu", SCREENSHOT_NANOS);
+        record = new RunRecord(mode);
+        crtc = new Crtc(loop, dispatcher, "crtc", Workload.PERIOD_NANOS, record::vblank);
+        application = new Application(loop, "application", record::woke);
+    }
+
+    /**
+     * Runs it in virtual time, on this thread.
+     *
+     * @param mode who brings finished frames to the display
+     * @param work what is done; the same in all modes
+     * @param progress told the count of presented frames at each
+     * @return what came of it
+     */
+    public static RunReport run(Mode mode, Workload work, IntConsumer progress) {
+        return new RenderToPageflip(mode, work, progress).run();
+    }
+
+    private RunReport run() {
+        List<Framebuffer> framebuffers = allocate();
+        FramePattern pattern = new FramePattern(WIDTH, HEIGHT);
+        for (int i = 0; i < work.frames(); i++) {
+            frames.add(new Frame(
+                    i,
+                    framebuffers.get(i % FRAMEBUFFERS),
+                    pattern,
+                    work.renderNanos()[i],
+                    this::rendered,
+                    this::latched));
+        }
+        if (mode == Mode.UNSYNCHRONISED) {
+            timer(0);
+        } else {
+            wakeToSubmit(0, "start");
+        }
+        loop.run();
+        laws.quiescent();
+        laws.end();
+        framebuffers.forEach(Framebuffer::close);
+        return record.report(frames, hash.hex(), laws, pictures);
+    }
+
+    private static List<Framebuffer> allocate() {
+        SystemHeap heap = new SystemHeap();
+        List<Framebuffer> framebuffers = new ArrayList<>();
+        for (int i = 0; i < FRAMEBUFFERS; i++) {
+            String name = "framebuffer " + (char) ('A' + i);
+            framebuffers.add(new Framebuffer(
+                    WIDTH, HEIGHT, heap.allocate(name, Framebuffer.bytesFor(WIDTH, HEIGHT))));
+        }
+        return framebuffers;
+    }
+
+    private void wakeToSubmit(int number, String why) {
+        wake(frames.get(number), why, work.submitWakeupNanos()[number], () -> submit(number));
+    }
+
+    /** The control's own clock: a quarter of a period after vblank, whatever the display does. */
+    private void timer(int number) {
+        long nanos = Workload.PERIOD_NANOS / 4 + number * Workload.PERIOD_NANOS;
+        loop.at(nanos, "timer", () -> wake(
+                frames.get(number), "timer", work.submitWakeupNanos()[number], () -> {
+                    submit(number);
+                    if (number + 1 < frames.size()) {
+                        timer(number + 1);
+                    }
+                }));
+    }
+
+    /** Wakes the application for a frame, and counts it if the frame is ready and waits for it. */
+    private void wake(Frame frame, String why, long latencyNanos, Runnable then) {
+        application.wake(why, latencyNanos, () -> {
+            record.handled(frame);
+            then.run();
+        });
+    }
+
+    private void submit(int number) {
+        Frame frame = frames.get(number);
+        dispatcher.submit(set(frame, mode.drawing()), gpu, frame, JobOptions.DEFAULT);
+        if (mode != Mode.APPLICATION) {
+            flip(frame);
+        }
+    }
+
+    private void rendered(Frame frame) {
+        if (mode == Mode.APPLICATION) {
+            long latencyNanos = work.renderedWakeupNanos()[frame.number];
+            wake(frame, "rendered", latencyNanos, () -> flip(frame));
+        }
+    }
+
+    private void flip(Frame frame) {
+        crtc.submit(new PageFlip(frame.framebuffer, mode.reading(), frame));
+        int every = Math.max(1, frames.size() / SCREENSHOTS);
+        if (frame.number % every == every / 2) {
+            Runnable screenshot = () -> pictures.add(screenshot(frame));
+            dispatcher.submit(set(frame, mode.reading()), cpu, screenshot, JobOptions.DEFAULT);
+        }
+    }
+
+    private void latched(Frame frame) {
+        progress.accept(frame.number + 1);
+        if (frame.number + 1 == frames.size()) {
+            // One more period, to see the last frame scanned out.
+            loop.after(Workload.PERIOD_NANOS - 1, "display off", crtc::disable);
+        } else if (mode != Mode.UNSYNCHRONISED) {
+            wakeToSubmit(frame.number + 1, "flip complete");
+        }
+    }
+
+    private static AccessSet set(Frame frame, AccessMode access) {
+        return AccessSet.builder().add(frame.framebuffer.queue(), access).build();
+    }
+
+    private Picture screenshot(Frame frame) {
+        int[] pixels = new int[WIDTH * HEIGHT];
+        int[] line = new int[WIDTH];
+        for (int row = 0; row < HEIGHT; row++) {
+            frame.framebuffer.readRow(row, line);
+            System.arraycopy(line, 0, pixels, row * WIDTH, WIDTH);
+        }
+        return new Picture(
+                mode.word() + "-frame-" + frame.number, WIDTH, HEIGHT, pixels);
+    }
+}
