@@ -209,13 +209,13 @@ public final class Job extends Lifecycle {
         }
         entry.mark(Entry.OVER);
         boolean counted = entry.passOn();
-        if ((int) ACCESSES_ENDED.getAndAdd(this, 1) == mine.length - 1) {
-            tryEndGranted(Outcome.COMPLETED, null);
-        }
+        boolean last = (int) ACCESSES_ENDED.getAndAdd(this, 1) == mine.length - 1;
+        // The end of the last access is an end of the job: of racing ones, only one may win.
+        boolean won = !last || tryEndGranted(Outcome.COMPLETED, null) || dispatcher.late();
         if (counted) {
             Delivery.ofThisThread().deliver();
         }
-        return true;
+        return won;
     }
 
     /**
