@@ -94,9 +94,19 @@ final class Delivery {
             client.granted(job);
         } catch (Throwable thrown) { // whatever it is, only this job pays for it (S18)
             if (!job.tryEndGranted(Outcome.FAILED, thrown)) {
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+                report(thrown);
             }
+        }
+    }
+
+    /** A throw after the job's own end: nobody is left to pay, so the thread's handler hears it. */
+    private static void report(Throwable thrown) {
+        Thread thread = Thread.currentThread();
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } catch (Throwable ignored) {
+            // As the JVM does, which ignores what a handler throws: the grants that this thread
+            // has still to tell must not be lost.
         }
     }
 }

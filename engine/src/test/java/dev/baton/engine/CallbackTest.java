@@ -1,0 +1,165 @@
+package dev.baton.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What clients may do, and what they see, inside {@code granted} (S18). */
+class CallbackTest {
+    private static final int CHAIN_LENGTH = 1_000_000;
+
+    private final Dispatcher dispatcher = new Dispatcher();
+    private final GrantLog client = new GrantLog();
+    private final SyncQueue a = new SyncQueue("a");
+    private final SyncQueue b = new SyncQueue("b");
+
+    /** K1: a writer, then four readers; its release grants all, in the order of the queue. */
+    @Test
+    void readersLetGoByOneReleaseAreToldInQueueOrder() {
+        Job writer = dispatcher.submit(AccessSet.exclusive(a), client);
+        for (int i = 0; i < 4; i++) {
+            dispatcher.submit(AccessSet.shared(a), client, i, JobOptions.DEFAULT);
+        }
+        assertThat(client.jobs()).hasSize(1);
+
+        writer.release();
+
+        assertThat(client.jobs().subList(1, 5))
+                .extracting(Job::attachment)
+                .containsExactly(0, 1, 2, 3);
+    }
+
+    /** K2, at a hundred times its depth: stacks are bounded or this one overflows. */
+    @Test
+    void chainOfReleasesInsideGrantsUsesBoundedStack() {
+        AtomicInteger ended = new AtomicInteger();
+        Client releasing = job -> {
+            ended.incrementAndGet();
+            job.release();
+        };
+        AccessSet set = AccessSet.exclusive(a);
+        Job first = dispatcher.submit(set, client);
+        for (int i = 0; i < CHAIN_LENGTH; i++) {
+            dispatcher.submit(set, releasing);
+        }
+
+        first.release();
+
+        assertThat(ended.get()).isEqualTo(CHAIN_LENGTH);
+    }
+
+    @Test
+    void chainOfSubmitsInsideGrantsUsesBoundedStack() {
+        AtomicInteger left = new AtomicInteger(CHAIN_LENGTH);
+        AccessSet set = AccessSet.exclusive(a);
+        Client again = new Client() {
+            @Override
+            public void granted(Job job) {
+                if (left.decrementAndGet() > 0) {
+                    dispatcher.submit(set, this);
+                }
+                job.release();
+            }
+        };
+
+        dispatcher.submit(set, again);
+
+        assertThat(left.get()).isZero();
+    }
+
+    /** K7. */
+    @Test
+    void grantBeforeSubmitReturnsCarriesTheSameJob() {
+        AtomicReference<Job> told = new AtomicReference<>();
+
+        Job returned = dispatcher.submit(AccessSet.exclusive(a), told::set);
+
+        assertThat(told.get()).isSameAs(returned);
+        assertThat(returned.isGranted()).isTrue();
+    }
+
+    @Test
+    void grantInsideACallbackIsToldAfterItReturns() {
+        List<String> order = new ArrayList<>();
+        dispatcher.submit(AccessSet.exclusive(a), outer -> {
+            dispatcher.submit(AccessSet.exclusive(b), inner -> order.add("inner"));
+            order.add("outer");
+        });
+
+        assertThat(order).containsExactly("outer", "inner");
+    }
+
+    @Test
+    void callbackMaySubmitReleaseAndCancel() {
+        Job waiting = waitingBehind(b);
+        List<Job> inside = new ArrayList<>();
+        Job job = dispatcher.submit(AccessSet.exclusive(a), granted -> {
+            inside.add(dispatcher.submit(AccessSet.exclusive(a), client));
+            assertThat(waiting.cancel()).isTrue();
+            assertThat(granted.release()).isTrue();
+        });
+
+        assertThat(job.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(waiting.outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(client.jobs()).containsAll(inside);
+    }
+
+    @Test
+    void throwingCallbackFailsItsOwnJobOnly() {
+        Job owner = dispatcher.submit(AccessSet.exclusive(a), client);
+        Error[] errors = {new StackOverflowError(), new OutOfMemoryError("pretended")};
+        List<Job> throwing = new ArrayList<>();
+        for (Error error : errors) {
+            throwing.add(dispatcher.submit(AccessSet.shared(a), job -> {
+                throw error;
+            }));
+        }
+        Job beside = dispatcher.submit(AccessSet.shared(a), client);
+        Job behind = dispatcher.submit(AccessSet.exclusive(a), client);
+
+        assertThat(owner.release()).isTrue();
+
+        assertThat(throwing).extracting(Job::outcome).containsOnly(Outcome.FAILED);
+        assertThat(throwing).extracting(Job::cause).containsExactly(errors);
+        assertThat(beside.isGranted()).isTrue();
+        beside.release();
+        assertThat(behind.isGranted()).isTrue();
+    }
+
+    @Test
+    void throwAfterTheJobsEndGoesToTheThreadsHandler() {
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        IllegalStateException thrown = new IllegalStateException("after the end");
+        Thread.UncaughtExceptionHandler before =
+                Thread.currentThread().getUncaughtExceptionHandler();
+        Thread.currentThread().setUncaughtExceptionHandler((thread, what) -> {
+            seen.set(what);
+            throw new IllegalStateException("a handler that throws");
+        });
+        try {
+            Job owner = dispatcher.submit(AccessSet.exclusive(a), client);
+            dispatcher.submit(AccessSet.shared(a), job -> {
+                job.release();
+                throw thrown;
+            });
+            Job beside = dispatcher.submit(AccessSet.shared(a), client);
+
+            owner.release();
+
+            assertThat(seen.get()).isSameAs(thrown);
+            assertThat(client.jobs()).contains(beside);
+        } finally {
+            Thread.currentThread().setUncaughtExceptionHandler(before);
+        }
+    }
+
+    private Job waitingBehind(SyncQueue queue) {
+        dispatcher.submit(AccessSet.exclusive(queue), client);
+        return dispatcher.submit(AccessSet.exclusive(queue), client);
+    }
+}
