@@ -1,0 +1,151 @@
+package dev.baton.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/** What an observer hears, and when. */
+class DispatchObserverTest {
+    private final Transcript heard = new Transcript();
+    private final Dispatcher dispatcher = new Dispatcher(heard);
+    private final SyncQueue a = new SyncQueue("a");
+    private final SyncQueue b = new SyncQueue("b");
+    private final GrantLog client = new GrantLog();
+
+    @Test
+    void jobsLifeIsToldInOrder() {
+        Job job = dispatcher.submit(AccessSet.exclusive(a, b), client);
+        job.release(a);
+        job.release(b);
+
+        assertThat(heard.lines)
+                .containsExactly(
+                        "submitted 1 [0, 0]",
+                        "available 1 a",
+                        "available 1 b",
+                        "granted 1",
+                        "accessReleased 1 a",
+                        "accessReleased 1 b",
+                        "released 1");
+    }
+
+    @Test
+    void predecessorsAreThoseRightBeforeAlsoWhenTheyHaveEnded() {
+        dispatcher.submit(AccessSet.exclusive(a), client).release();
+        dispatcher.submit(AccessSet.shared(b), client);
+        heard.lines.clear();
+
+        dispatcher.submit(AccessSet.builder().exclusive(a).shared(b).build(), client);
+
+        assertThat(heard.lines).startsWith("submitted 3 [1, 2]");
+    }
+
+    @Test
+    void releaseIsToldBeforeTheGrantItAllows() {
+        Job first = dispatcher.submit(AccessSet.exclusive(a), client);
+        dispatcher.submit(AccessSet.exclusive(a), client);
+        heard.lines.clear();
+
+        first.release();
+
+        assertThat(heard.lines).containsExactly("released 1", "available 2 a", "granted 2");
+    }
+
+    @Test
+    void everyKindOfEndIsTold() throws Exception {
+        Job owner = dispatcher.submit(AccessSet.exclusive(a), client);
+        dispatcher.submit(AccessSet.exclusive(a), client).cancel();
+        try {
+            dispatcher.acquire(AccessSet.exclusive(a), Duration.ZERO);
+        } catch (TimeoutException expected) {
+            heard.lines.add("thrown");
+        }
+        owner.fail(new IllegalStateException("broken"));
+        dispatcher.submit(AccessSet.exclusive(a), client).release();
+
+        assertThat(heard.lines)
+                .containsSubsequence(
+                        "cancelled 2 CALLER",
+                        "timedOut 3",
+                        "thrown",
+                        "failed 1 broken",
+                        "released 4");
+    }
+
+    @Test
+    void isGrantedIsTrueOnlyAfterItWasTold() {
+        List<Boolean> granted = new ArrayList<>();
+        Dispatcher observed = new Dispatcher(new Transcript() {
+            @Override
+            public void granted(Job job) {
+                granted.add(job.isGranted());
+            }
+
+            @Override
+            public void released(Job job) {
+                granted.add(job.outcome() != null);
+            }
+        });
+
+        observed.submit(AccessSet.exclusive(a), client).release();
+
+        assertThat(granted).containsExactly(false, false);
+    }
+
+    @Test
+    void idsAreDrawnOnlyWhenSomebodyListens() {
+        assertThat(dispatcher.submit(AccessSet.exclusive(a), client).id()).isEqualTo(1);
+        assertThat(dispatcher.submit(AccessSet.exclusive(a), client).id()).isEqualTo(2);
+        assertThat(new Dispatcher().submit(AccessSet.exclusive(b), client).id()).isZero();
+    }
+
+    private static class Transcript implements DispatchObserver {
+        final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void submitted(Job job, long[] predecessors) {
+            lines.add("submitted " + job.id() + " " + Arrays.toString(predecessors));
+        }
+
+        @Override
+        public void available(Job job, SyncQueue queue) {
+            lines.add("available " + job.id() + " " + queue);
+        }
+
+        @Override
+        public void granted(Job job) {
+            lines.add("granted " + job.id());
+        }
+
+        @Override
+        public void accessReleased(Job job, SyncQueue queue) {
+            lines.add("accessReleased " + job.id() + " " + queue);
+        }
+
+        @Override
+        public void released(Job job) {
+            lines.add("released " + job.id());
+        }
+
+        @Override
+        public void cancelled(Job job, CancelReason reason) {
+            lines.add("cancelled " + job.id() + " " + reason);
+        }
+
+        @Override
+        public void timedOut(Job job) {
+            lines.add("timedOut " + job.id());
+        }
+
+        @Override
+        public void failed(Job job, Throwable cause) {
+            lines.add("failed " + job.id() + " " + cause.getMessage());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.baton.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Jobs that are held until their client says so (S20). */
+class OpenEndedTest {
+    private final Dispatcher dispatcher = new Dispatcher();
+    private final SyncQueue front = new SyncQueue("front");
+
+    @Test
+    void jobSaysWhetherItIsOpenEnded() {
+        Job shown =
+                dispatcher.submit(AccessSet.shared(front), job -> {}, null, JobOptions.OPEN_ENDED);
+        Job read = dispatcher.submit(AccessSet.shared(front), job -> {});
+
+        assertThat(shown.openEnded()).isTrue();
+        assertThat(read.openEnded()).isFalse();
+        shown.release();
+        assertThat(shown.openEnded()).isTrue();
+    }
+
+    @Test
+    void openEndedOwnerIsWaitedForLikeAnyOther() {
+        Job shown =
+                dispatcher.submit(AccessSet.shared(front), job -> {}, null, JobOptions.OPEN_ENDED);
+        Job render = dispatcher.submit(AccessSet.exclusive(front), job -> {});
+
+        assertThat(render.isGranted()).isFalse();
+        shown.release();
+        assertThat(render.isGranted()).isTrue();
+    }
+}
