@@ -320,11 +320,14 @@ public final class Job extends Lifecycle {
     }
 
     private boolean endGranted(Outcome outcome, @Nullable Throwable reason) {
-        if (tryEndGranted(outcome, reason)) {
-            return true;
+        // A grant between the two questions is no end: ask again, at most once, as it comes once.
+        while (!tryEndGranted(outcome, reason)) {
+            refuseBeforeGrant();
+            if (isEnding()) {
+                return dispatcher.late();
+            }
         }
-        refuseBeforeGrant();
-        return dispatcher.late();
+        return true;
     }
 
     /** Ends the job if it is granted: completed, or failed for a reason. */
