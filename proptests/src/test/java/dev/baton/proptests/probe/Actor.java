@@ -1,0 +1,127 @@
+package dev.baton.proptests.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread of a run that goes on only when it is told to, for as many shared accesses as it is
+ * told to. The controlling thread and the actors never run at the same time.
+ */
+final class Actor {
+    /** Far beyond what any operation of a test needs: who gets here waits for somebody else. */
+    static final int ACCESSES_MAX = 20_000;
+
+    /**
+     * Of accesses at one place in the code, one right after the other, so many are told apart. The
+     * rest is a thread that spins: where it is stopped then makes no difference.
+     */
+    private static final int REPEATS_MAX = 2;
+
+    /** Unwinds a thread that stays frozen for ever, so that it does not stay in memory as well. */
+    private static final class Abandoned extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Abandoned() {
+            super("frozen for ever", null, false, false);
+        }
+    }
+
+    private final String name;
+    private final @Nullable Worker worker;
+
+    // Handed to and fro with the worker.
+    private long allowance;
+    private int accesses;
+    private int lastSite;
+    private int repeats;
+    private boolean abandoned;
+    private boolean finished;
+    private @Nullable Throwable thrown;
+
+    /** An actor on a thread of its own, which has not begun. */
+    Actor(String name, Runnable body) {
+        this.name = name;
+        this.worker = Worker.with(() -> perform(body));
+    }
+
+    private Actor() {
+        this.name = "alone";
+        this.worker = null;
+        this.allowance = Long.MAX_VALUE;
+    }
+
+    /** Does something on the calling thread, when no other runs: bounded, never stopped. */
+    static void alone(Runnable body) {
+        Actor actor = new Actor();
+        actor.perform(body);
+        actor.rethrow();
+    }
+
+    private void perform(Runnable body) {
+        Probe.bind(this);
+        try {
+            if (!abandoned) {
+                body.run();
+            }
+        } catch (Throwable what) {
+            // What is thrown to unwind an abandoned thread means nothing.
+            thrown = abandoned || thrown != null ? thrown : what;
+        } finally {
+            Probe.bind(null);
+            finished = true;
+        }
+    }
+
+    /** On the actor's thread, before each shared access. */
+    void reached(int site) {
+        repeats = site == lastSite ? repeats + 1 : 0;
+        lastSite = site;
+        if (repeats < REPEATS_MAX && !abandoned) {
+            if (allowance == 0) {
+                worker.stop();
+            }
+            allowance--;
+        }
+        if (abandoned) {
+            throw new Abandoned();
+        }
+        if (++accesses > ACCESSES_MAX) {
+            AssertionError spinning =
+                    new AssertionError("waits for another thread: " + accesses + " accesses");
+            thrown = thrown == null ? spinning : thrown; // whoever may catch it on its way
+            throw spinning;
+        }
+    }
+
+    /**
+     * Lets the thread go on up to its next shared access but {@code more}, or to its end.
+     *
+     * @return whether it has ended
+     */
+    boolean proceed(long more) {
+        if (!finished) {
+            allowance = more;
+            worker.proceed();
+        }
+        return finished;
+    }
+
+    /** Frees the thread; one that was stopped is unwound, and not used again. */
+    void dismiss() {
+        if (finished && thrown == null) {
+            worker.reuse();
+            return;
+        }
+        if (!finished) {
+            abandoned = true;
+            worker.proceed();
+        }
+        worker.dismiss();
+    }
+
+    /** Throws what the thread has thrown. */
+    void rethrow() {
+        if (thrown != null) {
+            throw new AssertionError(name + ": " + thrown, thrown);
+        }
+    }
+}

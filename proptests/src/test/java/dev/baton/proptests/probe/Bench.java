@@ -1,0 +1,67 @@
+package dev.baton.proptests.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.engine.AccessSet;
+import dev.baton.engine.Client;
+import dev.baton.engine.Dispatcher;
+import dev.baton.engine.Job;
+import dev.baton.engine.Outcome;
+import dev.baton.engine.SyncQueue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A dispatcher and a few queues for one run. Only one thread runs at a time, so what the threads
+ * leave here needs no protection.
+ */
+abstract class Bench implements Interleaving.Program {
+    final Dispatcher dispatcher = new Dispatcher();
+    final SyncQueue a = new SyncQueue("a");
+    final SyncQueue b = new SyncQueue("b");
+    final SyncQueue c = new SyncQueue("c");
+
+    /** Every job that was submitted through the bench and every grant that was told. */
+    final List<Job> jobs = new ArrayList<>();
+
+    final List<Job> granted = new ArrayList<>();
+
+    /** Keeps what it is granted. */
+    final Client keeper = granted::add;
+
+    /** Ends its jobs at once. */
+    final Client releaser = job -> {
+        granted.add(job);
+        job.release();
+    };
+
+    Job submit(AccessSet set, Client client) {
+        Job job = dispatcher.submit(set, client);
+        jobs.add(job);
+        return job;
+    }
+
+    /** Everything ends once owners release, and leaves the queues free; each was told once. */
+    void assertEverythingEnds() {
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Job job : jobs) {
+                progress |= job.isGranted() && job.release();
+            }
+        }
+        assertThat(jobs).as("jobs that wait for ever").allMatch(job -> job.outcome() != null);
+        assertThat(granted).as("grants told").doesNotHaveDuplicates();
+        assertThat(jobs)
+                .as("jobs told of their grant")
+                .allMatch(job -> granted.contains(job) != (job.outcome() == Outcome.CANCELLED));
+        for (SyncQueue queue : List.of(a, b, c)) {
+            Job next = dispatcher.submit(AccessSet.exclusive(queue), keeper);
+            assertThat(next.isGranted())
+                    .as("a job on idle queue " + queue + " is granted")
+                    .isTrue();
+            next.release();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.baton.proptests.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/** What {@link ProbingLoader} weaves in before every shared access of the classes it loads. */
+public final class Probe {
+    private static final ThreadLocal<@Nullable Actor> ACTOR = new ThreadLocal<>();
+
+    private Probe() {}
+
+    /**
+     * The calling thread is about to read or write shared memory.
+     *
+     * @param site the place in the code, told apart from all others
+     */
+    public static void reached(int site) {
+        Actor actor = ACTOR.get();
+        if (actor != null) {
+            actor.reached(site);
+        }
+    }
+
+    /** Makes the calling thread stop where the actor is told to. */
+    static void bind(@Nullable Actor actor) {
+        ACTOR.set(actor);
+    }
+}

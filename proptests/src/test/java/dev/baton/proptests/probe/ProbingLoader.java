@@ -1,0 +1,98 @@
+package dev.baton.proptests.probe;
+
+import static org.objectweb.asm.Opcodes.ASM9;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Loads Baton's classes anew, with a call to {@link Probe#reached} before every use of a VarHandle:
+ * every access to shared memory that the engine makes. Production code has no hooks for tests.
+ *
+ * <p>Child-first for {@code dev.baton}, tests included, so that a test in this loader meets the
+ * woven engine and its own probes; everything else is the parent's.
+ */
+public final class ProbingLoader extends ClassLoader {
+    private static final String OURS = "dev.baton.";
+    private static final String TESTS = "dev.baton.proptests.";
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    /** Places in the code where a probe was woven in. */
+    private int sites;
+
+    /** A loader of what the parent has. */
+    public ProbingLoader(ClassLoader parent) {
+        super(parent);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(OURS)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? define(name) : loaded;
+        }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        String path = name.replace('.', '/') + ".class";
+        try (InputStream in = getParent().getResourceAsStream(path)) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] original = in.readAllBytes();
+            byte[] bytes = name.startsWith(TESTS) ? original : weave(original);
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private byte[] weave(byte[] original) {
+        ClassReader reader = new ClassReader(original);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(new Weaver(writer), 0);
+        return writer.toByteArray();
+    }
+
+    private final class Weaver extends ClassVisitor {
+        Weaver(ClassVisitor next) {
+            super(ASM9, next);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            return new MethodVisitor(ASM9, next) {
+                @Override
+                public void visitMethodInsn(
+                        int opcode, String owner, String called, String type, boolean onInterface) {
+                    if (owner.equals("java/lang/invoke/VarHandle")) {
+                        // Leaves the stack as it was: no frame changes.
+                        String probe = Probe.class.getName().replace('.', '/');
+                        super.visitLdcInsn(++sites);
+                        super.visitMethodInsn(INVOKESTATIC, probe, "reached", "(I)V", false);
+                    }
+                    super.visitMethodInsn(opcode, owner, called, type, onInterface);
+                }
+            };
+        }
+    }
+}
