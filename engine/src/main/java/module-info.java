@@ -6,4 +6,5 @@ module dev.baton.engine {
     requires static org.jspecify;
 
     exports dev.baton.engine;
+    exports dev.baton.event;
 }
