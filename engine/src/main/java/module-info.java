@@ -7,4 +7,5 @@ module dev.baton.engine {
 
     exports dev.baton.engine;
     exports dev.baton.event;
+    exports dev.baton.law;
 }
