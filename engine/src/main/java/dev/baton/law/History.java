@@ -1,0 +1,172 @@
+package dev.baton.law;
+
+import dev.baton.engine.AccessMode;
+import dev.baton.event.Event;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all laws read: the jobs that live, the queues, and the {@link Chains} of places. */
+final class History {
+    /*
+     * A job is known from the first event that names it, as a predecessor perhaps, and forgotten
+     * when it has ended and all its places are retired. Should a later job name a forgotten one as
+     * its predecessor, it waits for that as for one that was never told of, and OneOrder reports it
+     * at quiescence.
+     */
+    private final Map<Long, LiveJob> jobs = new LinkedHashMap<>();
+    private final Map<Long, LiveQueue> queues = new HashMap<>();
+    final Chains chains = new Chains(this::forgetIfDone);
+    private long now = Place.ALWAYS;
+    private int ungranted;
+    private int unseen;
+    private long unordered;
+
+    /** Takes an event in; null if no job it could be about is live. */
+    @Nullable
+    LiveJob take(Event event) {
+        now++;
+        chains.nextEvent();
+        if (event instanceof Event.Submitted submitted) {
+            return submit(submitted);
+        }
+        LiveJob job = jobs.get(event.job());
+        if (job == null || !job.isSubmitted()) {
+            return null;
+        }
+        if (event instanceof Event.Available available) {
+            makeAvailable(job.placeOn(available.queue()));
+        } else if (event instanceof Event.Granted) {
+            job.grants++;
+        } else if (event instanceof Event.AccessReleased released) {
+            makeOver(job.placeOn(released.queue()));
+        } else if (job.ends++ == 0) {
+            for (Place place : job.places) {
+                makeOver(place);
+            }
+        }
+        recount(job);
+        forgetIfDone(job);
+        return job;
+    }
+
+    /** The index of the event taken in last. */
+    long now() {
+        return now;
+    }
+
+    /** All jobs that are not forgotten, in the order in which they were first named. */
+    Collection<LiveJob> jobs() {
+        return Collections.unmodifiableCollection(jobs.values());
+    }
+
+    /** The queue in words. */
+    String queueName(long id) {
+        LiveQueue queue = queues.get(id);
+        return queue == null ? "queue " + id : queue.toString();
+    }
+
+    /** How many jobs have all they want, and not the grant. */
+    int ungranted() {
+        return ungranted;
+    }
+
+    /** How many jobs are named as predecessors, and not told of. */
+    int unseen() {
+        return unseen;
+    }
+
+    /** How many unordered accesses were submitted. */
+    long unordered() {
+        return unordered;
+    }
+
+    private LiveJob submit(Event.Submitted event) {
+        LiveJob job = jobs.computeIfAbsent(event.job(), LiveJob::new);
+        if (job.submissions++ > 0) {
+            return job;
+        }
+        unseen -= job.claims.isEmpty() ? 0 : 1;
+        job.describe(event, placesOf(job, event));
+        int ordered = 0;
+        for (Event.SubmittedAccess access : event.accesses()) {
+            if (access.mode() != AccessMode.UNORDERED) {
+                stand(job.places[ordered++], access.predecessor());
+            }
+        }
+        for (Place behind : job.claims) {
+            chains.link(job, behind);
+            chains.claimResolved(behind.job);
+        }
+        job.claims = List.of();
+        chains.linked(job);
+        recount(job);
+        return job;
+    }
+
+    private Place[] placesOf(LiveJob job, Event.Submitted event) {
+        List<Place> places = new ArrayList<>(event.accesses().size());
+        for (Event.SubmittedAccess access : event.accesses()) {
+            if (access.mode() == AccessMode.UNORDERED) {
+                unordered++;
+            } else {
+                LiveQueue queue = queues.computeIfAbsent(
+                        access.queue(), id -> new LiveQueue(id, access.queueName()));
+                places.add(new Place(job, queue, access.mode() == AccessMode.SHARED));
+            }
+        }
+        return places.toArray(Place[]::new);
+    }
+
+    /** Puts a new place behind its predecessor, or lets it wait until that is told of. */
+    private void stand(Place place, long predecessor) {
+        if (predecessor == 0) {
+            chains.linkFirst(place);
+            return;
+        }
+        LiveJob before = jobs.computeIfAbsent(predecessor, LiveJob::new);
+        if (before.isSubmitted()) {
+            chains.link(before, place);
+        } else {
+            unseen += before.claims.isEmpty() ? 1 : 0;
+            before.claimedBy(place);
+        }
+    }
+
+    private void makeAvailable(@Nullable Place place) {
+        if (place != null && !place.isAvailable() && !place.isOver()) {
+            place.availableAt = now;
+            place.queue.ownedBy(place, +1);
+            place.job.available++;
+            chains.changed(place);
+        }
+    }
+
+    private void makeOver(@Nullable Place place) {
+        if (place != null && !place.isOver()) {
+            place.queue.ownedBy(place, place.isAvailable() ? -1 : 0);
+            place.overAt = now;
+            chains.changed(place);
+        }
+    }
+
+    private void recount(LiveJob job) {
+        boolean ungrantedNow =
+                job.available == job.places.length && !job.isGranted() && !job.isEnded();
+        ungranted += (ungrantedNow ? 1 : 0) - (job.ungranted ? 1 : 0);
+        job.ungranted = ungrantedNow;
+    }
+
+    private void forgetIfDone(LiveJob job) {
+        if (job.isForgettable()) {
+            jobs.remove(job.id);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.baton.law;
+
+import dev.baton.event.Event;
+import dev.baton.event.EventListener;
+
+import java.util.List;
+
+/**
+ * All laws over the events of one dispatcher, from its first event on. Let it listen, tell it when
+ * all is quiet and when all is over, then ask what was broken.
+ *
+ * <p>Once events were dropped nothing can be judged any more: from then on it ignores everything,
+ * {@link #complete} is false, and the violations found before stay.
+ *
+ * <p><b>Threading:</b> one thread at a time: the one that drives a dispatcher under a virtual
+ * clock, or the one that polls an {@link dev.baton.event.EventRecorder}. <b>Cost:</b> see the
+ * package.
+ *
+ * @since 0.1
+ */
+public final class Laws implements EventListener {
+    private final History history = new History();
+    private final Violations violations = new Violations();
+    private final List<Law> laws = List.of(
+            new Exclusion(history, violations),
+            new QueueOrder(history, violations),
+            new OneOrder(history, violations),
+            new OneEnd(history, violations),
+            new ReaderConcurrency(history, violations),
+            new NothingLeft(history, violations));
+    private boolean complete = true;
+    private boolean ended;
+
+    private Laws() {}
+
+    /**
+     * All laws there are, before the first event.
+     *
+     * @return fresh laws, for one dispatcher
+     */
+    public static Laws all() {
+        return new Laws();
+    }
+
+    @Override
+    public void on(Event event) {
+        if (!isJudging()) {
+            return;
+        }
+        LiveJob job = history.take(event);
+        for (Law law : laws) {
+            law.on(event, job);
+        }
+    }
+
+    @Override
+    public void dropped(long count) {
+        complete &= count == 0;
+    }
+
+    /**
+     * Says that no operation on the dispatcher is in flight now, and that every event published so
+     * far has been heard. What should have happened by itself must have happened.
+     */
+    public void quiescent() {
+        if (isJudging()) {
+            laws.forEach(Law::quiescent);
+        }
+    }
+
+    /**
+     * Says that the run is over: as {@link #quiescent}, and nothing comes any more. Every job must
+     * have ended. Later events are ignored.
+     */
+    public void end() {
+        quiescent();
+        if (isJudging()) {
+            laws.forEach(Law::end);
+        }
+        ended = true;
+    }
+
+    /**
+     * What is judged.
+     *
+     * @return the names of all laws
+     */
+    public List<String> checked() {
+        return laws.stream().map(Law::name).toList();
+    }
+
+    /**
+     * What was broken.
+     *
+     * @return the first violations, up to a bound, in the order in which they were found
+     */
+    public List<Violation> violations() {
+        return violations.kept();
+    }
+
+    /**
+     * How often a law was broken, beyond those {@link #violations} too.
+     *
+     * @return 0 if all laws hold so far
+     */
+    public long broken() {
+        return violations.count();
+    }
+
+    /**
+     * Whether all events were heard.
+     *
+     * @return false once some were dropped
+     */
+    public boolean complete() {
+        return complete;
+    }
+
+    /**
+     * Unordered accesses, which are counted and not judged (S2).
+     *
+     * @return how many were submitted so far
+     */
+    public long unordered() {
+        return history.unordered();
+    }
+
+    /** For tests: how many jobs are kept in memory. */
+    int remembered() {
+        return history.jobs().size();
+    }
+
+    private boolean isJudging() {
+        return complete && !ended;
+    }
+}

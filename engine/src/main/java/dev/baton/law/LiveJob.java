@@ -1,0 +1,115 @@
+package dev.baton.law;
+
+import dev.baton.event.Event;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A job as the events tell of it, from the first that names it, as a predecessor perhaps, until its
+ * end is known and no queue's order needs it any more.
+ */
+final class LiveJob {
+    static final Place[] NO_PLACES = {};
+
+    final long id;
+    private String client = "";
+    private boolean openEnded;
+
+    /** Its ordered accesses, ascending by queue id; none before it was submitted. */
+    Place[] places = NO_PLACES;
+
+    /** Whether it lists uses outside the order, whose events no law judges. */
+    boolean hasUnordered;
+
+    int submissions;
+    int available;
+    int grants;
+    int ends;
+
+    /** Those who name this job as the one before them, while it was not told of itself. */
+    List<Place> claims = List.of();
+
+    /** Its places that no order needs any more. */
+    int retired;
+
+    /** Its places right behind a job that is not told of or not settled. */
+    int unsettledBefore;
+
+    /** Told of, and everything before it too: nothing can come to stand before it any more. */
+    boolean settled;
+
+    /** Reported as out of order, and as never granted; once each however often it is seen so. */
+    boolean orderReported;
+
+    boolean grantReported;
+
+    /** All its accesses came and the grant did not; counted in {@link History#ungranted}. */
+    boolean ungranted;
+
+    LiveJob(long id) {
+        this.id = id;
+    }
+
+    void describe(Event.Submitted event, Place[] ordered) {
+        client = event.client();
+        openEnded = event.openEnded();
+        places = ordered;
+        hasUnordered = ordered.length < event.accesses().size();
+    }
+
+    void claimedBy(Place behind) {
+        if (claims.isEmpty()) {
+            claims = new ArrayList<>(1);
+        }
+        claims.add(behind);
+        behind.job.unsettledBefore++;
+    }
+
+    @Nullable
+    Place placeOn(long queue) {
+        int low = 0;
+        int high = places.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long there = places[middle].queue.id;
+            if (there == queue) {
+                return places[middle];
+            }
+            if (there < queue) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
+    }
+
+    boolean isSubmitted() {
+        return submissions > 0;
+    }
+
+    boolean isEnded() {
+        return ends > 0;
+    }
+
+    boolean isGranted() {
+        return grants > 0;
+    }
+
+    /** Whether it may stay when all others have ended: a display's front buffer (S20). */
+    boolean mayStay() {
+        return openEnded && isGranted();
+    }
+
+    boolean isForgettable() {
+        return isEnded() && settled && retired == places.length;
+    }
+
+    @Override
+    public String toString() {
+        return "job " + id + (client.isBlank() ? "" : " (" + client + ")");
+    }
+}
