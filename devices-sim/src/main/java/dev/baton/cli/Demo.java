@@ -9,6 +9,16 @@ import dev.baton.sim.demo.Workload;
 import dev.baton.trace.Timeline;
 import dev.baton.trace.Timeline.Vblank;
 import dev.baton.trace.TimelineSvg;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+
 import javax.imageio.ImageIO;
-import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Render to page flip, with the same work three times. */
 @Command(
@@ -78,9 +82,11 @@ final class Demo implements Callable<Integer> {
         files.add("summary.json");
         output.writeSummary(summary(runs));
         DemoTable.print(spec.commandLine().getOut(), frames, seed, runs);
-        spec.commandLine().getOut().printf(
-                "%nSee %s and %d more files beside it.%n",
-                output.path().resolve(files.get(0)), files.size() - 1);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%nSee %s and %d more files beside it.%n",
+                        output.path().resolve(files.get(0)), files.size() - 1);
         return isFine(runs) ? ExitCode.FINE : ExitCode.BROKEN;
     }
 
@@ -88,12 +94,14 @@ final class Demo implements Callable<Integer> {
         Workload work = Workload.draw(frames, seed);
         Map<Mode, RunReport> runs = new EnumMap<>(Mode.class);
         Mode[] modes = Mode.values();
-        try (Progress progress = Progress.of(
-                spec.commandLine().getErr(), "frames", (long) frames * modes.length)) {
+        try (Progress progress =
+                Progress.of(spec.commandLine().getErr(), "frames", (long) frames * modes.length)) {
             for (Mode mode : modes) {
                 long before = (long) frames * mode.ordinal();
-                runs.put(mode, RenderToPageflip.run(
-                        mode, work, presented -> progress.at(before + presented)));
+                runs.put(
+                        mode,
+                        RenderToPageflip.run(
+                                mode, work, presented -> progress.at(before + presented)));
             }
         }
         return runs;
@@ -113,13 +121,13 @@ final class Demo implements Callable<Integer> {
     private void writeTimeline(Map<Mode, RunReport> runs) throws IOException {
         Timeline timeline = new Timeline();
         runs.values().forEach(run -> timeline.add(run.picture()));
-        long fromNanos = Math.max(0, firstGainNanos(runs)
-                - (long) (PERIODS_BEFORE_GAIN * Workload.PERIOD_NANOS));
+        long fromNanos = Math.max(
+                0, firstGainNanos(runs) - (long) (PERIODS_BEFORE_GAIN * Workload.PERIOD_NANOS));
         long toNanos = fromNanos + (long) (PICTURE_PERIODS * Workload.PERIOD_NANOS);
         String caption = "Colours and numbers are frames; grey lines are vblanks, dashed red ones"
                 + " had nothing new to show; dark is the application waking up.";
-        Files.writeString(file("timeline.svg"),
-                TimelineSvg.draw(timeline, caption, fromNanos, toNanos));
+        Files.writeString(
+                file("timeline.svg"), TimelineSvg.draw(timeline, caption, fromNanos, toNanos));
     }
 
     /** The first vblank that the application missed and the queues did not; 0 if there is none. */

@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.law.Laws;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

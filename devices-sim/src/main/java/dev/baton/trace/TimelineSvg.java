@@ -4,6 +4,7 @@ import dev.baton.trace.Timeline.Lane;
 import dev.baton.trace.Timeline.Run;
 import dev.baton.trace.Timeline.Slice;
 import dev.baton.trace.Timeline.Vblank;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -81,19 +82,27 @@ public final class TimelineSvg {
         for (Vblank vblank : run.vblanks()) {
             if (vblank.nanos() >= fromNanos && vblank.nanos() <= toNanos) {
                 double x = x(vblank.nanos());
-                put("<line class='%s' x1='%.1f' x2='%.1f' y1='%d' y2='%d'>"
+                put(
+                        "<line class='%s' x1='%.1f' x2='%.1f' y1='%d' y2='%d'>"
                                 + "<title>vblank at %s ms%s</title></line>",
-                        vblank.missed() ? "missed" : "vblank", x, x, top - 4, bottom + 4,
-                        millis(vblank.nanos()), vblank.missed() ? ": nothing new to show" : "");
+                        vblank.missed() ? "missed" : "vblank",
+                        x,
+                        x,
+                        top - 4,
+                        bottom + 4,
+                        millis(vblank.nanos()),
+                        vblank.missed() ? ": nothing new to show" : "");
             }
         }
         y += RUN_GAP;
     }
 
     private void lane(Lane lane) {
-        put("<text class='lane' x='%d' y='%d'>%s</text>",
+        put(
+                "<text class='lane' x='%d' y='%d'>%s</text>",
                 LEFT - 10, y + LANE_HEIGHT / 2 + 4, escaped(lane.name()));
-        put("<rect class='ground' x='%d' y='%d' width='%d' height='%d'/>",
+        put(
+                "<rect class='ground' x='%d' y='%d' width='%d' height='%d'/>",
                 LEFT, y, WIDTH - LEFT - RIGHT, LANE_HEIGHT);
         for (Slice slice : lane.slices()) {
             if (slice.toNanos() > fromNanos && slice.fromNanos() < toNanos) {
@@ -110,12 +119,21 @@ public final class TimelineSvg {
                 ? GREY
                 : COLOURS.get(Math.floorMod(slice.family(), COLOURS.size()));
         String what = escaped(slice.text());
-        put("<rect class='%s' x='%.1f' y='%d' width='%.1f' height='%d' fill='%s'>"
+        put(
+                "<rect class='%s' x='%.1f' y='%d' width='%.1f' height='%d' fill='%s'>"
                         + "<title>%s: %s to %s ms</title></rect>",
-                slice.look(), from, y, width, LANE_HEIGHT, colour,
-                what, millis(slice.fromNanos()), millis(slice.toNanos()));
+                slice.look(),
+                from,
+                y,
+                width,
+                LANE_HEIGHT,
+                colour,
+                what,
+                millis(slice.fromNanos()),
+                millis(slice.toNanos()));
         if (width >= CHAR_WIDTH * (slice.text().length() + 1)) {
-            put("<text class='text' x='%.1f' y='%d'>%s</text>",
+            put(
+                    "<text class='text' x='%.1f' y='%d'>%s</text>",
                     from + width / 2, y + LANE_HEIGHT / 2 + 4, what);
         }
     }
@@ -123,8 +141,7 @@ public final class TimelineSvg {
     private void axis(String caption) {
         long first = (fromNanos + TICK_NANOS - 1) / TICK_NANOS * TICK_NANOS;
         for (long tick = first; tick <= toNanos; tick += TICK_NANOS) {
-            put("<text class='tick' x='%.1f' y='%d'>%d ms</text>",
-                    x(tick), y, tick / 1_000_000);
+            put("<text class='tick' x='%.1f' y='%d'>%d ms</text>", x(tick), y, tick / 1_000_000);
         }
         put("<text x='%d' y='%d'>%s</text>", LEFT, y + 22, escaped(caption));
         y += AXIS_HEIGHT;
@@ -158,8 +175,9 @@ public final class TimelineSvg {
                 case '>' -> safe.append("&gt;");
                 case '\'' -> safe.append("&#39;");
                 case '"' -> safe.append("&quot;");
-                default -> safe.appendCodePoint(
-                        c < ' ' || Character.getType(c) == Character.SURROGATE ? '?' : c);
+                default ->
+                    safe.appendCodePoint(
+                            c < ' ' || Character.getType(c) == Character.SURROGATE ? '?' : c);
             }
         });
         return safe.toString();

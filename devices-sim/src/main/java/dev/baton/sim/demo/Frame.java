@@ -3,6 +3,7 @@ package dev.baton.sim.demo;
 import dev.baton.sim.gpu.GpuWork;
 import dev.baton.sim.kms.Framebuffer;
 import dev.baton.sim.kms.PageFlip;
+
 import java.util.function.Consumer;
 
 /** One frame on its way: drawn by the GPU, flipped to, checked row by row as it is scanned out. */

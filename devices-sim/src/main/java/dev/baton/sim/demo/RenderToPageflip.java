@@ -16,6 +16,7 @@ import dev.baton.sim.gpu.Gpu;
 import dev.baton.sim.kms.Crtc;
 import dev.baton.sim.kms.Framebuffer;
 import dev.baton.sim.kms.PageFlip;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -121,8 +122,10 @@ public final class RenderToPageflip {
     /** The control's own clock: a quarter of a period after vblank, whatever the display does. */
     private void timer(int number) {
         long nanos = Workload.PERIOD_NANOS / 4 + number * Workload.PERIOD_NANOS;
-        loop.at(nanos, "timer", () -> wake(
-                frames.get(number), "timer", work.submitWakeupNanos()[number], () -> {
+        loop.at(
+                nanos,
+                "timer",
+                () -> wake(frames.get(number), "timer", work.submitWakeupNanos()[number], () -> {
                     submit(number);
                     if (number + 1 < frames.size()) {
                         timer(number + 1);
@@ -183,7 +186,6 @@ public final class RenderToPageflip {
             frame.framebuffer.readRow(row, line);
             System.arraycopy(line, 0, pixels, row * WIDTH, WIDTH);
         }
-        return new Picture(
-                mode.word() + "-frame-" + frame.number, WIDTH, HEIGHT, pixels);
+        return new Picture(mode.word() + "-frame-" + frame.number, WIDTH, HEIGHT, pixels);
     }
 }

@@ -6,9 +6,11 @@ import dev.baton.trace.Timeline.Lane;
 import dev.baton.trace.Timeline.Look;
 import dev.baton.trace.Timeline.Slice;
 import dev.baton.trace.Timeline.Vblank;
+
+import org.HdrHistogram.Histogram;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 
 /** Notes what happens in a run, and makes figures and a picture of it. */
 final class RunRecord {
@@ -112,6 +114,8 @@ final class RunRecord {
             display.add(new Slice(frame.latchNanos, untilNanos, shown, frame.number, look));
         }
         return List.of(
-                new Lane("application", wakeups), new Lane("gpu", gpu), new Lane("display", display));
+                new Lane("application", wakeups),
+                new Lane("gpu", gpu),
+                new Lane("display", display));
     }
 }

@@ -2,8 +2,10 @@ package dev.baton.sim.demo;
 
 import dev.baton.law.Laws;
 import dev.baton.trace.Timeline;
-import java.util.List;
+
 import org.HdrHistogram.Histogram;
+
+import java.util.List;
 
 /**
  * What came of one run.

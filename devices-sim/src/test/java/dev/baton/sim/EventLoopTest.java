@@ -1,0 +1,126 @@
+package dev.baton.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class EventLoopTest {
+    private final List<String> ran = new ArrayList<>();
+
+    /** Takes the last of what is ready, so that its choices show. */
+    private static final class LastFirst implements Scheduler {
+        final List<List<String>> choices = new ArrayList<>();
+
+        @Override
+        public boolean newExecution() {
+            return true;
+        }
+
+        @Override
+        public int nextTask(List<? extends Task> ready) {
+            choices.add(ready.stream().map(Task::name).toList());
+            return ready.size() - 1;
+        }
+
+        @Override
+        public long nextNumber(long bound) {
+            return bound - 1;
+        }
+    }
+
+    private void add(EventLoop loop, long nanos, String name) {
+        loop.at(nanos, name, () -> ran.add(name + "@" + loop.nowNanos()));
+    }
+
+    @Test
+    void tasksRunInTheOrderOfTime() {
+        EventLoop loop = new EventLoop(new SeededScheduler(1));
+        add(loop, 30, "c");
+        add(loop, 10, "a");
+        add(loop, 20, "b");
+        loop.run();
+        assertThat(ran).containsExactly("a@10", "b@20", "c@30");
+    }
+
+    @Test
+    void theSchedulerChoosesAmongTasksOfOneInstant() {
+        LastFirst scheduler = new LastFirst();
+        EventLoop loop = new EventLoop(scheduler);
+        add(loop, 5, "a");
+        add(loop, 5, "b");
+        add(loop, 5, "c");
+        add(loop, 6, "d");
+        loop.run();
+        assertThat(ran).containsExactly("c@5", "b@5", "a@5", "d@6");
+        assertThat(scheduler.choices).containsExactly(List.of("a", "b", "c"), List.of("a", "b"));
+    }
+
+    @Test
+    void aTaskAddedForThisInstantIsAmongTheChoices() {
+        LastFirst scheduler = new LastFirst();
+        EventLoop loop = new EventLoop(scheduler);
+        loop.at(5, "first", () -> add(loop, 0, "added"));
+        add(loop, 5, "a");
+        loop.at(5, "b", () -> add(loop, 5, "late"));
+        loop.run();
+        assertThat(ran).containsExactly("late@5", "a@5", "added@5");
+    }
+
+    @Test
+    void timeOnlyMovesBetweenTasks() {
+        EventLoop loop = new EventLoop(new SeededScheduler(1));
+        add(loop, 10, "a");
+        loop.runUntil(7);
+        assertThat(loop.nowNanos()).isEqualTo(7);
+        assertThat(ran).isEmpty();
+        loop.runUntil(10);
+        assertThat(ran).containsExactly("a@10");
+        loop.run();
+        assertThat(loop.nowNanos()).isEqualTo(10);
+    }
+
+    @Test
+    void aDelayBeyondTheEndOfTimeNeverComes() {
+        EventLoop loop = new EventLoop(new SeededScheduler(1));
+        loop.at(100, "a", () -> loop.after(Long.MAX_VALUE, "never", () -> ran.add("never")));
+        loop.run();
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void aNegativeDelayIsRefused() {
+        EventLoop loop = new EventLoop(new SeededScheduler(1));
+        assertThatThrownBy(() -> loop.after(-1, "early", () -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("early");
+    }
+
+    @Test
+    void whoListensIsToldAfterEachTask() {
+        EventLoop loop = new EventLoop(new SeededScheduler(1), () -> ran.add("-"));
+        add(loop, 1, "a");
+        add(loop, 2, "b");
+        loop.run();
+        assertThat(ran).containsExactly("a@1", "-", "b@2", "-");
+    }
+
+    @Test
+    void oneSeedOneRun() {
+        assertThat(orderOf(7)).isEqualTo(orderOf(7));
+        assertThat(orderOf(7)).isNotEqualTo(orderOf(8));
+    }
+
+    private List<String> orderOf(long seed) {
+        ran.clear();
+        EventLoop loop = new EventLoop(new SeededScheduler(seed));
+        for (int i = 0; i < 20; i++) {
+            add(loop, i / 10, "t" + i + "/" + loop.nextNumber(1000));
+        }
+        loop.run();
+        return List.copyOf(ran);
+    }
+}
