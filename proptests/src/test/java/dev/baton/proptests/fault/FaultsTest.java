@@ -1,0 +1,128 @@
+package dev.baton.proptests.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.baton.buffers.SyncObject;
+import dev.baton.engine.Dispatcher;
+
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.varhandle.MpscLinkedVarHandleQueue;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every seeded fault still has its place in the sources, and turns the test that it names red by an
+ * assertion; without it the same test, loaded the same way, is green.
+ */
+class FaultsTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path FAULTS = ROOT.resolve("proptests/src/faults");
+
+    /** Only for a fault that nobody foresaw: all are bounded by counting accesses. */
+    private static final Duration LAST_RESORT = Duration.ofSeconds(120);
+
+    private static final List<Path> TEST_CLASSES = Stream.of("buffers", "engine", "devices-sim")
+            .map(module -> ROOT.resolve(module).resolve("target/test-classes"))
+            .toList();
+
+    @Test
+    void thereAreFaultsAndTheirNamesSayWhat() throws IOException {
+        Map<String, Fault> faults = faults();
+        assertThat(faults).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(faults.values())
+                .allMatch(fault -> fault.sentence().endsWith("."))
+                .allMatch(fault -> fault.test().matches("dev\\.baton\\.[\\w.]+#\\w+"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFaultTurnsItsTestRed() throws IOException {
+        return faults().values().stream()
+                .map(fault -> DynamicTest.dynamicTest(
+                        fault.name(),
+                        () -> assertTimeoutPreemptively(LAST_RESORT, () -> judge(fault))));
+    }
+
+    private static void judge(Fault fault) throws Exception {
+        Map<String, byte[]> broken = InMemoryCompiler.compile(fault.apply(ROOT), classPath());
+
+        TestExecutionSummary sound = run(fault.test(), Map.of());
+        TestExecutionSummary mutated = run(fault.test(), broken);
+
+        assertThat(sound.getFailures()).as("without the fault").isEmpty();
+        assertThat(sound.getTestsSucceededCount()).isPositive();
+        assertThat(mutated.getFailures())
+                .as("with the fault: %s", fault.sentence())
+                .isNotEmpty()
+                .allSatisfy(failure ->
+                        assertThat(failure.getException()).isInstanceOf(AssertionError.class));
+    }
+
+    private static TestExecutionSummary run(String test, Map<String, byte[]> replaced)
+            throws ClassNotFoundException {
+        ClassLoader parent = FaultsTest.class.getClassLoader();
+        FaultLoader loader = new FaultLoader(parent, replaced, TEST_CLASSES);
+        String[] names = test.split("#");
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherConfig plain = LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .addTestEngines(new JupiterTestEngine())
+                .build();
+        LauncherFactory.create(plain)
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(DiscoverySelectors.selectMethod(
+                                        loader.loadClass(names[0]), names[1]))
+                                .build(),
+                        listener);
+        return listener.getSummary();
+    }
+
+    private static Map<String, Fault> faults() throws IOException {
+        Map<String, Fault> faults = new TreeMap<>();
+        try (Stream<Path> files = Files.list(FAULTS)) {
+            for (Path file : files.toList()) {
+                Fault fault = Fault.read(file);
+                faults.put(fault.name(), fault);
+            }
+        }
+        return faults;
+    }
+
+    /** Where the classes that the engine needs came from. */
+    private static String classPath() {
+        return Stream.of(
+                        Dispatcher.class,
+                        SyncObject.class,
+                        MessagePassingQueue.class,
+                        MpscLinkedVarHandleQueue.class,
+                        NullMarked.class)
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
