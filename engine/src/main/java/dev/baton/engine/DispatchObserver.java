@@ -39,7 +39,8 @@ public interface DispatchObserver {
     void granted(Job job);
 
     /**
-     * One access of a granted job ends.
+     * One access of a granted job ends. May come after the end of the job, which it raced, and which
+     * ended the access as well; ignore it then.
      *
      * @param job the job
      * @param queue the queue

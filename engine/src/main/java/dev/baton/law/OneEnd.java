@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * S3, S6, S13: each access becomes available once and ends once; the job is granted at most once
- * and only when all its accesses came; it ends once, and nothing happens to it after that. An
- * available that came too late, racing a cancellation, is no breach.
+ * and only when all its accesses came; it ends once, and nothing happens to it after that. What
+ * is told of one access and came too late, racing the end of the whole job, is no breach.
  */
 final class OneEnd extends Law {
     OneEnd(History history, Violations violations) {
@@ -22,7 +22,7 @@ final class OneEnd extends Law {
     @Override
     void on(Event event, @Nullable LiveJob job) {
         if (job == null) {
-            if (!(event instanceof Event.Available)) {
+            if (!mayComeLate(event)) {
                 expect(false, "job " + event.job(), event, "it is over or was never submitted");
             }
         } else if (event instanceof Event.Submitted) {
@@ -42,6 +42,11 @@ final class OneEnd extends Law {
         }
     }
 
+    /** What bounds the ownership of one access may have raced the end of the whole job. */
+    private static boolean mayComeLate(Event event) {
+        return event instanceof Event.Available || event instanceof Event.AccessReleased;
+    }
+
     private void judge(Event.Available event, LiveJob job) {
         Place place = job.placeOn(event.queue());
         if (place == null) {
@@ -55,7 +60,7 @@ final class OneEnd extends Law {
         Place place = job.placeOn(event.queue());
         if (place == null) {
             expect(job.hasUnordered, job, event, "it did not want that");
-        } else {
+        } else if (!job.isEnded()) {
             boolean owned = place.isAvailable() && place.overAt == history.now();
             expect(owned, job, event, "it did not own that");
         }
