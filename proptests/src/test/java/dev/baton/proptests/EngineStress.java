@@ -1,0 +1,151 @@
+package dev.baton.proptests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.engine.Dispatcher;
+import dev.baton.engine.Job;
+import dev.baton.engine.SyncQueue;
+import dev.baton.event.Event;
+import dev.baton.event.EventListener;
+import dev.baton.event.EventRecorder;
+import dev.baton.event.EventStream;
+import dev.baton.law.Laws;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Real threads at random on few queues, every law checked over the recorded events, and nothing
+ * lost: what was submitted has ended, once, in the way somebody was told.
+ */
+class EngineStress {
+    private static final int THREADS = 8;
+    private static final int QUEUES = 6;
+    private static final int LENT = 16;
+    private static final int ROUND_OPERATIONS = 1_000;
+    private static final int RING_CAPACITY = 1 << 17;
+
+    private final LongAdder published = new LongAdder();
+    private final EventRecorder recorder = new EventRecorder(RING_CAPACITY);
+    private final Laws laws = Laws.all();
+    private final Counts counts = new Counts();
+    private final EventListener judges = laws.and(counts);
+    private volatile long polled;
+
+    @Test
+    void everyLawHoldsAndNothingIsLost() throws Exception {
+        Dispatcher dispatcher = new Dispatcher(new EventStream(System::nanoTime, event -> {
+            published.increment();
+            recorder.on(event);
+        }));
+        List<StressWorker> workers = workers(dispatcher);
+        long end = System.nanoTime() + Budget.ofOneCampaign().toNanos();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        int rounds = 0;
+        do {
+            run(threads, workers);
+            laws.quiescent();
+            assertThat(laws.violations()).as("round %d", rounds).isEmpty();
+            assertNothingIsLost(workers, dispatcher);
+            rounds++;
+        } while (System.nanoTime() < end);
+        threads.shutdown();
+        laws.end();
+
+        assertThat(laws.violations()).isEmpty();
+        assertThat(laws.complete()).isTrue();
+        System.out.printf(
+                Locale.ROOT,
+                "Stress: %,d jobs, %,d events, %d rounds, %d threads, -Dbaton.seed=%d%n",
+                counts.submitted,
+                polled,
+                rounds,
+                THREADS,
+                Budget.seed());
+    }
+
+    private List<StressWorker> workers(Dispatcher dispatcher) {
+        List<SyncQueue> queues = IntStream.range(0, QUEUES)
+                .mapToObj(index -> new SyncQueue("queue " + index))
+                .toList();
+        AtomicReferenceArray<@Nullable Job> lent = new AtomicReferenceArray<>(LENT);
+        SplittableRandom seeds = new SplittableRandom(Budget.seed());
+        return Stream.generate(() -> new StressWorker(dispatcher, queues, lent, seeds.split()))
+                .limit(THREADS)
+                .toList();
+    }
+
+    /** One round on all threads; this one polls meanwhile, and afterwards what is left. */
+    private void run(ExecutorService threads, List<StressWorker> workers) throws Exception {
+        List<Future<?>> running = new ArrayList<>();
+        for (StressWorker worker : workers) {
+            running.add(threads.submit(() -> {
+                worker.round(ROUND_OPERATIONS, this::isRingHalfFull);
+                worker.endAll();
+            }));
+        }
+        while (!running.stream().allMatch(Future::isDone)) {
+            poll();
+            Thread.yield();
+        }
+        poll();
+        for (Future<?> each : running) {
+            each.get();
+        }
+    }
+
+    private void poll() {
+        polled += recorder.poll(judges);
+    }
+
+    private boolean isRingHalfFull() {
+        return published.sum() - polled > RING_CAPACITY / 2;
+    }
+
+    private void assertNothingIsLost(List<StressWorker> workers, Dispatcher dispatcher) {
+        assertThat(recorder.dropped()).isZero();
+        assertThat(polled).isEqualTo(published.sum());
+        assertThat(counts.submitted)
+                .isEqualTo(
+                        workers.stream().mapToLong(worker -> worker.submitted).sum())
+                .isEqualTo(counts.completed + counts.cancelled + counts.failed);
+        assertThat(counts.cancelled)
+                .isEqualTo(
+                        workers.stream().mapToLong(worker -> worker.cancelled).sum());
+        assertThat(counts.failed)
+                .isEqualTo(workers.stream().mapToLong(worker -> worker.failed).sum());
+        assertThat(counts.granted).isEqualTo(counts.completed + counts.failed);
+        assertThat(dispatcher.lateReleases())
+                .isEqualTo(workers.stream().mapToLong(worker -> worker.late).sum());
+    }
+
+    /** How many of each, as the events say. */
+    private static final class Counts implements EventListener {
+        long submitted;
+        long granted;
+        long completed;
+        long cancelled;
+        long failed;
+
+        @Override
+        public void on(Event event) {
+            submitted += event instanceof Event.Submitted ? 1 : 0;
+            granted += event instanceof Event.Granted ? 1 : 0;
+            completed += event instanceof Event.Released ? 1 : 0;
+            cancelled += event instanceof Event.Cancelled ? 1 : 0;
+            failed += event instanceof Event.Failed ? 1 : 0;
+        }
+    }
+}
