@@ -200,8 +200,9 @@ public final class Job extends Lifecycle {
             throw new RefusedException("S5", this + " has no access to release on " + queue);
         }
         Entry entry = Objects.requireNonNull(mine[index]);
-        if ((entry.mark(Entry.ENDING) & Entry.ENDING) != 0) {
-            return dispatcher.late();
+        if ((entry.mark(Entry.ENDING) & Entry.ENDING) != 0 || isEnding()) {
+            return dispatcher
+                    .late(); // somebody else ends the access, or the job and so all of them
         }
         DispatchObserver observer = dispatcher.observer();
         if (observer != null) {
