@@ -4,6 +4,9 @@ import dev.baton.sim.gpu.GpuWork;
 import dev.baton.sim.kms.Framebuffer;
 import dev.baton.sim.kms.PageFlip;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One frame on its way: drawn by the GPU, flipped to, checked row by row as it is scanned out. */
@@ -22,7 +25,9 @@ final class Frame implements GpuWork, PageFlip.Listener {
     long renderEndNanos = NOT_YET;
     long latchNanos = NOT_YET;
 
-    private final int[] scannedOut;
+    /** What the beam has read; kept while the frame is on the screen. */
+    private int @Nullable [] scannedOut;
+
     private int firstRowNumber;
     boolean torn;
     boolean stale;
@@ -40,7 +45,6 @@ final class Frame implements GpuWork, PageFlip.Listener {
         this.durationNanos = durationNanos;
         this.onRendered = onRendered;
         this.onLatched = onLatched;
-        this.scannedOut = new int[framebuffer.width() * framebuffer.height()];
     }
 
     @Override
@@ -75,13 +79,15 @@ final class Frame implements GpuWork, PageFlip.Listener {
     @Override
     public void latched(long sequence, long nanos) {
         latchNanos = nanos;
+        scannedOut = new int[framebuffer.width() * framebuffer.height()];
         onLatched.accept(this);
     }
 
     /** Torn: rows of more than one frame. Stale: a row of another frame than was asked for. */
     @Override
     public void scannedOut(int row, int[] line) {
-        System.arraycopy(line, 0, scannedOut, row * line.length, line.length);
+        System.arraycopy(
+                line, 0, Objects.requireNonNull(scannedOut), row * line.length, line.length);
         int rowNumber = pattern.numberOf(line);
         if (row == 0) {
             firstRowNumber = rowNumber;
@@ -94,7 +100,10 @@ final class Frame implements GpuWork, PageFlip.Listener {
         return renderEndNanos != NOT_YET && latchNanos == NOT_YET;
     }
 
-    Picture asScannedOut(String name) {
-        return new Picture(name, framebuffer.width(), framebuffer.height(), scannedOut);
+    /** Ends the frame's time on the screen; what was seen of it, top to bottom. */
+    Picture leaveScreen(String name) {
+        int[] pixels = Objects.requireNonNull(scannedOut);
+        scannedOut = null;
+        return new Picture(name, framebuffer.width(), framebuffer.height(), pixels);
     }
 }

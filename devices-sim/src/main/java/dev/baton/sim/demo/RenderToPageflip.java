@@ -51,6 +51,7 @@ public final class RenderToPageflip {
     private final List<Frame> frames = new ArrayList<>();
     private final RunRecord record;
     private final List<Picture> pictures = new ArrayList<>();
+    private boolean tornSeen;
 
     private RenderToPageflip(Mode mode, Workload work, IntConsumer progress) {
         this.mode = mode;
@@ -98,7 +99,7 @@ public final class RenderToPageflip {
             wakeToSubmit(0, "start");
         }
         loop.run();
-        laws.quiescent();
+        leaveScreen(frames.get(frames.size() - 1));
         laws.end();
         framebuffers.forEach(Framebuffer::close);
         return record.report(frames, hash.hex(), laws, pictures);
@@ -167,11 +168,23 @@ public final class RenderToPageflip {
 
     private void latched(Frame frame) {
         progress.accept(frame.number + 1);
+        if (frame.number > 0) {
+            leaveScreen(frames.get(frame.number - 1));
+        }
         if (frame.number + 1 == frames.size()) {
             // One more period, to see the last frame scanned out.
             loop.after(Workload.PERIOD_NANOS - 1, "display off", crtc::disable);
         } else if (mode != Mode.UNSYNCHRONISED) {
             wakeToSubmit(frame.number + 1, "flip complete");
+        }
+    }
+
+    /** Keeps a picture of the first torn frame, as it was seen. */
+    private void leaveScreen(Frame frame) {
+        Picture seen = frame.leaveScreen(mode.word() + "-torn-frame-" + frame.number);
+        if (frame.torn && !tornSeen) {
+            tornSeen = true;
+            pictures.add(seen);
         }
     }
 

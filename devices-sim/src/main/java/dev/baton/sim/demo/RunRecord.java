@@ -59,9 +59,6 @@ final class RunRecord {
                 micros.recordValue(nanos / 1_000);
                 tightestNanos = Math.min(tightestNanos, nanos);
             }
-            if (frame.torn && pictures.stream().noneMatch(p -> p.name().contains("torn"))) {
-                pictures.add(frame.asScannedOut(mode.word() + "-torn-frame-" + frame.number));
-            }
         }
         List<Vblank> vblanks = judged();
         return new RunReport(
