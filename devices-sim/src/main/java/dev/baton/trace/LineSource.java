@@ -1,0 +1,123 @@
+package dev.baton.trace;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** The lines of a text, plain or gzip by its first bytes, never more of it in memory than one. */
+final class LineSource {
+    /** Ftrace itself writes lines of at most one page. */
+    static final int LINE_BYTES_MAX = 16 * 1024;
+
+    /** Of text, after decompression. */
+    static final long TEXT_BYTES_MAX = 256L * 1024 * 1024;
+
+    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    private final InputStream in;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private int at;
+    private int end;
+    private long bytes;
+    private boolean tooLong;
+    private boolean cut;
+    private boolean first = true;
+
+    LineSource(InputStream source) throws IOException {
+        BufferedInputStream raw = new BufferedInputStream(source);
+        this.in = isGzip(raw) ? unzipped(raw) : raw;
+    }
+
+    /** The next line without its end, or null; {@link #tooLong} tells what it may be worth. */
+    @Nullable
+    String next() throws IOException {
+        line.reset();
+        tooLong = false;
+        boolean any = false;
+        while (at < end || fill()) {
+            any = true;
+            int newline = at;
+            while (newline < end && chunk[newline] != '\n') {
+                newline++;
+            }
+            keep(newline - at);
+            at = newline;
+            if (at < end) {
+                at++;
+                return text();
+            }
+        }
+        return any ? text() : null;
+    }
+
+    /** Whether the line last returned was longer than any real one; its text is not all there. */
+    boolean tooLong() {
+        return tooLong;
+    }
+
+    /** Whether the compressed data ended before the text did. */
+    boolean cut() {
+        return cut;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    private boolean fill() throws IOException {
+        if (cut) {
+            return false;
+        }
+        at = 0;
+        end = 0;
+        try {
+            end = Math.max(0, in.read(chunk));
+        } catch (ZipException | EOFException e) {
+            cut = true; // what was unpacked before this is good
+        }
+        bytes += end;
+        if (bytes > TEXT_BYTES_MAX) {
+            throw new UnreadableTraceException("more than " + TEXT_BYTES_MAX + " bytes of text");
+        }
+        return end > 0;
+    }
+
+    private void keep(int count) {
+        int room = LINE_BYTES_MAX - line.size();
+        tooLong |= count > room;
+        line.write(chunk, at, Math.min(count, room));
+    }
+
+    private String text() {
+        String text = line.toString(StandardCharsets.UTF_8);
+        int start = first && text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
+        first = false;
+        return text.substring(start, text.length() - (text.endsWith("\r") ? 1 : 0));
+    }
+
+    private static boolean isGzip(InputStream in) throws IOException {
+        in.mark(GZIP_MAGIC.length);
+        byte[] found = in.readNBytes(GZIP_MAGIC.length);
+        in.reset();
+        return Arrays.equals(found, GZIP_MAGIC);
+    }
+
+    private static InputStream unzipped(InputStream raw) throws IOException {
+        try {
+            return new GZIPInputStream(raw, CHUNK_BYTES);
+        } catch (ZipException | EOFException e) {
+            throw new UnreadableTraceException("damaged gzip data");
+        }
+    }
+}
