@@ -1,0 +1,134 @@
+package dev.baton.trace;
+
+import dev.baton.engine.AccessMode;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers what the recording tells of each fence, and makes jobs of those that are some. */
+final class FenceLog {
+    static final int FENCES_MAX = 250_000;
+    static final int USES_PER_JOB_MAX = 1024;
+
+    /** A display's own out-fences are on timelines so named; they belong to its flips. */
+    private static final String OUT_FENCE_TIMELINE = "CRTC:";
+
+    private static final Comparator<RecordedJob> BY_SUBMISSION =
+            Comparator.comparingLong(RecordedJob::submitNanos).thenComparingLong(RecordedJob::line);
+
+    private static final AccessMode[] MODE_OF_USAGE = {
+        AccessMode.EXCLUSIVE, AccessMode.EXCLUSIVE, AccessMode.SHARED, AccessMode.UNORDERED
+    };
+
+    private final Map<FenceId, FenceNotes> fences = new LinkedHashMap<>();
+    private final Set<Long> ringContexts = new HashSet<>();
+
+    void init(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
+        boolean outFence = event.timeline().startsWith(OUT_FENCE_TIMELINE);
+        FenceNotes notes = of(event.fence());
+        notes.outFence = outFence;
+        notes.made(event);
+    }
+
+    void attached(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
+        String buffer = event.word("resv");
+        long usage = event.number("usage");
+        FenceNotes notes = of(event.fence());
+        if (usage < 0 || usage >= MODE_OF_USAGE.length) {
+            throw new DamagedLineException("usage= is none of 0 to 3");
+        }
+        if (notes.uses.size() >= USES_PER_JOB_MAX) {
+            throw new DamagedLineException("more than " + USES_PER_JOB_MAX + " uses of one fence");
+        }
+        notes.attached(event, new RecordedJob.Use(buffer, MODE_OF_USAGE[(int) usage]));
+    }
+
+    void signalled(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
+        of(event.fence()).signalled(event.nanos());
+    }
+
+    void destroyed(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
+        of(event.fence()).destroyed(event.nanos());
+    }
+
+    void ringSubmit(FtraceEvent event, FenceId fence, String ring) throws UnreadableTraceException {
+        onRing(fence, ring).submittedToRing(event);
+    }
+
+    void ringStart(FtraceEvent event, FenceId fence, String ring) throws UnreadableTraceException {
+        onRing(fence, ring).startNanos = event.nanos();
+    }
+
+    void ringEnd(FtraceEvent event, FenceId fence) throws UnreadableTraceException {
+        of(fence).signalled(event.nanos());
+    }
+
+    /**
+     * The jobs, by submission. A fence that a flip waited for is one, though its making was not
+     * recorded: it was there when the recording began.
+     */
+    List<RecordedJob> jobs(Collection<FenceId> waitedFor, long beginNanos)
+            throws UnreadableTraceException {
+        for (FenceId fence : waitedFor) {
+            of(fence).thereSince(beginNanos);
+        }
+        fences.values().forEach(this::startByScheduledFence);
+        LostEnds.infer(fences.values());
+        return fences.values().stream()
+                .filter(notes -> notes.isSubmitted() && !notes.outFence)
+                .filter(notes -> !isScheduledFence(notes.fence))
+                .map(FenceNotes::job)
+                .sorted(BY_SUBMISSION)
+                .toList();
+    }
+
+    /** Fences that were submitted before the recording began. */
+    int withoutSubmission() {
+        return (int) fences.values().stream()
+                .filter(notes -> !notes.isSubmitted() && !isScheduledFence(notes.fence))
+                .count();
+    }
+
+    boolean isOutFence(FenceId fence) {
+        FenceNotes notes = fences.get(fence);
+        return notes != null && notes.outFence;
+    }
+
+    /** The scheduler has two fences per job: context N tells its end, context N-1 its start. */
+    private boolean isScheduledFence(FenceId fence) {
+        return ringContexts.contains(fence.context() + 1)
+                && !ringContexts.contains(fence.context());
+    }
+
+    private void startByScheduledFence(FenceNotes notes) {
+        FenceId scheduled = new FenceId(notes.fence.context() - 1, notes.fence.seqno());
+        FenceNotes start = fences.get(scheduled);
+        if (start != null && notes.startNanos == Recording.UNKNOWN && isScheduledFence(scheduled)) {
+            notes.startNanos = start.endNanos();
+        }
+    }
+
+    private FenceNotes onRing(FenceId fence, String ring) throws UnreadableTraceException {
+        ringContexts.add(fence.context());
+        FenceNotes notes = of(fence);
+        notes.ring = ring;
+        return notes;
+    }
+
+    private FenceNotes of(FenceId fence) throws UnreadableTraceException {
+        FenceNotes notes = fences.get(fence);
+        if (notes == null) {
+            if (fences.size() >= FENCES_MAX) {
+                throw new UnreadableTraceException("more than " + FENCES_MAX + " fences");
+            }
+            notes = new FenceNotes(fence);
+            fences.put(fence, notes);
+        }
+        return notes;
+    }
+}

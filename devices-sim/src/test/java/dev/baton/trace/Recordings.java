@@ -1,0 +1,40 @@
+package dev.baton.trace;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+
+/** The recordings that the tests bring along. */
+final class Recordings {
+    static final List<String> NAMES = List.of(
+            "render-to-flip-vkms",
+            "modetest-vkms",
+            "modetest-virtio-gpu",
+            "igt-kms-flip-vkms",
+            "igt-dmabuf-sync-file");
+
+    private Recordings() {}
+
+    static Recording read(String name) throws IOException {
+        return Recording.read(new ByteArrayInputStream(bytes(name)));
+    }
+
+    static byte[] bytes(String name) throws IOException {
+        return resource("/traces/" + name + ".ftrace.gz");
+    }
+
+    static byte[] text(String name) throws IOException {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes(name)))) {
+            return in.readAllBytes();
+        }
+    }
+
+    static byte[] resource(String path) throws IOException {
+        try (InputStream in = Recordings.class.getResourceAsStream(path)) {
+            return Objects.requireNonNull(in, path).readAllBytes();
+        }
+    }
+}
