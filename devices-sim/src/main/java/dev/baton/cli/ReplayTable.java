@@ -1,0 +1,135 @@
+package dev.baton.cli;
+
+import dev.baton.engine.AccessMode;
+import dev.baton.trace.Recording;
+import dev.baton.trace.RecordingInput;
+import dev.baton.trace.ReplayReport;
+import dev.baton.trace.ReplayReport.Deltas;
+import dev.baton.trace.StartOrder;
+
+import java.io.PrintWriter;
+import java.util.stream.Collectors;
+
+/** A replay's result for people: what was read, recorded and simulated side by side, the laws. */
+final class ReplayTable {
+    private static final String HEAD = "%n%-16s %9s %9s   %s%n";
+    private static final String ROW = "%-16s %9d %9d   %s%n";
+
+    private final PrintWriter out;
+    private final ReplayReport report;
+    private final Recording recording;
+
+    private ReplayTable(PrintWriter out, ReplayReport report) {
+        this.out = out;
+        this.report = report;
+        this.recording = report.recording();
+    }
+
+    static void print(PrintWriter out, String name, ReplayReport report) {
+        ReplayTable table = new ReplayTable(out, report);
+        table.input(name);
+        table.sideBySide();
+        table.rules();
+        table.laws();
+    }
+
+    private void input(String name) {
+        RecordingInput input = recording.input();
+        double seconds = (recording.endNanos() - recording.beginNanos()) / 1e9;
+        out.printf("Replay of %s: %d events in %.2f s.%n", plain(name), input.events(), seconds);
+        if (!input.skippedByName().isEmpty()) {
+            String skipped = input.skippedByName().entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+            out.printf("  not needed: %s%n", skipped);
+        }
+        out.printf("  damaged lines, skipped: %d%n", input.damagedLines());
+        input.damages()
+                .forEach(damage -> out.printf("    line %d: %s%n", damage.line(), damage.reason()));
+    }
+
+    private void sideBySide() {
+        long ends = recording.jobs().stream()
+                .filter(job -> job.endNanos() != Recording.UNKNOWN || job.endLost())
+                .count();
+        long shown = recording.flips().stream()
+                .filter(flip -> flip.latchNanos() != Recording.UNKNOWN)
+                .count();
+        out.printf(HEAD, "", "recorded", "simulated", "");
+        out.printf(ROW, "jobs ended", ends, report.jobsEnded(), difference(report.endDeltas()));
+        out.printf(
+                ROW,
+                "flips shown",
+                shown,
+                report.flipsShown(),
+                report.flipsAtRecordedVblank() + " at the recorded vblank, " + report.flipsEarly()
+                        + " early");
+        out.printf(
+                ROW,
+                "ring starts",
+                report.startDeltas().count(),
+                report.startDeltas().count(),
+                difference(report.startDeltas()));
+        StartOrder order = report.order();
+        if (order.comparedPairs() > 0) {
+            out.printf(
+                    "%d of %d pairs of starts on one ring or buffer in the recorded order.%n",
+                    order.agreeing(), order.comparedPairs());
+        }
+    }
+
+    private void rules() {
+        out.printf(
+                "%n%d buffers, used %d times exclusively, %d shared, %d unordered; %d vblanks.%n",
+                report.buffers(),
+                uses(AccessMode.EXCLUSIVE),
+                uses(AccessMode.SHARED),
+                uses(AccessMode.UNORDERED),
+                recording.vblanks());
+        if (recording.buffersAssigned()) {
+            out.printf(
+                    "The recording names no buffers: by rule each ring context has %d, which its"
+                            + " jobs take in turn, exclusively.%n",
+                    Recording.ASSIGNED_BUFFERS);
+        }
+        report.ringDepths()
+                .forEach((ring, depth) -> out.printf(
+                        "Ring %s takes up to %d jobs at once, as recorded.%n", ring, depth));
+        note("%d jobs had no end recorded and were cancelled at the end.%n", report.cancelled());
+        note(
+                "%d fences signalled while their jobs still waited: these ended then, ungranted.%n",
+                report.endedWaiting());
+        note(
+                "%d fences were submitted before the recording began and are left out.%n",
+                recording.withoutSubmission());
+    }
+
+    private void laws() {
+        out.printf(
+                "%d laws checked over every event, %d broken.%n",
+                report.laws().checked().size(), report.laws().broken());
+        report.laws().violations().forEach(violation -> out.printf("  %s%n", violation));
+    }
+
+    private void note(String format, int count) {
+        if (count > 0) {
+            out.printf(format, count);
+        }
+    }
+
+    private int uses(AccessMode mode) {
+        return report.uses().getOrDefault(mode, 0);
+    }
+
+    private static String difference(Deltas deltas) {
+        return deltas.count() == 0
+                ? "none to compare"
+                : "apart by %.3f ms (p99 %.3f)"
+                        .formatted(deltas.p50Micros() / 1e3, deltas.p99Micros() / 1e3);
+    }
+
+    /** Names of files may hold terminal commands. */
+    private static String plain(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
+    }
+}

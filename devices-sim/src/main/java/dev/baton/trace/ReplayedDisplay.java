@@ -1,0 +1,93 @@
+package dev.baton.trace;
+
+import dev.baton.engine.AccessSet;
+import dev.baton.engine.Client;
+import dev.baton.engine.Job;
+import dev.baton.engine.JobOptions;
+import dev.baton.engine.SyncQueue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A display with the recorded vblanks. A flip latches at the first vblank after its grant; where it
+ * did not wait for a vblank in the recording, at its grant. It holds what it shows, open-ended
+ * (S20), until flips of the same planes have latched; and the display itself, a bare queue, until
+ * its own latch, so that flips keep their order.
+ */
+final class ReplayedDisplay implements Client {
+    private final ReplayStage stage;
+    private final String name;
+    private final @Nullable VblankClock clock;
+    private final SyncQueue order;
+    private final List<ReplayedFlip> shown = new ArrayList<>();
+    private @Nullable ReplayedFlip pending;
+
+    ReplayedDisplay(ReplayStage stage, String name, @Nullable VblankClock clock) {
+        this.stage = stage;
+        this.name = name;
+        this.clock = clock;
+        this.order = new SyncQueue(name);
+        awaitVblank(0);
+    }
+
+    Job submit(ReplayedFlip flip, AccessSet.Builder set) {
+        set.exclusive(order);
+        return stage.dispatcher.submit(set.build(), this, flip, JobOptions.OPEN_ENDED);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void granted(Job job) {
+        ReplayedFlip flip = (ReplayedFlip) Objects.requireNonNull(job.attachment());
+        flip.granted = job;
+        flip.grantNanos = stage.nowNanos();
+        if (flip.isPaced()) {
+            pending = flip;
+        } else {
+            latch(flip, job);
+        }
+    }
+
+    private void awaitVblank(int index) {
+        if (clock != null && index < clock.count()) {
+            stage.at(clock.nanosOf(index), name, () -> vblank(index));
+        }
+    }
+
+    private void vblank(int index) {
+        ReplayedFlip flip = pending;
+        if (flip != null && flip.granted != null && flip.grantNanos < stage.nowNanos()) {
+            pending = null;
+            latch(flip, flip.granted);
+        }
+        awaitVblank(index + 1);
+    }
+
+    private void latch(ReplayedFlip flip, Job job) {
+        flip.latchNanos = stage.nowNanos();
+        for (ReplayedFlip before : shown) {
+            before.planesShown.removeAll(flip.planesShown);
+            if (before.planesShown.isEmpty() && before.granted != null) {
+                end(before.granted);
+            }
+        }
+        shown.removeIf(before -> before.planesShown.isEmpty());
+        shown.add(flip);
+        job.release(order); // the next flip may be granted now, and latch
+    }
+
+    /** One that showed nothing but an unordered buffer ended with its hold on the display. */
+    private static void end(Job job) {
+        if (job.isGranted()) {
+            job.release();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.baton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class ReplayTest {
+    private static final String EVENT = "x-1 [0] .... 1.5: drm_vblank_event: crtc=0, seq=1\n";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void withoutAFileTheBundledRecordingIsReplayed() throws IOException {
+        assertThat(replay()).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .contains("Replay of render-to-flip-vkms: 2893 events in 3.52 s.")
+                .contains("laws checked over every event, 0 broken.");
+        assertThat(summary().replaceAll("\\s", ""))
+                .startsWith(
+                        "{\"command\":\"replay\",\"input\":{\"format\":\"ftrace\",\"events\":2893,"
+                                + "\"skippedByName\":{\"dma_fence_enable_signal\":78,")
+                .contains("\"damagedLines\":0},\"jobs\":{\"submitted\":254,\"completed\":254,"
+                        + "\"cancelled\":0},\"buffers\":5,\"flips\":104,\"flipsAtRecordedVblank\":")
+                .contains("\"flipsEarly\":0,\"vblanks\":208,\"laws\":{\"checked\":[\"")
+                .contains("],\"broken\":0,\"complete\":true},\"order\":{\"comparedPairs\":0,"
+                        + "\"agreeing\":null},\"startDeltaMicros\":{\"p50\":null,\"p99\":null},"
+                        + "\"eventHash\":\"");
+    }
+
+    @Test
+    void aDamagedLineIsToldAndNoFailure() throws IOException {
+        assertThat(replay(file(EVENT + "rubbish\n"))).isZero();
+        assertThat(out.toString())
+                .contains("damaged lines, skipped: 1")
+                .contains("line 2: no task, cpu and time");
+    }
+
+    @Test
+    void startsAreComparedWhereTheyAreRecorded() throws IOException {
+        String job = "timeline=gfx, context=8, seqno=1, ring_name=g0\n";
+        assertThat(replay(file("x-1 [0] 1.0: amdgpu_cs_ioctl: " + job
+                        + "x-1 [0] 1.000020: amdgpu_sched_run_job: " + job
+                        + "x-1 [0] 1.1: dma_fence_signaled: timeline=gfx context=8 seqno=1\n")))
+                .isZero();
+        assertThat(summary().replaceAll("\\s", ""))
+                .contains("\"startDeltaMicros\":{\"p50\":20.0,\"p99\":20.0}");
+        assertThat(out.toString())
+                .contains("by rule each ring context has 3")
+                .contains("Ring gfx g0 takes up to 1 jobs at once");
+    }
+
+    @Test
+    void aForeignFileIsRefusedInOneLine() throws IOException {
+        Path file = file("{\"traceEvents\":[]}");
+        assertThat(replay(file)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .isEqualTo("baton: " + file + ": no ftrace text: no line of it is an event"
+                        + " (see 'baton replay --help')\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anEmptyFileIsRefused() throws IOException {
+        Path file = file("");
+        assertThat(replay(file)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(file + ": empty");
+    }
+
+    @Test
+    void aFileThatIsNoneIsRefused() {
+        assertThat(replay(directory)).isEqualTo(ExitCode.USAGE);
+        assertThat(replay(directory.resolve("none"))).isEqualTo(ExitCode.USAGE);
+        assertThat(replay("a\0b")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .hasSize(3)
+                .allMatch(line -> line.contains("cannot be read"));
+    }
+
+    @Test
+    void aDashIsStandardInput() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(replay("-")).isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(out.toString()).contains("Replay of standard input: 1 events");
+    }
+
+    private int replay(Object... recording) {
+        String[] args = new String[recording.length + 3];
+        args[0] = "replay";
+        args[1] = "--out";
+        args[2] = directory.resolve("out").toString();
+        for (int i = 0; i < recording.length; i++) {
+            args[i + 3] = recording[i].toString();
+        }
+        return Baton.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("recording"), text);
+    }
+
+    private String summary() throws IOException {
+        return Files.readString(directory.resolve("out").resolve("summary.json"));
+    }
+}
