@@ -1,0 +1,111 @@
+package dev.baton.proptests;
+
+import dev.baton.engine.Access;
+import dev.baton.engine.AccessMode;
+import dev.baton.engine.AccessSet;
+import dev.baton.engine.Client;
+import dev.baton.engine.Dispatcher;
+import dev.baton.engine.Job;
+import dev.baton.engine.Outcome;
+import dev.baton.engine.SyncQueue;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What the shapes under model checking share. Its own bookkeeping must be lock-free like what it
+ * checks: jobs are kept in an array, owners are counted.
+ */
+class ScheduledBench {
+    private static final int JOBS_MAX = 16;
+
+    /** Owners of a queue: shared ones count 1, an exclusive one so many that no other fits in. */
+    private static final int EXCLUSIVE = 1_000;
+
+    private final Dispatcher dispatcher = new Dispatcher();
+    private final AtomicReferenceArray<Submitted> submitted = new AtomicReferenceArray<>(JOBS_MAX);
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger taken = new AtomicInteger();
+    private final SyncQueue[] queues = {
+        new SyncQueue("a"), new SyncQueue("b"), new SyncQueue("c"),
+    };
+    private final AtomicInteger[] owners = {
+        new AtomicInteger(), new AtomicInteger(), new AtomicInteger(),
+    };
+
+    /** A job and how often its client was told. */
+    private final class Submitted implements Client {
+        final AccessSet set;
+        volatile int told;
+        volatile Job job;
+
+        Submitted(AccessSet set) {
+            this.set = set;
+        }
+
+        @Override
+        public void granted(Job granted) {
+            for (Access access : set.accesses()) {
+                int before = ownersOf(access.queue()).getAndAdd(weight(access));
+                boolean alone = access.mode() == AccessMode.EXCLUSIVE;
+                if (before >= EXCLUSIVE || (alone && before > 0)) {
+                    throw new IllegalStateException(access + " is not alone");
+                }
+            }
+            told++;
+        }
+
+        /** A job whose client is not told yet cannot be released by it. */
+        boolean end() {
+            if (job.cancel() || told == 0) {
+                return false;
+            }
+            for (Access access : set.accesses()) {
+                ownersOf(access.queue()).getAndAdd(-weight(access));
+            }
+            return job.release();
+        }
+    }
+
+    private static int weight(Access access) {
+        return access.mode() == AccessMode.EXCLUSIVE ? EXCLUSIVE : 1;
+    }
+
+    final SyncQueue queue(int index) {
+        return queues[index];
+    }
+
+    private AtomicInteger ownersOf(SyncQueue queue) {
+        return owners[queue == queues[0] ? 0 : queue == queues[1] ? 1 : 2];
+    }
+
+    final void submit(AccessSet set) {
+        Submitted one = new Submitted(set);
+        one.job = dispatcher.submit(set, one);
+        submitted.set(count.getAndIncrement(), one);
+    }
+
+    /** Releases or cancels the oldest job that nobody else ends; whether it was owned. */
+    final boolean endOldest() {
+        int index = taken.get();
+        Submitted one = submitted.get(index);
+        return one != null && taken.compareAndSet(index, index + 1) && one.end();
+    }
+
+    final void assertEverythingEnds() {
+        for (int i = 0; i < count.get(); i++) {
+            if (submitted.get(i).job.outcome() == null) {
+                submitted.get(i).end();
+            }
+        }
+        for (int i = 0; i < count.get(); i++) {
+            Submitted one = submitted.get(i);
+            Outcome outcome = one.job.outcome();
+            boolean wasOwned = outcome == Outcome.COMPLETED;
+            if (one.told != (wasOwned ? 1 : 0) || !(wasOwned || outcome == Outcome.CANCELLED)) {
+                throw new IllegalStateException(one.set + " was told of " + one.told
+                        + " grants and is " + outcome + ": " + one.job.cause());
+            }
+        }
+    }
+}
