@@ -7,6 +7,7 @@ module dev.baton.sim {
     requires java.desktop;
     requires static org.jspecify;
 
+    exports dev.baton.explore;
     exports dev.baton.sim;
     exports dev.baton.sim.cpu;
     exports dev.baton.sim.gpu;

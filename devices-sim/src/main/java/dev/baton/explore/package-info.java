@@ -1,4 +1,13 @@
-/** Search through schedules for deadlocks and broken laws, and shrinking of what was found. */
+/**
+ * Search through schedules for deadlocks, and shrinking of what was found.
+ *
+ * <pre>
+ *   StepProgram --&gt; Search --(Scheduler's choices)--&gt; Execution --&gt; Deadlock
+ *                     ^                                  |             |
+ *                     |                             Acquisition        v
+ *                     +---- smaller programs -------- Shrinker &lt;-------+
+ * </pre>
+ */
 @NullMarked
 package dev.baton.explore;
 
