@@ -15,7 +15,13 @@ import java.util.stream.Collectors;
  */
 public record Deadlock(
         StepProgram program, Schedule schedule, List<WaitForGraph.Wait<String>> cycle) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param program what ran
+     * @param schedule how it came there
+     * @param cycle who waits for whom, round
+     */
     public Deadlock {
         cycle = List.copyOf(cycle);
     }

@@ -10,7 +10,11 @@ import java.util.List;
  * @since 0.1
  */
 public record Schedule(List<Integer> jobs) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param jobs the indexes
+     */
     public Schedule {
         jobs = List.copyOf(jobs);
     }

@@ -28,7 +28,12 @@ public record StepProgram(List<JobSteps> jobs) {
      * @param steps what it does, in order; a buffer is taken at most once
      */
     public record JobSteps(String name, List<Step> steps) {
-        /** Copies the list; of a buffer taken twice, the first stays, with the stronger mode (S4). */
+        /**
+         * Copies the list; of a buffer taken twice, the first stays, with the stronger mode (S4).
+         *
+         * @param name for reports
+         * @param steps what it does, in order
+         */
         public JobSteps {
             steps = withoutDuplicates(steps);
         }
@@ -40,7 +45,11 @@ public record StepProgram(List<JobSteps> jobs) {
         }
     }
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param jobs the jobs
+     */
     public StepProgram {
         jobs = List.copyOf(jobs);
     }
