@@ -37,6 +37,9 @@ public final class Job extends Lifecycle {
         }
     }
 
+    /** Room for nothing: what late helpers find, so that they leave nothing in an ended job. */
+    private static final Entry[] HELP_OVER = {};
+
     private final Dispatcher dispatcher;
     private final long id;
     private final boolean openEnded;
@@ -60,7 +63,11 @@ public final class Job extends Lifecycle {
     @Nullable
     Entry @Nullable [] entries;
 
-    /** What helpers placed, from index 1. Read plainly by the owner once it saw placed. */
+    /**
+     * What helpers placed, from index 1; null until one comes. Read plainly by the owner once it saw
+     * placed. Written: once by CAS from null; HELP_OVER by the owner when it has placed the job, and
+     * never null again.
+     */
     @Nullable
     Entry @Nullable [] helped;
 
@@ -252,7 +259,12 @@ public final class Job extends Lifecycle {
         return (AccessSet) SET.getAcquire(this);
     }
 
-    /** The array in which helpers leave what they place; one for all of them. */
+    /** The owner needs no helpers any more; one that comes late finds no room. */
+    void endHelp() {
+        helped = HELP_OVER;
+    }
+
+    /** The array in which helpers leave what they place; one for all, empty when help is over. */
     @Nullable
     Entry[] helpedEntries(int count) {
         @Nullable Entry[] now = (Entry[]) HELPED.getAcquire(this);
@@ -386,7 +398,6 @@ public final class Job extends Lifecycle {
     private void finish() {
         @Nullable Entry @Nullable [] mine = Objects.requireNonNull(entries);
         entries = null;
-        helped = null;
         client = null;
         attachment = null;
         SET.setRelease(this, null);

@@ -64,7 +64,7 @@ final class Placement {
             }
         }
         job.setPlaced();
-        job.helped = null;
+        job.endHelp();
         return before;
     }
 

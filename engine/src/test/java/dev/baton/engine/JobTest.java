@@ -105,7 +105,7 @@ class JobTest {
         assertThat(job.attachment()).isNull();
         assertThat(job.accesses()).isSameAs(AccessSet.empty());
         assertThat(job.entries).isNull();
-        assertThat(job.helped).isNull();
+        assertThat(job.helped).isNullOrEmpty();
     }
 
     /** K3: two releasers, one wins. */
