@@ -166,10 +166,13 @@ public final class Dispatcher {
     }
 
     private static long nanosOf(Duration timeout) {
+        if (timeout.isNegative()) {
+            return 0; // also keeps the subtraction of what has passed from running over
+        }
         try {
             return timeout.toNanos();
         } catch (ArithmeticException beyond292Years) {
-            return timeout.isNegative() ? 0 : Long.MAX_VALUE;
+            return Long.MAX_VALUE;
         }
     }
 

@@ -54,8 +54,11 @@ class AcquireTest {
     @Test
     void zeroAndNegativeTimeoutsOnlyTry() {
         Job owner = dispatcher.submit(set, client);
-        for (Duration timeout :
-                List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+        for (Duration timeout : List.of(
+                Duration.ZERO,
+                Duration.ofNanos(-1),
+                Duration.ofNanos(Long.MIN_VALUE),
+                Duration.ofSeconds(Long.MIN_VALUE))) {
             assertThatThrownBy(() -> dispatcher.acquire(set, timeout))
                     .isInstanceOf(TimeoutException.class)
                     .hasMessageContaining("a");
