@@ -81,7 +81,8 @@ public final class Dispatcher {
 
     /**
      * Acquires all buffers of a set for the calling thread and waits until it owns them. Zero asks
-     * whether they are free right now. Not to be called from {@link Client#granted}: it would keep
+     * whether they are free right now; if not, it takes no place, so it may be asked as often as one
+     * likes. Not to be called from {@link Client#granted}: it would keep
      * the grants that this thread has still to tell.
      *
      * <p><b>Progress:</b> blocking. This is the one place of the engine that reads a clock, {@link
@@ -102,6 +103,9 @@ public final class Dispatcher {
         }
         long start = System.nanoTime();
         long limit = nanosOf(timeout);
+        if (limit == 0 && !Placement.isFree(set)) {
+            throw new TimeoutException(set + " is not free");
+        }
         Job job = submit(set, new Waiter(Thread.currentThread()));
         while (!job.isGranted()) {
             if (job.outcome() != null) {

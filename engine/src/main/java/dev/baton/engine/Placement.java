@@ -118,6 +118,23 @@ final class Placement {
         return tail == null ? Entry.EVERYTHING_OVER : tail.passes() | (tail.bits() & Entry.CLOSED);
     }
 
+    /**
+     * Whether a job of this set would be permitted everywhere if it were placed now, or else refused
+     * as a queue is closed. Takes no place: one that is given up stays behind its predecessor until
+     * that ends. A false answer was true of one queue at one instant, which is enough.
+     */
+    static boolean isFree(AccessSet set) {
+        boolean free = true;
+        for (int i = 0; i < set.orderedCount(); i++) {
+            int bits = inherit(set.queue(i).tailAcquire());
+            if ((bits & Entry.CLOSED) != 0) {
+                return true;
+            }
+            free &= Entry.isPermitted(bits | (set.isShared(i) ? Entry.SHARED : 0));
+        }
+        return free;
+    }
+
     /** Returns when the job is placed, which it makes true itself if need be. */
     private static void help(Job stuck) {
         for (int spin = 0; spin < GATE_SPINS; spin++) {

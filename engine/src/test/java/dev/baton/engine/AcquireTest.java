@@ -67,6 +67,29 @@ class AcquireTest {
     }
 
     @Test
+    void zeroTimeoutTakesNoPlaceInVain() {
+        Job owner = dispatcher.submit(set, client);
+        Entry last = a.tailAcquire();
+
+        assertThatThrownBy(() -> dispatcher.acquire(set, Duration.ZERO))
+                .isInstanceOf(TimeoutException.class);
+
+        assertThat(a.tailAcquire()).isSameAs(last);
+        owner.release();
+    }
+
+    @Test
+    void closedQueueIsRefusedAlsoBesideOneThatIsNotFree() {
+        Job owner = dispatcher.submit(set, client);
+        SyncQueue closed = new SyncQueue("closed");
+        dispatcher.close(closed);
+
+        assertThatThrownBy(() -> dispatcher.acquire(AccessSet.exclusive(a, closed), Duration.ZERO))
+                .isInstanceOf(RefusedException.class);
+        owner.release();
+    }
+
+    @Test
     void timeoutGivesThePlaceUp() {
         Job owner = dispatcher.submit(set, client);
         long start = System.nanoTime();
