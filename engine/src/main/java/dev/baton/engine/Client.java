@@ -12,8 +12,9 @@ package dev.baton.engine;
 @FunctionalInterface
 public interface Client {
     /**
-     * Tells that the job owns all its buffers. Called exactly once per granted job (S3), possibly
-     * before {@code submit} has returned the same {@code Job} (S18).
+     * Tells that the job owns all its buffers. Called once per granted job (S3), possibly before
+     * {@code submit} has returned the same {@code Job} (S18); not at all if another thread, which has
+     * the job from {@code submit}, ends it between its grant and this call.
      *
      * <p><b>Threading:</b> any thread, with nothing held: it may submit, release and cancel. Grants
      * that arise inside are told on this thread after it returns, so a chain of releases inside
@@ -29,9 +30,11 @@ public interface Client {
     /**
      * The client's name, for events and reports.
      *
-     * @return the name; the class's simple name unless overridden
+     * @return the name; unless overridden the class's simple name, or {@code client} where that
+     *     differs from run to run or is empty: for a lambda and for an anonymous class
      */
     default String name() {
-        return getClass().getSimpleName();
+        Class<?> type = getClass();
+        return type.isHidden() || type.isAnonymousClass() ? "client" : type.getSimpleName();
     }
 }

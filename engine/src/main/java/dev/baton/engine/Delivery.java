@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 /**
  * Tells clients of grants, for one thread.
  *
- * <p>User code runs only in {@link #deliver}, when the operation at hand has passed on everything,
- * and never inside other user code: a grant that arises in a callback waits until that returns. So
+ * <p>Clients run only in {@link #deliver}, when the operation at hand has passed on everything, and
+ * never inside one another (observers are told on the spot, see {@link DispatchObserver}): a grant that arises in a callback waits until that returns. So
  * the stack stays bounded however long a chain of releases inside grants is (S18), and no callback
  * delays another queue's bits. A thread stopped in a callback delays the grants it was delivering,
  * and nobody's operations (S21).
@@ -16,7 +16,7 @@ import java.util.ArrayDeque;
  * <p>Several accesses of one job, permitted one after the other, are counted down in one step.
  */
 final class Delivery {
-    /** A backlog beyond this is dropped, not kept for the thread's life. */
+    /** After more notices than this the deque's array, perhaps large now, is not kept on. */
     private static final int BACKLOG_KEPT_MAX = 1024;
 
     private static final ThreadLocal<Delivery> OF_THIS_THREAD =

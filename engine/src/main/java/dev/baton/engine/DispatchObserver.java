@@ -9,7 +9,9 @@ package dev.baton.engine;
  * ownerships in the calls' order overlapped in truth. Calls for <em>different</em> jobs come from
  * different threads and may be out of queue order; {@code predecessors} tells the true one.
  *
- * <p><b>Threading:</b> any thread, many at once. It must neither block, throw, nor call the engine.
+ * <p><b>Threading:</b> any thread, many at once. It must neither block, throw, nor call the engine:
+ * grants and ends are decided but not in effect while they are told. A thread stopped in here delays
+ * what it tells of; a throw loses it, and the job's queues are blocked for ever.
  *
  * @since 0.1
  */
@@ -19,7 +21,8 @@ public interface DispatchObserver {
      *
      * @param job the job
      * @param predecessors for each ordered access of the set, in order, the id of the job right
-     *     before it on that queue, 0 if there never was one
+     *     before it on that queue, 0 if there never was one. Ids are per dispatcher: let all jobs of
+     *     a queue come from one, or this may be another's id, or 0 for an unobserved job
      */
     void submitted(Job job, long[] predecessors);
 

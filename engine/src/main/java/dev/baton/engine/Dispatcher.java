@@ -147,7 +147,8 @@ public final class Dispatcher {
     }
 
     /**
-     * How many ends came after another had won, or twice. They had no effect (S5, S13).
+     * How many releases and failures came after another end had won, or twice. They had no effect
+     * (S5, S13). A cancel that loses is not counted: its result says so.
      *
      * @return the count so far
      */

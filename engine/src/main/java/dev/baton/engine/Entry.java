@@ -32,7 +32,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>No permission is lost.</b> The two sides of each link are a Dekker pair:
  *
  * <pre>
- *   owner of the successor (Placement)       whoever changes this entry (gain, end of access or job)
+ *   owner of the successor (Submission)      whoever changes this entry (gain, end of access or job)
  *     this.next = successor                    RMW on this.bits or job.state
  *     fullFence                                read bits and state, volatile
  *     read this.passes(), volatile             read this.next, volatile
@@ -148,7 +148,7 @@ class Entry {
         // Lost:      somebody else set it, and looks further down the chain in our stead.
         // Orders:    volatile on both sides of the Dekker pair; what the predecessors did before
         //            their ends is seen by whoever reads the bit.
-        // Tested by: EngineLaws, and the seeded fault release-wakes-one-reader.
+        // Tested by: PassingTest, and the seeded fault release-wakes-one-reader.
         int old = (int) BITS.getAndBitwiseOr(this, passed);
         return passed & ~old;
     }

@@ -53,7 +53,9 @@ public final class Inbox implements Mailbox {
     }
 
     /**
-     * Fetches all grants that are visible now, oldest first.
+     * Fetches grants, oldest first, until none is visible: also those that come meanwhile, so a
+     * consumer that brings about its own next grant is kept here. What the consumer throws is thrown
+     * on; the job at hand stays granted, and the rest stays here.
      *
      * @param client told of each job on this thread
      * @return how many

@@ -10,7 +10,8 @@ import java.util.Objects;
  * One submitted job: its place in the queues, its ownership of the buffers, and its end.
  *
  * <p>The job is its own handle and is never recycled: whoever still has it after its end can do
- * nothing to its successors. An ended job remembers its id, outcome and cause, and nothing else.
+ * nothing to its successors. An ended job remembers its dispatcher, id, outcome and cause, and no
+ * queue, client, attachment or other job.
  *
  * <p><b>Threading:</b> every method, from any thread. <b>Memory:</b> what happens before an end of
  * this job, or of one access of it, happens-before the grant of every job that waited for it.
@@ -230,8 +231,9 @@ public final class Job extends Lifecycle {
      * Withdraws the job before its grant. It ends CANCELLED at once and those behind it move up,
      * readers included (S14).
      *
-     * @return true if this call ended it; false if it is granted or has ended: whichever came first
-     *     has won
+     * @return true if this call ended it; false if its grant or another end came first. Under an
+     *     observer a grant is told before it counts: until then {@link #isGranted} is false and
+     *     {@link #release} refuses, though cancel has lost already
      */
     public boolean cancel() {
         return endWaiting(Outcome.CANCELLED, CancelReason.CALLER);

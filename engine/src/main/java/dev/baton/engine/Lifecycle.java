@@ -142,7 +142,7 @@ abstract sealed class Lifecycle permits Job {
         // Won:       exactly one subtraction reaches 0 (or ANNOUNCE), as none is repeated.
         // Lost:      others are missing, and the last of them grants; or the job is ending.
         // Orders:    the ends of all predecessors, through the chain of these subtractions.
-        // Tested by: EngineStress, and the seeded fault grant-before-all.
+        // Tested by: PassingTest, and the seeded fault grant-before-all.
         int now = (int) STATE.getAndAdd(this, -amount) - amount;
         if (now == ANNOUNCE) {
             // Nobody may grant, cancel or release it in this state but this thread.
@@ -177,7 +177,7 @@ abstract sealed class Lifecycle permits Job {
             // Won:       a count-down in between would have changed the value.
             // Lost:      a grant was counted or another end decided: look again.
             // Orders:    nothing of the client's; it never owned the buffers.
-            // Tested by: JobTest#ofCancelAndGrantExactlyOneWins, EngineStress.
+            // Tested by: JobTest#ofCancelAndGrantExactlyOneWins.
             if (STATE.compareAndSet(this, now, now | decided)) {
                 return (now & GUARD) == 0 ? Decision.WON : Decision.WON_UNDER_GUARD;
             }

@@ -96,7 +96,8 @@ final class Placement {
             // Won:       nothing was inserted since tail was read (rule 3), so no helper was first.
             // Lost:      another insertion succeeded, perhaps a helper's of this very job: re-read.
             // Orders:    the entry, its bits, its job and set, for everyone who reads the tail.
-            // Tested by: EngineSchedules, and the seeded faults no-gate, no-recheck, tail-reset.
+            // Tested by: PlacementTest, and the seeded faults no-gate, no-recheck and
+            //            tail-reset-to-null.
             if (queue.casTail(tail, mine)) {
                 entries[index] = mine;
                 return tail;

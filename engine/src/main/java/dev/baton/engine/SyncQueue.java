@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * it, as in KDS.
  *
  * <p>A queue is one word, the tail. It keeps no list of its waiters; what waits is linked behind
- * what it waits for. An idle queue keeps its last entry alive and nothing else.
+ * what it waits for. An idle queue keeps its last job alive, which has let go of everything but its
+ * cause and dispatcher. Behind a job that holds or waits long, the remains of shared jobs that have
+ * ended, and of cancelled ones, are kept until it ends, about 90 bytes per access; whoever ends it
+ * then passes by all of them.
  *
  * <p><b>Threading:</b> any thread. <b>Cost:</b> creating one draws an id from a shared counter.
  *

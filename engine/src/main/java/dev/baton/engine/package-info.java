@@ -18,10 +18,13 @@
  *       {@link dev.baton.engine.Inbox}, or after {@code acquire} returned it;
  *   <li>before {@code Job.release}, {@code release(queue)} or {@code fail} -&gt; in the grant of every
  *       job that waited for that access, directly or through others;
- *   <li>before a cancellation -&gt; nothing: a cancelled job never owned its buffers.
+ *   <li>before a grant or an end -&gt; after {@code Job.isGranted} or {@code Job.outcome} told of it;
+ *   <li>before a cancellation -&gt; no grant: a cancelled job never owned its buffers.
  * </ul>
  *
- * <p>No internal claim is held while a client, an observer or a supplier of the user runs. There is
+ * <p>No internal claim is held while a client or a supplier of the user runs; an observer runs
+ * between the decision of a grant or an end and its effect. As with any lock-free code, an error of
+ * the JVM inside a call of this package, out of memory or of stack, may leave queues blocked. There is
  * no lock and so no lock order; the one order among queues is their ids, in which {@code submit}
  * takes its places.
  */
