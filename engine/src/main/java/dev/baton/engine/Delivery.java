@@ -99,8 +99,8 @@ final class Delivery {
         }
     }
 
-    /** A throw after the job's own end: nobody is left to pay, so the thread's handler hears it. */
-    private static void report(Throwable thrown) {
+    /** What no job pays for: a throw after the job's end, or an observer's. */
+    static void report(Throwable thrown) {
         Thread thread = Thread.currentThread();
         try {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);

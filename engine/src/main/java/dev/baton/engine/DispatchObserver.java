@@ -9,9 +9,10 @@ package dev.baton.engine;
  * ownerships in the calls' order overlapped in truth. Calls for <em>different</em> jobs come from
  * different threads and may be out of queue order; {@code predecessors} tells the true one.
  *
- * <p><b>Threading:</b> any thread, many at once. It must neither block, throw, nor call the engine:
- * grants and ends are decided but not in effect while they are told. A thread stopped in here delays
- * what it tells of; a throw loses it, and the job's queues are blocked for ever.
+ * <p><b>Threading:</b> any thread, many at once. It must neither block nor call the engine: grants
+ * and ends are decided but not in effect while they are told, and a thread stopped in here delays
+ * what it tells of. What it throws goes to the thread's uncaught exception handler and changes
+ * nothing.
  *
  * @since 0.1
  */

@@ -22,13 +22,13 @@ import java.util.concurrent.locks.LockSupport;
  * @since 0.1
  */
 public final class Dispatcher {
-    private final @Nullable DispatchObserver observer;
+    private final @Nullable Observation observation;
     private final AtomicLong ids = new AtomicLong();
     private final LongAdder lateReleases = new LongAdder();
 
     /** A dispatcher that nobody observes; its jobs have no ids. */
     public Dispatcher() {
-        this.observer = null;
+        this.observation = null;
     }
 
     /**
@@ -37,7 +37,7 @@ public final class Dispatcher {
      * @param observer told on the thread that makes the transition
      */
     public Dispatcher(DispatchObserver observer) {
-        this.observer = Objects.requireNonNull(observer, "observer");
+        this.observation = new Observation(observer);
     }
 
     /**
@@ -157,8 +157,8 @@ public final class Dispatcher {
     }
 
     @Nullable
-    DispatchObserver observer() {
-        return observer;
+    Observation observation() {
+        return observation;
     }
 
     boolean late() {
@@ -167,7 +167,7 @@ public final class Dispatcher {
     }
 
     private long nextId() {
-        return observer == null ? 0 : ids.incrementAndGet();
+        return observation == null ? 0 : ids.incrementAndGet();
     }
 
     private static long nanosOf(Duration timeout) {

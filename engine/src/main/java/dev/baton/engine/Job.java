@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -81,7 +82,7 @@ public final class Job extends Lifecycle {
             Client client,
             @Nullable Object attachment,
             JobOptions options) {
-        super(set.orderedCount(), dispatcher.observer() != null);
+        super(set.orderedCount(), dispatcher.observation() != null);
         this.dispatcher = dispatcher;
         this.id = id;
         this.set = set;
@@ -209,12 +210,11 @@ public final class Job extends Lifecycle {
         }
         Entry entry = Objects.requireNonNull(mine[index]);
         if ((entry.mark(Entry.ENDING) & Entry.ENDING) != 0 || isEnding()) {
-            return dispatcher
-                    .late(); // somebody else ends the access, or the job and so all of them
+            return dispatcher.late(); // another ends the access, or the job and so all of them
         }
-        DispatchObserver observer = dispatcher.observer();
-        if (observer != null) {
-            observer.accessReleased(this, queue);
+        Observation observation = dispatcher.observation();
+        if (observation != null) {
+            observation.accessReleased(this, queue);
         }
         entry.mark(Entry.OVER);
         boolean counted = entry.passOn();
@@ -253,7 +253,7 @@ public final class Job extends Lifecycle {
     }
 
     boolean isObserved() {
-        return dispatcher.observer() != null;
+        return dispatcher.observation() != null;
     }
 
     @Nullable
@@ -288,36 +288,32 @@ public final class Job extends Lifecycle {
 
     /** Tells an observer, if there is one, of the job's places. */
     void observeSubmitted(@Nullable Entry @Nullable [] before) {
-        DispatchObserver observer = dispatcher.observer();
-        if (observer != null) {
-            long[] predecessors = new long[Objects.requireNonNull(entries).length];
-            for (int i = 0; before != null && i < before.length; i++) {
-                Entry predecessor = before[i];
-                predecessors[i] = predecessor == null ? 0 : predecessor.job.id();
-            }
-            observer.submitted(this, predecessors);
+        Observation observation = dispatcher.observation();
+        if (observation != null) {
+            observation.submitted(this, Objects.requireNonNull(entries).length, before);
         }
     }
 
     /** Tells an observer, if there is one, that an access is owned. */
-    void observeAvailable(Entry entry) {
-        DispatchObserver observer = dispatcher.observer();
+    void observeAvailable(int index) {
+        Observation observation = dispatcher.observation();
         AccessSet now = setAcquire();
-        @Nullable Entry @Nullable [] mine = entries;
-        if (observer == null || now == null || mine == null || isOver()) {
-            return;
+        if (observation != null && now != null && !isOver()) {
+            observation.available(this, now.queue(index));
         }
-        for (int i = 0; i < mine.length; i++) {
-            if (mine[i] == entry) {
-                observer.available(this, now.queue(i));
-                return;
-            }
+    }
+
+    /** As {@link #observeAvailable(int)}, for whoever knows only the entry: a predecessor's end. */
+    void observeAvailable(Entry entry) {
+        @Nullable Entry @Nullable [] mine = entries;
+        if (isObserved() && mine != null) {
+            observeAvailable(Arrays.asList(mine).indexOf(entry));
         }
     }
 
     @Override
     void announceGrant() {
-        Objects.requireNonNull(dispatcher.observer()).granted(this);
+        Objects.requireNonNull(dispatcher.observation()).granted(this);
     }
 
     /**
@@ -377,15 +373,9 @@ public final class Job extends Lifecycle {
 
     /** After the end was decided: tells the observer, then makes it take effect. */
     private void conclude(Outcome outcome, @Nullable CancelReason reason) {
-        DispatchObserver observer = dispatcher.observer();
-        if (observer != null) {
-            switch (outcome) {
-                case COMPLETED -> observer.released(this);
-                case FAILED -> observer.failed(this, Objects.requireNonNull(cause));
-                case TIMED_OUT -> observer.timedOut(this);
-                case CANCELLED -> observer.cancelled(this, Objects.requireNonNull(reason));
-                case ABANDONED -> throw new AssertionError("no client dies before S16 is built");
-            }
+        Observation observation = dispatcher.observation();
+        if (observation != null) {
+            observation.ended(this, outcome, reason, cause);
         }
         if (takeEffect()) {
             finish();

@@ -24,11 +24,11 @@ final class Submission {
         job.observeSubmitted(before);
         int permitted = 0;
         int inherited = 0;
-        for (Entry entry : entries) {
-            int bits = Objects.requireNonNull(entry).bits();
+        for (int i = 0; i < entries.length; i++) {
+            int bits = Objects.requireNonNull(entries[i]).bits();
             inherited |= bits;
             if (Entry.isPermitted(bits)) {
-                job.observeAvailable(entry);
+                job.observeAvailable(i);
                 permitted++;
             }
         }
@@ -93,7 +93,7 @@ final class Submission {
         for (int i = 0; i < entries.length; i++) {
             Entry entry = Objects.requireNonNull(entries[i]);
             if (gained[i] != 0 && entry.isDecidedBy(gained[i])) {
-                job.observeAvailable(entry);
+                job.observeAvailable(i);
                 permitted++;
             }
         }

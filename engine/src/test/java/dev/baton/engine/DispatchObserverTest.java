@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +98,38 @@ class DispatchObserverTest {
         observed.submit(AccessSet.exclusive(a), client).release();
 
         assertThat(granted).containsExactly(false, false);
+    }
+
+    @Test
+    void whatAnObserverThrowsGoesToTheThreadsHandlerAndChangesNothing() throws Exception {
+        InvocationHandler thrower = (proxy, method, args) -> {
+            throw new IllegalStateException(method.getName());
+        };
+        Dispatcher observed = new Dispatcher((DispatchObserver) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DispatchObserver.class}, thrower));
+        List<String> thrown = new ArrayList<>();
+        List<Job> jobs = new ArrayList<>();
+        Thread thread = new Thread(() -> {
+            jobs.add(observed.submit(AccessSet.exclusive(a, b), client));
+            jobs.add(observed.submit(AccessSet.exclusive(a), client));
+            jobs.get(1).cancel();
+            jobs.add(observed.submit(AccessSet.exclusive(b), client));
+            jobs.get(0).release(a);
+            jobs.get(0).release();
+            jobs.get(2).fail(new IllegalStateException("broken"));
+            jobs.add(observed.submit(AccessSet.exclusive(a, b), client));
+        });
+        thread.setUncaughtExceptionHandler((where, what) -> thrown.add(what.getMessage()));
+        thread.start();
+        thread.join();
+
+        assertThat(jobs)
+                .extracting(Job::outcome)
+                .containsExactly(Outcome.COMPLETED, Outcome.CANCELLED, Outcome.FAILED, null);
+        assertThat(jobs.get(3).isGranted()).isTrue();
+        assertThat(thrown)
+                .contains("submitted", "available", "granted", "accessReleased")
+                .contains("released", "cancelled", "failed");
     }
 
     @Test
