@@ -54,19 +54,20 @@ public final class OutputDirectory {
      * @throws IllegalArgumentException if the name leads out of this directory
      */
     public Path file(String name) {
-        Path directory = path();
+        // Absolute: "." and "" have no name that a path could start with.
+        Path directory = path().toAbsolutePath().normalize();
         Path file = directory.resolve(name).normalize();
-        if (!file.startsWith(directory.normalize()) || file.equals(directory.normalize())) {
+        if (!file.startsWith(directory) || file.equals(directory)) {
             throw new IllegalArgumentException(name + " is not inside the output directory");
         }
         Path parent = Objects.requireNonNull(file.getParent());
         try {
             Files.createDirectories(parent);
         } catch (IOException | InvalidPathException e) {
-            throw new InputException("--out " + directory, "cannot write there");
+            throw new InputException("--out " + path(), "cannot write there");
         }
         if (!Files.isWritable(parent)) {
-            throw new InputException("--out " + directory, "cannot write there");
+            throw new InputException("--out " + path(), "cannot write there");
         }
         return file;
     }

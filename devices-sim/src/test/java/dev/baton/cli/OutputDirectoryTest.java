@@ -41,6 +41,13 @@ class OutputDirectoryTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", ".", "./", "target/.."})
+    void mayBeTheCallersOwnDirectory(String chosen) {
+        assertThat(OutputDirectory.at(Path.of(chosen)).file("summary.json"))
+                .isEqualTo(Path.of("summary.json").toAbsolutePath());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"../x", "/x", "a/../../x", "", "."})
     void nothingIsWrittenOutside(String name) {
         OutputDirectory output = OutputDirectory.at(temporary.resolve("out"));
