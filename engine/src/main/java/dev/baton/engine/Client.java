@@ -7,6 +7,10 @@ package dev.baton.engine;
  * submits, releases or cancels some job. Let it start the work and return. For another thread, give
  * an {@link Inbox} as the client and poll it there.
  *
+ * <p>Grants of jobs that share no queue come in any order (S18): frame 2 in one buffer may be ready
+ * before frame 1 in another. A device that must keep the order of its jobs is a resource itself:
+ * give it a bare {@link SyncQueue} and name that exclusively in each of its sets.
+ *
  * @since 0.1
  */
 @FunctionalInterface
