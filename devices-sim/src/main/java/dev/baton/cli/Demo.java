@@ -38,9 +38,10 @@ import javax.imageio.ImageIO;
 @Command(
         name = "demo",
         description = {
-            "Frames go from render to page flip: through the queues, through the application,",
-            "and unsynchronised. The same work each time, in virtual time. Leaves a table,",
-            "a timeline (SVG), pictures of frames (PNG) and summary.json."
+            "Shows frames going from render to page flip.",
+            "The same work three times, in virtual time: through the queues, through the",
+            "application, and unsynchronised. Leaves a table, a timeline (SVG), pictures of",
+            "frames (PNG) and summary.json."
         })
 final class Demo implements Callable<Integer> {
     private static final int FRAMES_MIN = 3;

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,8 +28,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "replay",
         description = {
-            "A recording of a real system is driven through the engine in virtual time, every law",
-            "checked, and compared with what was recorded. Leaves a table and summary.json."
+            "Drives a recording of a real system through the engine.",
+            "In virtual time, with every law checked, and compared with what was recorded.",
+            "Leaves a table and summary.json."
         })
 final class Replay implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
@@ -75,8 +77,15 @@ final class Replay implements Callable<Integer> {
         } catch (UnreadableTraceException e) {
             throw new InputException(name(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new InputException(name(), "cannot be read");
+            throw new InputException(name(), "cannot be read" + why());
         }
+    }
+
+    private String why() {
+        File named = new File(String.valueOf(file));
+        return named.isDirectory()
+                ? ", it is a directory"
+                : named.exists() ? "" : ", it is missing";
     }
 
     private InputStream open() throws IOException {

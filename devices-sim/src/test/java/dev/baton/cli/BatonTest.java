@@ -36,6 +36,18 @@ class BatonTest {
     }
 
     @Test
+    void helpFitsATerminal() {
+        for (String[] args :
+                new String[][] {{"--help"}, {"demo", "--help"}, {"replay", "--help"}}) {
+            assertThat(baton(args)).isZero();
+        }
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(out.toString())
+                .contains("  demo    Shows frames going from render to page flip.\n")
+                .contains("  replay  Drives a recording of a real system through the engine.\n");
+    }
+
+    @Test
     void withoutACommandItIsBadUsage() {
         assertThat(baton()).isEqualTo(ExitCode.USAGE);
         assertOneLine("baton: no command given (see 'baton --help')");

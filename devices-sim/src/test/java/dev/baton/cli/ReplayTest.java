@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.atIndex;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +89,9 @@ class ReplayTest {
         assertThat(replay("a\0b")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString().lines())
                 .hasSize(3)
-                .allMatch(line -> line.contains("cannot be read"));
+                .allMatch(line -> line.contains("cannot be read"))
+                .satisfies(line -> assertThat(line).contains("it is a directory"), atIndex(0))
+                .satisfies(line -> assertThat(line).contains("it is missing"), atIndex(1));
     }
 
     @Test
