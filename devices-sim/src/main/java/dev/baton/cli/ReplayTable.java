@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.engine.AccessMode;
+import dev.baton.trace.RecordedJob;
 import dev.baton.trace.Recording;
 import dev.baton.trace.RecordingInput;
 import dev.baton.trace.ReplayReport;
@@ -50,7 +51,7 @@ final class ReplayTable {
 
     private void sideBySide() {
         long ends = recording.jobs().stream()
-                .filter(job -> job.endNanos() != Recording.UNKNOWN || job.endLost())
+                .filter(job -> job.endNanos() != Recording.UNKNOWN && !job.endLost())
                 .count();
         long shown = recording.flips().stream()
                 .filter(flip -> flip.latchNanos() != Recording.UNKNOWN)
@@ -100,7 +101,10 @@ final class ReplayTable {
                 "%d fences signalled while their jobs still waited: these ended then, ungranted.%n",
                 report.endedWaiting());
         note(
-                "%d fences were submitted before the recording began and are left out.%n",
+                "%d ends the recorder missed: later fences of the ring or context did signal.%n",
+                (int) recording.jobs().stream().filter(RecordedJob::endLost).count());
+        note(
+                "%d fences are left out: no submission of theirs was recorded.%n",
                 recording.withoutSubmission());
     }
 

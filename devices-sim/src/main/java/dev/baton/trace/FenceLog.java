@@ -87,7 +87,7 @@ final class FenceLog {
                 .toList();
     }
 
-    /** Fences that were submitted before the recording began. */
+    /** Fences whose submission was not recorded. */
     int withoutSubmission() {
         return (int) fences.values().stream()
                 .filter(notes -> !notes.isSubmitted() && !isScheduledFence(notes.fence))

@@ -29,8 +29,9 @@ import java.util.Set;
  * @param buffersAssigned whether the recording names no buffers of its rings' jobs, so that a rule
  *     gave them some: {@value #ASSIGNED_BUFFERS} per ring context, each job the next one,
  *     exclusively
- * @param withoutSubmission fences that signalled or started but were submitted before the recording
- *     began: they are not replayed, for nobody knows when they came
+ * @param withoutSubmission fences that signalled or started and whose submission was not recorded:
+ *     it was before the recording began, or they are the hardware's own behind a job's. They are
+ *     not replayed, for nobody knows when they came
  * @since 0.1
  */
 public record Recording(

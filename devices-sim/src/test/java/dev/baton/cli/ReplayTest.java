@@ -66,6 +66,22 @@ class ReplayTest {
     }
 
     @Test
+    void whatTheRecorderMissedIsNotCalledRecorded() throws IOException {
+        String first = "timeline=gfx, context=8, seqno=1, ring_name=g0\n";
+        String second = "timeline=gfx, context=8, seqno=2, ring_name=g0\n";
+        assertThat(replay(file("x-1 [0] 1.0: amdgpu_cs_ioctl: " + first
+                        + "x-1 [0] 1.000020: amdgpu_cs_ioctl: " + second
+                        + "x-1 [0] 1.1: dma_fence_signaled: driver=amdgpu timeline=gfx context=0"
+                        + " seqno=7\n"
+                        + "x-1 [0] 1.1: dma_fence_signaled: timeline=gfx context=8 seqno=2\n")))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("jobs ended +1 +2 ")
+                .contains("1 ends the recorder missed")
+                .contains("1 fences are left out: no submission of theirs was recorded.");
+    }
+
+    @Test
     void aForeignFileIsRefusedInOneLine() throws IOException {
         Path file = file("{\"traceEvents\":[]}");
         assertThat(replay(file)).isEqualTo(ExitCode.USAGE);
