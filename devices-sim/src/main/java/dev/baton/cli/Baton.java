@@ -48,6 +48,10 @@ public final class Baton implements Callable<Integer> {
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
         int code = run(writer(System.out), writer(System.err), args);
+        if (System.out.checkError() && code == ExitCode.FINE) {
+            System.err.println("baton: the results could not be written to standard output");
+            code = ExitCode.INTERNAL;
+        }
         System.exit(code);
     }
 

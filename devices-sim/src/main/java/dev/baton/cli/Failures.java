@@ -7,6 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult ignored) {
+        if (e instanceof FileSystemException file) {
+            return usage(command, file.getFile() + ": " + reason(file));
+        }
         return e instanceof InputException ? usage(command, message(e)) : internal(command, e);
     }
 
@@ -47,6 +51,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String name = command.getCommandSpec().qualifiedName(" ");
         say(command, why + " (see '" + name + " --help')");
         return ExitCode.USAGE;
+    }
+
+    private static String reason(FileSystemException e) {
+        return e.getReason() == null ? "cannot be written or read" : e.getReason();
     }
 
     private static String reason(ParameterException e) {

@@ -34,7 +34,8 @@ public final class TimelineSvg {
             text { font: 13px system-ui, sans-serif; fill: #1f2430; }
             .title { font-weight: 600; font-size: 15px; }
             .lane { text-anchor: end; fill: #5a6072; }
-            .text { text-anchor: middle; font-size: 11px; }
+            .text { text-anchor: middle; font-size: 11px; paint-order: stroke;
+                stroke: #ffffff; stroke-opacity: 0.7; stroke-width: 3px; }
             .tick { fill: #5a6072; text-anchor: middle; font-size: 11px; }
             .ground { fill: #f3f4f7; }
             .vblank { stroke: #9aa1b2; stroke-width: 1; }
@@ -45,6 +46,10 @@ public final class TimelineSvg {
     private final long fromNanos;
     private final long toNanos;
     private final StringBuilder svg = new StringBuilder();
+
+    /** Texts of slices: drawn last, over the vblanks. */
+    private final StringBuilder texts = new StringBuilder();
+
     private int y = TOP;
 
     private TimelineSvg(long fromNanos, long toNanos) {
@@ -133,8 +138,11 @@ public final class TimelineSvg {
                 millis(slice.toNanos()));
         if (width >= CHAR_WIDTH * (slice.text().length() + 1)) {
             put(
+                    texts,
                     "<text class='text' x='%.1f' y='%d'>%s</text>",
-                    from + width / 2, y + LANE_HEIGHT / 2 + 4, what);
+                    from + width / 2,
+                    y + LANE_HEIGHT / 2 + 4,
+                    what);
         }
     }
 
@@ -150,7 +158,7 @@ public final class TimelineSvg {
     private String document() {
         return "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 " + WIDTH + " " + y
                 + "' width='" + WIDTH + "' height='" + y + "'>\n<style>\n" + STYLE + "</style>\n"
-                + "<rect width='100%' height='100%' fill='#ffffff'/>\n" + svg + "</svg>\n";
+                + "<rect width='100%' height='100%' fill='#ffffff'/>\n" + svg + texts + "</svg>\n";
     }
 
     private double x(long nanos) {
@@ -163,7 +171,11 @@ public final class TimelineSvg {
     }
 
     private void put(String format, Object... args) {
-        svg.append(String.format(Locale.ROOT, format, args)).append('\n');
+        put(svg, format, args);
+    }
+
+    private static void put(StringBuilder to, String format, Object... args) {
+        to.append(String.format(Locale.ROOT, format, args)).append('\n');
     }
 
     private static String escaped(String text) {

@@ -61,7 +61,7 @@ class DemoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "0", "-1", "65537", "2147483648", "many", ""})
+    @ValueSource(strings = {"2", "0", "-1", "10001", "2147483648", "many", ""})
     void aCountOfFramesThatCannotBeIsOneLineAndExitCode2(String frames) {
         assertThat(demo("--frames", frames)).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
@@ -70,6 +70,13 @@ class DemoTest {
                 .contains("--frames")
                 .contains("see 'baton demo --help'");
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsOneLineWithTheReason() throws IOException {
+        Files.createDirectory(directory.resolve("summary.json"));
+        assertThat(demo("--frames", "5")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).containsOnlyOnce("\n").contains("summary.json");
     }
 
     @Test

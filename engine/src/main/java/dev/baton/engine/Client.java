@@ -27,6 +27,9 @@ public interface Client {
      * <p><b>Memory:</b> everything done before the release of each job that this one waited for
      * happens-before this call.
      *
+     * <p>A client hears of grants only. Of an end that was not its own doing, a cancellation or the
+     * closing of a queue, {@link Job#outcome()} tells.
+     *
      * @param job the job, now owned by this client until it calls {@link Job#release()}
      */
     void granted(Job job);

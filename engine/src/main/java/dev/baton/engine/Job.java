@@ -241,7 +241,8 @@ public final class Job extends Lifecycle {
 
     @Override
     public String toString() {
-        return id == 0 ? "job" : "job " + id;
+        Client owner = client;
+        return (id == 0 ? "job" : "job " + id) + (owner == null ? "" : " (" + owner.name() + ")");
     }
 
     boolean isPlaced() {

@@ -29,7 +29,7 @@ final class Frame implements GpuWork, PageFlip.Listener {
     private int @Nullable [] scannedOut;
 
     private int firstRowNumber;
-    boolean torn;
+    int tornRow;
     boolean stale;
 
     Frame(
@@ -92,8 +92,14 @@ final class Frame implements GpuWork, PageFlip.Listener {
         if (row == 0) {
             firstRowNumber = rowNumber;
         }
-        torn |= rowNumber != firstRowNumber;
+        if (tornRow == 0 && rowNumber != firstRowNumber) {
+            tornRow = row;
+        }
         stale |= rowNumber != number;
+    }
+
+    boolean isTorn() {
+        return tornRow > 0;
     }
 
     boolean isOnItsWay() {

@@ -17,6 +17,8 @@ import dev.baton.sim.kms.Crtc;
 import dev.baton.sim.kms.Framebuffer;
 import dev.baton.sim.kms.PageFlip;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -32,8 +34,8 @@ public final class RenderToPageflip {
     private static final long SCREENSHOT_NANOS = 400_000;
     private static final int SCREENSHOTS = 3;
 
-    /** The most frames of one run: each carries its number in 16 bits. */
-    public static final int FRAMES_MAX = FramePattern.NUMBERS;
+    /** The most frames of one run: some twenty seconds of work. */
+    public static final int FRAMES_MAX = 10_000;
 
     private final Mode mode;
     private final Workload work;
@@ -51,7 +53,8 @@ public final class RenderToPageflip {
     private final List<Frame> frames = new ArrayList<>();
     private final RunRecord record;
     private final List<Picture> pictures = new ArrayList<>();
-    private boolean tornSeen;
+    private @Nullable Picture torn;
+    private int tornRowsOff = HEIGHT;
 
     private RenderToPageflip(Mode mode, Workload work, IntConsumer progress) {
         this.mode = mode;
@@ -101,6 +104,9 @@ public final class RenderToPageflip {
         loop.run();
         leaveScreen(frames.get(frames.size() - 1));
         laws.end();
+        if (torn != null) {
+            pictures.add(torn);
+        }
         framebuffers.forEach(Framebuffer::close);
         return record.report(frames, hash.hex(), laws, pictures);
     }
@@ -179,12 +185,13 @@ public final class RenderToPageflip {
         }
     }
 
-    /** Keeps a picture of the first torn frame, as it was seen. */
+    /** Keeps a picture of the frame torn nearest to the middle, as it was seen. */
     private void leaveScreen(Frame frame) {
         Picture seen = frame.leaveScreen(mode.word() + "-torn-frame-" + frame.number);
-        if (frame.torn && !tornSeen) {
-            tornSeen = true;
-            pictures.add(seen);
+        int rowsOff = Math.abs(frame.tornRow - HEIGHT / 2);
+        if (frame.isTorn() && rowsOff < tornRowsOff) {
+            tornRowsOff = rowsOff;
+            torn = seen;
         }
     }
 

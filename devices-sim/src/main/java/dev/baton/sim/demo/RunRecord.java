@@ -52,7 +52,7 @@ final class RunRecord {
         for (Frame frame : frames) {
             rendered += frame.renderEndNanos == Frame.NOT_YET ? 0 : 1;
             presented += frame.latchNanos == Frame.NOT_YET ? 0 : 1;
-            torn += frame.torn ? 1 : 0;
+            torn += frame.isTorn() ? 1 : 0;
             stale += frame.stale ? 1 : 0;
             long nanos = frame.latchNanos - frame.renderEndNanos;
             if (frame.renderEndNanos != Frame.NOT_YET && nanos >= 0) {
@@ -106,8 +106,8 @@ final class RunRecord {
                     frame.renderStartNanos, frame.renderEndNanos, name, frame.number, Look.SOLID));
             boolean last = frame.number + 1 == frames.size();
             long untilNanos = last ? endNanos : frames.get(frame.number + 1).latchNanos;
-            Look look = frame.torn || frame.stale ? Look.WRONG : Look.SOLID;
-            String shown = frame.torn ? name + " torn" : frame.stale ? name + " stale" : name;
+            Look look = frame.isTorn() || frame.stale ? Look.WRONG : Look.SOLID;
+            String shown = frame.isTorn() ? name + " torn" : frame.stale ? name + " stale" : name;
             display.add(new Slice(frame.latchNanos, untilNanos, shown, frame.number, look));
         }
         return List.of(
