@@ -57,7 +57,10 @@ class EngineStress {
         do {
             run(threads, workers);
             laws.quiescent();
+            releaseAll(workers);
+            laws.quiescent();
             assertThat(laws.violations()).as("round %d", rounds).isEmpty();
+            assertThat(workers).as("jobs left waiting").noneMatch(StressWorker::hasJobs);
             assertNothingIsLost(workers, dispatcher);
             rounds++;
         } while (System.nanoTime() < end);
@@ -91,10 +94,7 @@ class EngineStress {
     private void run(ExecutorService threads, List<StressWorker> workers) throws Exception {
         List<Future<?>> running = new ArrayList<>();
         for (StressWorker worker : workers) {
-            running.add(threads.submit(() -> {
-                worker.round(ROUND_OPERATIONS, this::isRingHalfFull);
-                worker.endAll();
-            }));
+            running.add(threads.submit(() -> worker.round(ROUND_OPERATIONS, this::isRingHalfFull)));
         }
         while (!running.stream().allMatch(Future::isDone)) {
             poll();
@@ -103,6 +103,17 @@ class EngineStress {
         poll();
         for (Future<?> each : running) {
             each.get();
+        }
+    }
+
+    private void releaseAll(List<StressWorker> workers) {
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (StressWorker worker : workers) {
+                progress |= worker.releaseGranted();
+            }
+            poll();
         }
     }
 

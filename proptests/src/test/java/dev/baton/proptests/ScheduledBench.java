@@ -92,10 +92,14 @@ class ScheduledBench {
         return one != null && taken.compareAndSet(index, index + 1) && one.end();
     }
 
+    /** Once owners release, all end: who still waits then waits for ever. */
     final void assertEverythingEnds() {
-        for (int i = 0; i < count.get(); i++) {
-            if (submitted.get(i).job.outcome() == null) {
-                submitted.get(i).end();
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (int i = 0; i < count.get(); i++) {
+                Submitted one = submitted.get(i);
+                progress |= one.job.isGranted() && one.end();
             }
         }
         for (int i = 0; i < count.get(); i++) {

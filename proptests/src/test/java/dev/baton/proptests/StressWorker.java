@@ -56,7 +56,7 @@ final class StressWorker {
         this.random = random;
     }
 
-    /** Does a few operations, then ends all that is its own. */
+    /** Does a few operations. */
     void round(int operations, BooleanSupplier mustWait) {
         for (int i = 0; i < operations; i++) {
             while (mustWait.getAsBoolean()) {
@@ -76,17 +76,24 @@ final class StressWorker {
         }
     }
 
-    /** Ends what is its own; the jobs of others need not be over for that. */
-    void endAll() {
-        while (!own.isEmpty()) {
-            own.forEach(job -> {
-                if (!cancel(job)) {
-                    release(job);
-                }
-            });
-            own.removeIf(job -> job.outcome() != null);
+    /**
+     * Releases what is granted of its own, and withdraws nothing: who should be granted and is not
+     * stays, and is found. For when no other thread runs.
+     *
+     * @return whether anything was released
+     */
+    boolean releaseGranted() {
+        boolean progress = false;
+        for (Job job : own) {
+            progress |= job.isGranted() && job.release();
         }
+        own.removeIf(job -> job.outcome() != null);
         inbox.drain(job -> {});
+        return progress;
+    }
+
+    boolean hasJobs() {
+        return !own.isEmpty();
     }
 
     private void submit() {

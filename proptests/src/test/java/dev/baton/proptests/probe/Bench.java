@@ -8,16 +8,25 @@ import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
+import dev.baton.event.EventStream;
+import dev.baton.law.Laws;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * A dispatcher and a few queues for one run. Only one thread runs at a time, so what the threads
  * leave here needs no protection.
  */
 abstract class Bench implements Interleaving.Program {
-    final Dispatcher dispatcher = new Dispatcher();
+    /** Whether the next bench observes its jobs: ends then take two steps instead of one. */
+    private static boolean observed;
+
+    private final Laws laws = Laws.all();
+    final Dispatcher dispatcher =
+            observed ? new Dispatcher(new EventStream(() -> 0, laws)) : new Dispatcher();
     final SyncQueue a = new SyncQueue("a");
     final SyncQueue b = new SyncQueue("b");
     final SyncQueue c = new SyncQueue("c");
@@ -35,6 +44,29 @@ abstract class Bench implements Interleaving.Program {
         granted.add(job);
         job.release();
     };
+
+    static int atEveryAccess(Supplier<Interleaving.Program> programs) {
+        return observedAndNot(() -> Interleaving.atEveryAccess(programs));
+    }
+
+    static int atEveryPairOfAccesses(Supplier<Interleaving.Program> programs) {
+        return observedAndNot(() -> Interleaving.atEveryPairOfAccesses(programs));
+    }
+
+    static int frozenAtEveryAccess(Supplier<Interleaving.Program> programs) {
+        return observedAndNot(() -> Interleaving.frozenAtEveryAccess(programs));
+    }
+
+    static int frozenAtEveryPairOfAccesses(Supplier<Interleaving.Program> programs) {
+        return observedAndNot(() -> Interleaving.frozenAtEveryPairOfAccesses(programs));
+    }
+
+    private static int observedAndNot(IntSupplier enumeration) {
+        observed = false;
+        int runs = enumeration.getAsInt();
+        observed = true;
+        return runs + enumeration.getAsInt();
+    }
 
     Job submit(AccessSet set, Client client) {
         Job job = dispatcher.submit(set, client);
@@ -63,5 +95,12 @@ abstract class Bench implements Interleaving.Program {
                     .isTrue();
             next.release();
         }
+        laws.end();
+        assertNoLawIsBroken();
+    }
+
+    /** Judges nothing if the bench does not observe its jobs: then there are no events. */
+    void assertNoLawIsBroken() {
+        assertThat(laws.violations()).isEmpty();
     }
 }

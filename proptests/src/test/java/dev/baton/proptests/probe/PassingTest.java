@@ -26,7 +26,7 @@ class PassingTest {
     @Test
     void submitThatRacesAReleaseIsGranted() {
         for (AccessMode mode : MODES) {
-            Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+            Bench.atEveryPairOfAccesses(() -> new Bench() {
                 final Job owner = submit(AccessSet.exclusive(a, b), keeper);
 
                 @Override
@@ -47,7 +47,7 @@ class PassingTest {
     void readersAndWritersThatRaceAReleaseAreAllGranted() {
         for (AccessMode first : MODES) {
             for (AccessMode second : MODES) {
-                Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+                Bench.atEveryPairOfAccesses(() -> new Bench() {
                     final Job owner = submit(AccessSet.exclusive(a), keeper);
 
                     @Override
@@ -71,7 +71,7 @@ class PassingTest {
     @Test
     void cancelThatRacesTheGrantLosesItOrPassesItOn() {
         for (AccessMode mode : MODES) {
-            Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+            Bench.atEveryPairOfAccesses(() -> new Bench() {
                 final Job owner = submit(AccessSet.exclusive(a, b), keeper);
                 final Job waiting =
                         submit(AccessSet.builder().add(a, mode).shared(b).build(), keeper);
@@ -95,7 +95,7 @@ class PassingTest {
 
     @Test
     void twoReadersThatEndTogetherLetTheWriterIn() {
-        Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+        Bench.atEveryPairOfAccesses(() -> new Bench() {
             final Job one = submit(AccessSet.shared(a, b), keeper);
             final Job other = submit(AccessSet.shared(a, b), keeper);
             final Job writer = submit(AccessSet.exclusive(a, b), keeper);
@@ -115,7 +115,7 @@ class PassingTest {
 
     @Test
     void endsOfSingleAccessesRaceTheEndOfTheirJob() {
-        Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+        Bench.atEveryPairOfAccesses(() -> new Bench() {
             final Job owner = submit(AccessSet.exclusive(a, b), keeper);
             final Job behind = submit(AccessSet.exclusive(a, b), keeper);
             boolean wonJob;
@@ -140,7 +140,7 @@ class PassingTest {
     /** A release that comes a moment too early is refused or wins; late it cannot be. */
     @Test
     void releaseThatRacesTheGrantIsNeverCalledLate() {
-        Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+        Bench.atEveryPairOfAccesses(() -> new Bench() {
             final Job owner = submit(AccessSet.exclusive(a), keeper);
             final Job waiting = submit(AccessSet.exclusive(a), keeper);
 

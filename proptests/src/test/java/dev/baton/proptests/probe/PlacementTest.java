@@ -16,7 +16,7 @@ import java.util.List;
 class PlacementTest {
     @Test
     void setsThatOverlapInTwoQueuesAreOrderedAlikeInBoth() {
-        int runs = Interleaving.atEveryAccess(() -> new Bench() {
+        int runs = Bench.atEveryAccess(() -> new Bench() {
             @Override
             public List<Runnable> threads() {
                 return List.of(
@@ -34,7 +34,7 @@ class PlacementTest {
 
     @Test
     void helperNeverInsertsAJobAgain() {
-        Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+        Bench.atEveryPairOfAccesses(() -> new Bench() {
             @Override
             public List<Runnable> threads() {
                 return List.of(
@@ -52,7 +52,7 @@ class PlacementTest {
 
     @Test
     void noTailValueEverComesBack() {
-        Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+        Bench.atEveryPairOfAccesses(() -> new Bench() {
             @Override
             public List<Runnable> threads() {
                 return List.of(
@@ -75,7 +75,7 @@ class PlacementTest {
 
     @Test
     void chainOfHelpersClimbs() {
-        Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+        Bench.atEveryPairOfAccesses(() -> new Bench() {
             @Override
             public List<Runnable> threads() {
                 return List.of(
@@ -93,7 +93,7 @@ class PlacementTest {
 
     @Test
     void jobThatRacesAClosingRunsIsRefusedOrIsCancelled() {
-        Interleaving.atEveryPairOfAccesses(() -> new Bench() {
+        Bench.atEveryPairOfAccesses(() -> new Bench() {
             @Override
             public List<Runnable> threads() {
                 return List.of(

@@ -49,7 +49,7 @@ class SuspensionTest {
 
     @Test
     void twoFrozenSubmittersStopNobodysOperations() {
-        int runs = Interleaving.frozenAtEveryPairOfAccesses(() -> new Busy() {
+        int runs = Bench.frozenAtEveryPairOfAccesses(() -> new Busy() {
             @Override
             public List<Runnable> threads() {
                 return List.of(
@@ -63,7 +63,7 @@ class SuspensionTest {
 
     @Test
     void jobsApartFromTheFrozenOneAreGranted() {
-        Interleaving.frozenAtEveryAccess(() -> new Bench() {
+        Bench.frozenAtEveryAccess(() -> new Bench() {
             @Override
             public List<Runnable> threads() {
                 return List.of(
@@ -79,7 +79,7 @@ class SuspensionTest {
     }
 
     private static void freezeOne(Consumer<Busy> operation) {
-        int runs = Interleaving.frozenAtEveryAccess(() -> new Busy() {
+        int runs = Bench.frozenAtEveryAccess(() -> new Busy() {
             @Override
             public List<Runnable> threads() {
                 return List.of(() -> operation.accept(this), this::work, this::work);
@@ -113,6 +113,7 @@ class SuspensionTest {
 
         @Override
         public void afterwards() {
+            assertNoLawIsBroken();
             assertThat(operations).isPositive().isEqualTo(operations / OPERATIONS * OPERATIONS);
         }
     }
