@@ -7,7 +7,9 @@ package dev.baton.engine;
  * submits, releases or cancels some job. Let it start the work and return. For another thread, give
  * an {@link Inbox} as the client and poll it there.
  *
- * <p>Grants of jobs that share no queue come in any order (S18): frame 2 in one buffer may be ready
+ * <p>Jobs that one release lets go are told in the order of their queue (S18), a job that waits in
+ * several of them when its last access comes; an {@link Inbox} is filled before direct clients are
+ * called. Grants of jobs that share no queue come in any order: frame 2 in one buffer may be ready
  * before frame 1 in another. A device that must keep the order of its jobs is a resource itself:
  * give it a bare {@link SyncQueue} and name that exclusively in each of its sets.
  *
