@@ -98,7 +98,7 @@ final class Demo implements Callable<Integer> {
         try (Progress progress =
                 Progress.of(spec.commandLine().getErr(), "frames", (long) frames * modes.length)) {
             for (Mode mode : modes) {
-                long before = (long) frames * mode.ordinal();
+                long before = (long) frames * runs.size();
                 runs.put(
                         mode,
                         RenderToPageflip.run(

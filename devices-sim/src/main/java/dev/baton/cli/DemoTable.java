@@ -14,7 +14,6 @@ import java.util.Objects;
 /** The demo's result for people. */
 final class DemoTable {
     private static final String HEAD = "%-16s %9s %6s %6s %8s %9s   %s%n";
-    private static final String ROW = "%-16s %9d %6d %6d %8d %9d   %s%n";
 
     private DemoTable() {}
 
@@ -38,7 +37,7 @@ final class DemoTable {
         out.printf(HEAD, "", "presented", "", "", "vblanks", "on path", "  p50    p99    max");
         for (RunReport run : runs.values()) {
             out.printf(
-                    ROW,
+                    "%-16s %9d %6d %6d %8d %9d   %s%n",
                     run.mode().word(),
                     run.framesPresented(),
                     run.tornFrames(),

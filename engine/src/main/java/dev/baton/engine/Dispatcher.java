@@ -96,6 +96,7 @@ public final class Dispatcher {
      *     comes with the grant leaves the thread interrupted and the buffers owned.
      * @throws RefusedException (S4, S17) if a queue of the set is closed
      */
+    @SuppressWarnings("ThreadPriorityCheck") // it yields to the very thread it waits for
     public Ownership acquire(AccessSet set, Duration timeout)
             throws InterruptedException, TimeoutException {
         if (Thread.interrupted()) {

@@ -196,6 +196,7 @@ abstract sealed class Lifecycle permits Job {
         return ((int) STATE.getAndBitwiseOr(this, DONE) & GUARD) == 0;
     }
 
+    @SuppressWarnings("EnumOrdinal") // the code stays in this word
     private static int decided(Outcome outcome, boolean inTwoSteps) {
         return (inTwoSteps ? ENDING : DONE) | (outcome.ordinal() + 1) << OUTCOME_SHIFT;
     }

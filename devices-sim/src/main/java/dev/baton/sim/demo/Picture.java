@@ -8,4 +8,5 @@ package dev.baton.sim.demo;
  * @param height rows
  * @param pixels XRGB8888, row after row
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares pictures
 public record Picture(String name, int width, int height, int[] pixels) {}

@@ -87,12 +87,12 @@ public final class RenderToPageflip {
     private RunReport run() {
         List<Framebuffer> framebuffers = allocate();
         FramePattern pattern = new FramePattern(WIDTH, HEIGHT);
-        for (int i = 0; i < work.frames(); i++) {
+        for (int i = 0; i < work.frames().size(); i++) {
             frames.add(new Frame(
                     i,
                     framebuffers.get(i % FRAMEBUFFERS),
                     pattern,
-                    work.renderNanos()[i],
+                    work.frames().get(i).renderNanos(),
                     this::rendered,
                     this::latched));
         }
@@ -123,7 +123,11 @@ public final class RenderToPageflip {
     }
 
     private void wakeToSubmit(int number, String why) {
-        wake(frames.get(number), why, work.submitWakeupNanos()[number], () -> submit(number));
+        wake(
+                frames.get(number),
+                why,
+                work.frames().get(number).submitWakeupNanos(),
+                () -> submit(number));
     }
 
     /** The control's own clock: a quarter of a period after vblank, whatever the display does. */
@@ -132,12 +136,16 @@ public final class RenderToPageflip {
         loop.at(
                 nanos,
                 "timer",
-                () -> wake(frames.get(number), "timer", work.submitWakeupNanos()[number], () -> {
-                    submit(number);
-                    if (number + 1 < frames.size()) {
-                        timer(number + 1);
-                    }
-                }));
+                () -> wake(
+                        frames.get(number),
+                        "timer",
+                        work.frames().get(number).submitWakeupNanos(),
+                        () -> {
+                            submit(number);
+                            if (number + 1 < frames.size()) {
+                                timer(number + 1);
+                            }
+                        }));
     }
 
     /** Wakes the application for a frame, and counts it if the frame is ready and waits for it. */
@@ -158,7 +166,7 @@ public final class RenderToPageflip {
 
     private void rendered(Frame frame) {
         if (mode == Mode.APPLICATION) {
-            long latencyNanos = work.renderedWakeupNanos()[frame.number];
+            long latencyNanos = work.frames().get(frame.number).renderedWakeupNanos();
             wake(frame, "rendered", latencyNanos, () -> flip(frame));
         }
     }

@@ -4,17 +4,17 @@ import dev.baton.sim.Latency;
 import dev.baton.sim.Scheduler;
 import dev.baton.sim.SeededScheduler;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What every run of the demo does, drawn before the first one: so all do the same work, whatever
  * becomes of it.
  *
  * @param seed what it was drawn from
- * @param renderNanos per frame, how long the GPU draws
- * @param submitWakeupNanos per frame, how long the application takes to wake and submit it
- * @param renderedWakeupNanos per frame, how long it takes to wake when the frame is rendered
+ * @param frames the frames, in order
  */
-public record Workload(
-        long seed, long[] renderNanos, long[] submitWakeupNanos, long[] renderedWakeupNanos) {
+public record Workload(long seed, List<FrameWork> frames) {
     /** A display of 60 Hz. */
     public static final long PERIOD_NANOS = 16_666_667;
 
@@ -25,6 +25,25 @@ public record Workload(
     public static final Latency WAKEUP = new Latency(300_000, 3_000_000);
 
     /**
+     * Copies the list.
+     *
+     * @param seed what it was drawn from
+     * @param frames the frames, in order
+     */
+    public Workload {
+        frames = List.copyOf(frames);
+    }
+
+    /**
+     * The work of one frame.
+     *
+     * @param renderNanos how long the GPU draws
+     * @param submitWakeupNanos how long the application takes to wake and submit it
+     * @param renderedWakeupNanos how long it takes to wake when the frame is rendered
+     */
+    public record FrameWork(long renderNanos, long submitWakeupNanos, long renderedWakeupNanos) {}
+
+    /**
      * Draws the work.
      *
      * @param frames how many
@@ -33,21 +52,13 @@ public record Workload(
      */
     public static Workload draw(int frames, long seed) {
         Scheduler scheduler = new SeededScheduler(seed);
-        Workload work = new Workload(seed, new long[frames], new long[frames], new long[frames]);
+        List<FrameWork> drawn = new ArrayList<>(frames);
         for (int i = 0; i < frames; i++) {
-            work.renderNanos[i] = RENDER.draw(scheduler::nextNumber);
-            work.submitWakeupNanos[i] = WAKEUP.draw(scheduler::nextNumber);
-            work.renderedWakeupNanos[i] = WAKEUP.draw(scheduler::nextNumber);
+            drawn.add(new FrameWork(
+                    RENDER.draw(scheduler::nextNumber),
+                    WAKEUP.draw(scheduler::nextNumber),
+                    WAKEUP.draw(scheduler::nextNumber)));
         }
-        return work;
-    }
-
-    /**
-     * How many frames there are.
-     *
-     * @return the count
-     */
-    public int frames() {
-        return renderNanos.length;
+        return new Workload(seed, drawn);
     }
 }

@@ -64,9 +64,12 @@ class RenderToPageflipTest {
     void wakingUpInNoTimeGainsNothingOverTheQueues() {
         Workload drawn = Workload.draw(FRAMES, 2);
         long justBelow = run(Mode.QUEUED, 2).tightestNanos() - 1;
-        long[] quick = new long[FRAMES];
-        java.util.Arrays.fill(quick, justBelow);
-        Workload quickly = new Workload(2, drawn.renderNanos(), drawn.submitWakeupNanos(), quick);
+        Workload quickly = new Workload(
+                2,
+                drawn.frames().stream()
+                        .map(frame -> new Workload.FrameWork(
+                                frame.renderNanos(), frame.submitWakeupNanos(), justBelow))
+                        .toList());
         RunReport queued = RenderToPageflip.run(Mode.QUEUED, drawn, presented -> {});
         RunReport application = RenderToPageflip.run(Mode.APPLICATION, quickly, presented -> {});
         assertThat(application.missedVblanks()).isEqualTo(queued.missedVblanks());
