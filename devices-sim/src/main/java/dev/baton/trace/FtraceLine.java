@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one line of ftrace text, {@code comm-pid (tgid) [cpu] flags seconds.fraction: event:
  * payload}. The task's name may hold spaces, dashes, brackets and colons; tgid and flags may be
- * missing, as {@code trace-cmd report} leaves them out.
+ * missing, as {@code trace-cmd report} leaves them out. In its latency format the cpu leads the
+ * flags, {@code 3d.h1}; {@code perf script} writes {@code comm pid} and {@code system:event}.
  */
 final class FtraceLine {
     /*
      * By hand and from the left, so that the cost is linear in the line whatever it holds. The
-     * anchor is the first "[digits] " with a task before it and a time behind it: names can imitate
-     * either, not both.
+     * anchor is the first time with a cpu and a task before it: names can imitate either, not both.
      */
     private static final int NAME_LENGTH_MAX = 128;
     private static final int CPU_MAX = 4095;
@@ -44,39 +44,36 @@ final class FtraceLine {
 
     static FtraceEvent parse(String text, long line) throws DamagedLineException {
         FtraceLine parser = new FtraceLine(text, line);
-        for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
-            FtraceEvent event = parser.eventAround(at);
+        for (int at = parser.skipSpaces(0); at < text.length(); ) {
+            int end = parser.wordEnd(at);
+            FtraceEvent event = parser.isTime(at, end) ? parser.eventAround(at, end) : null;
             if (event != null) {
                 return event;
             }
+            at = parser.skipSpaces(end);
         }
         throw new DamagedLineException("no task, cpu and time");
     }
 
-    private @Nullable FtraceEvent eventAround(int bracket) throws DamagedLineException {
-        int close = digitsEnd(bracket + 1);
-        if (close == bracket + 1 || !text.startsWith("] ", close)) {
-            return null;
+    private @Nullable FtraceEvent eventAround(int time, int timeEnd) throws DamagedLineException {
+        int word = wordBefore(time);
+        int cpu = cpuIn(word);
+        if (cpu < 0) {
+            word = wordBefore(word); // that was the flags
+            cpu = cpuIn(word);
         }
-        int start = skipSpaces(close + 1);
-        int end = wordEnd(start);
-        if (!isTime(start, end)) {
-            start = skipSpaces(end); // that was the flags
-            end = wordEnd(start);
-            if (!isTime(start, end)) {
-                return null;
-            }
-        }
-        int task = taskBefore(bracket);
-        return task < 0 ? null : event(task, cpu(bracket + 1, close), nanos(start, end), end);
+        int task = cpu < 0 ? -1 : taskBefore(word);
+        return task < 0 ? null : event(task, cpu(cpu), nanos(time, timeEnd), timeEnd);
     }
 
     private FtraceEvent event(int task, int cpu, long nanos, int timeEnd)
             throws DamagedLineException {
         int start = skipSpaces(timeEnd);
-        int end = start;
-        while (end < text.length() && isNamePart(text.charAt(end))) {
-            end++;
+        int end = nameEnd(start);
+        int second = text.startsWith(":", end) ? nameEnd(end + 1) : end;
+        if (second > end + 1 && text.startsWith(":", second)) {
+            start = end + 1; // that was the system's
+            end = second;
         }
         if (end == start || end - start > NAME_LENGTH_MAX || !text.startsWith(":", end)) {
             throw new DamagedLineException("no event name");
@@ -85,25 +82,42 @@ final class FtraceLine {
         return new FtraceEvent(line, task, cpu, nanos, text.substring(start, end), payload);
     }
 
-    /** The id in {@code comm-pid} or {@code comm-pid (tgid)} before the bracket, -1 if none. */
-    private int taskBefore(int bracket) {
-        int end = spacesBefore(bracket);
+    /** The id in {@code comm-pid}, {@code comm-pid (tgid)} or {@code comm pid}, -1 if none. */
+    private int taskBefore(int word) {
+        int end = spacesBefore(word);
         if (end > 0 && text.charAt(end - 1) == ')') {
-            int open = text.lastIndexOf('(', end);
-            end = open < 0 ? end : spacesBefore(open);
+            int open = end - 2;
+            while (open >= 0 && (isDigit(text.charAt(open)) || isOneOf(" -", text.charAt(open)))) {
+                open--;
+            }
+            end = text.startsWith("(", open) ? spacesBefore(open) : end;
         }
         int start = end;
         while (start > 0 && isDigit(text.charAt(start - 1))) {
             start--;
         }
-        boolean named = start > 1 && text.charAt(start - 1) == '-';
+        boolean named =
+                start > 1 && isOneOf(" -", text.charAt(start - 1)) && spacesBefore(start) > 0;
         boolean numbered = start < end && end - start <= PID_DIGITS_MAX;
         return named && numbered ? Integer.parseInt(text, start, end, 10) : -1;
     }
 
-    private int cpu(int start, int end) throws DamagedLineException {
-        int digits = end - start;
-        int cpu = digits <= PID_DIGITS_MAX ? Integer.parseInt(text, start, end, 10) : CPU_MAX + 1;
+    /** Where the number begins in a word {@code [3]} or {@code 3d.h1}, -1 if it is neither. */
+    private int cpuIn(int word) {
+        boolean bracket = text.startsWith("[", word);
+        int start = bracket ? word + 1 : word;
+        int end = digitsEnd(start);
+        int flags = wordEnd(end);
+        boolean whole =
+                bracket ? text.startsWith("] ", end) : flags > end && text.charAt(flags - 1) != ':';
+        return end > start && whole ? start : -1;
+    }
+
+    private int cpu(int start) throws DamagedLineException {
+        int end = digitsEnd(start);
+        int cpu = end - start <= PID_DIGITS_MAX
+                ? Integer.parseInt(text, start, end, 10)
+                : CPU_MAX + 1;
         if (cpu > CPU_MAX) {
             throw new DamagedLineException("no such cpu");
         }
@@ -162,11 +176,23 @@ final class FtraceLine {
         return at < 0 ? text.length() : at;
     }
 
+    private int wordBefore(int from) {
+        return text.lastIndexOf(' ', spacesBefore(from) - 1) + 1;
+    }
+
+    private int nameEnd(int from) {
+        int at = from;
+        while (at < text.length() && isNamePart(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
     private static boolean isNamePart(char c) {
-        return c == '_'
-                || c == '-'
-                || isDigit(c)
-                || (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z');
+        return isDigit(c) || isOneOf("_-", c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isOneOf(String some, char c) {
+        return some.indexOf(c) >= 0;
     }
 }

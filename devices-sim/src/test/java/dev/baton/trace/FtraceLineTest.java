@@ -23,6 +23,11 @@ class FtraceLineTest {
                 "a b-c: [1] (x)-395 [003] .... 19.876787: drm_vblank_event: crtc=0, seq=565",
                 "[0] 1.5: x-395 [003] .... 19.876787: drm_vblank_event: crtc=0, seq=565",
                 "x-395 [003] .... 19.876787000: drm_vblank_event: crtc=0, seq=565",
+                "modetest-395     3d.h1. 19.876787: drm_vblank_event: crtc=0, seq=565",
+                "<idle>-395       3..... 19.876787: drm_vblank_event: crtc=0, seq=565",
+                "[0] 1d. 1.5: x-395 3dNh2 19.876787: drm_vblank_event: crtc=0, seq=565",
+                "a b   395 [003]    19.876787: drm:drm_vblank_event: crtc=0, seq=565",
+                "x-395 [003] .... 19.876787: drm:drm_vblank_event:  crtc=0, seq=565",
             })
     void taskCpuTimeNameAndFieldsAreReadWhateverTheTaskIsCalled(String line) throws Exception {
         FtraceEvent event = FtraceLine.parse(line, 7);
@@ -61,6 +66,10 @@ class FtraceLineTest {
                 "x-1) [0] .... 1.5: name: a=1",
                 "x-12345678901234567890 [0] .... 1.5: name: a=1",
                 "x-1 [0] .... 1.5: <script>: a=1",
+                "x-1 3 1.5: name: a=1",
+                "x-1 d.h1 1.5: name: a=1",
+                "x 3d.h1 1.5: name: a=1",
+                "  1 [0] 1.5: name: a=1",
                 "\0\0\0\0",
                 "{\"traceEvents\":[]}",
             })
@@ -141,7 +150,22 @@ class FtraceLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[1] ", "[1]", "[", "x-1 [0] ", "-", "(", ")", " ", "context=", "1.5:"})
+    @ValueSource(
+            strings = {
+                "[1] ",
+                "[1]",
+                "[",
+                "x-1 [0] ",
+                "-",
+                "(",
+                ")",
+                " ",
+                "context=",
+                "1.5:",
+                "1.5: ",
+                "x) [0] 1.5: ",
+                "-) 3d 1.5: "
+            })
     void theCostOfALineGrowsNoFasterThanItsLength(String piece) {
         String line = piece.repeat(LineSource.LINE_BYTES_MAX / piece.length());
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
