@@ -128,6 +128,7 @@ final class Replay implements Callable<Integer> {
         summary.put("events", input.events());
         summary.put("skippedByName", input.skippedByName());
         summary.put("damagedLines", input.damagedLines());
+        summary.put("outOfOrder", input.outOfOrder());
         return summary;
     }
 

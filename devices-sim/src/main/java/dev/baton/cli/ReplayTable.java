@@ -47,6 +47,12 @@ final class ReplayTable {
         out.printf("  damaged lines, skipped: %d%n", input.damagedLines());
         input.damages()
                 .forEach(damage -> out.printf("    line %d: %s%n", damage.line(), damage.reason()));
+        if (input.outOfOrder() > 0) {
+            out.printf(
+                    "  out of order: %d events, earlier than others long before them: the lines are"
+                            + " not sorted by time,%n    and the numbers below are worth little%n",
+                    input.outOfOrder());
+        }
     }
 
     private void sideBySide() {

@@ -5,11 +5,14 @@ import dev.baton.trace.RecordingInput.Damage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * Reads ftrace text event by event. Strict about what it takes: a line that is not as it should be
- * is reported and skipped. Tolerant about what it does not need.
+ * is reported and skipped. Tolerant about what it does not need. Events come in the order of their
+ * times as far as a window reaches: the buffers of several cpus are at times merged a little wrong.
  */
 final class FtraceReader {
     /** How far to look for a first event before calling the input foreign. */
@@ -22,6 +25,9 @@ final class FtraceReader {
     /** How many damaged lines are kept; all are counted. */
     static final int DAMAGES_KEPT_MAX = 20;
 
+    /** So many events are kept back until it is certain that none of them is out of order. */
+    static final int WINDOW_EVENTS = 512;
+
     /** Takes the events. */
     interface Sink {
         void accept(FtraceEvent event) throws DamagedLineException, UnreadableTraceException;
@@ -29,9 +35,13 @@ final class FtraceReader {
 
     private final LineSource lines;
     private final Sink sink;
+    private final PriorityQueue<FtraceEvent> window = new PriorityQueue<>(
+            Comparator.comparingLong(FtraceEvent::nanos).thenComparingLong(FtraceEvent::line));
     private final List<Damage> kept = new ArrayList<>();
     private long line;
+    private long lastNanos;
     private long events;
+    private long outOfOrder;
     private long damaged;
 
     FtraceReader(InputStream in, Sink sink) throws IOException {
@@ -45,9 +55,15 @@ final class FtraceReader {
                 throw new UnreadableTraceException("more than " + LINES_MAX + " lines");
             }
             read(text);
-            if (events == 0) {
+            if (window.size() > WINDOW_EVENTS) {
+                deliver(window.remove());
+            }
+            if (events == 0 && window.isEmpty()) {
                 refuseForeign();
             }
+        }
+        while (!window.isEmpty()) {
+            deliver(window.remove());
         }
         if (line == 0) {
             throw new UnreadableTraceException(lines.cut() ? "damaged gzip data" : "empty");
@@ -56,7 +72,7 @@ final class FtraceReader {
             throw new UnreadableTraceException("no ftrace text: no line of it is an event");
         }
         if (lines.cut()) {
-            report("the compressed data ends here, too early");
+            report(line, "the compressed data ends here, too early");
         }
     }
 
@@ -68,11 +84,16 @@ final class FtraceReader {
         return damaged;
     }
 
-    List<Damage> damages() {
-        return List.copyOf(kept);
+    /** How many events were earlier than one before them by more than the window puts right. */
+    long outOfOrder() {
+        return outOfOrder;
     }
 
-    private void read(String text) throws IOException {
+    List<Damage> damages() {
+        return kept.stream().sorted(Comparator.comparingLong(Damage::line)).toList();
+    }
+
+    private void read(String text) {
         if (FtraceLine.isRemark(text)) {
             return;
         }
@@ -81,17 +102,27 @@ final class FtraceReader {
                 throw new DamagedLineException(
                         "longer than " + LineSource.LINE_BYTES_MAX + " bytes");
             }
-            sink.accept(FtraceLine.parse(text, line));
-            events++;
+            window.add(FtraceLine.parse(text, line));
         } catch (DamagedLineException e) {
-            report(String.valueOf(e.getMessage()));
+            report(line, String.valueOf(e.getMessage()));
         }
     }
 
-    private void report(String reason) {
+    private void deliver(FtraceEvent event) throws IOException {
+        outOfOrder += event.nanos() < lastNanos ? 1 : 0;
+        lastNanos = Math.max(lastNanos, event.nanos());
+        try {
+            sink.accept(event);
+            events++;
+        } catch (DamagedLineException e) {
+            report(event.line(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void report(long number, String reason) {
         damaged++;
         if (kept.size() < DAMAGES_KEPT_MAX) {
-            kept.add(new Damage(line, reason));
+            kept.add(new Damage(number, reason));
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param skippedByName how many of them mean nothing to a recording, by name and sorted by it
  * @param damagedLines how many lines were skipped since they are not as they should be
  * @param damages the first of those
+ * @param outOfOrder how many events were earlier than one before them, by more than the reader puts
+ *     right; they were taken as they came
  * @since 0.1
  */
 public record RecordingInput(
@@ -18,7 +20,8 @@ public record RecordingInput(
         long events,
         Map<String, Long> skippedByName,
         long damagedLines,
-        List<Damage> damages) {
+        List<Damage> damages,
+        long outOfOrder) {
 
     /**
      * A line that was skipped because it is not as it should be.

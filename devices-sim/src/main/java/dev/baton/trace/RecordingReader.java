@@ -55,7 +55,8 @@ final class RecordingReader implements FtraceReader.Sink {
                 reader.events(),
                 Collections.unmodifiableMap(skipped),
                 reader.damagedLines(),
-                reader.damages());
+                reader.damages(),
+                reader.outOfOrder());
         return Recording.of(input, fences, commits, vblanks, beginNanos, endNanos);
     }
 

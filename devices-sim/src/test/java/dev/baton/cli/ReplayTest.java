@@ -35,8 +35,9 @@ class ReplayTest {
                 .startsWith(
                         "{\"command\":\"replay\",\"input\":{\"format\":\"ftrace\",\"events\":2893,"
                                 + "\"skippedByName\":{\"dma_fence_enable_signal\":78,")
-                .contains("\"damagedLines\":0},\"jobs\":{\"submitted\":254,\"completed\":254,"
-                        + "\"cancelled\":0},\"buffers\":5,\"flips\":104,\"flipsAtRecordedVblank\":")
+                .contains(
+                        "\"damagedLines\":0,\"outOfOrder\":0},\"jobs\":{\"submitted\":254,\"completed\":254,"
+                                + "\"cancelled\":0},\"buffers\":5,\"flips\":104,\"flipsAtRecordedVblank\":")
                 .contains("\"flipsEarly\":0,\"vblanks\":208,\"laws\":{\"checked\":[\"")
                 .contains("],\"broken\":0,\"complete\":true},\"order\":{\"comparedPairs\":0,"
                         + "\"agreeing\":null},\"startDeltaMicros\":{\"p50\":null,\"p99\":null},"
@@ -49,6 +50,14 @@ class ReplayTest {
         assertThat(out.toString())
                 .contains("damaged lines, skipped: 1")
                 .contains("line 2: no task, cpu and time");
+    }
+
+    @Test
+    void linesThatAreNotSortedAreTold() throws IOException {
+        assertThat(replay(file(EVENT.repeat(600) + EVENT.replace("1.5", "1.4"))))
+                .isZero();
+        assertThat(out.toString()).contains("out of order: 1 events");
+        assertThat(summary()).contains("\"outOfOrder\" : 1");
     }
 
     @Test

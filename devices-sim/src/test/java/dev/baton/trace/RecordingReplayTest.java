@@ -14,10 +14,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 class RecordingReplayTest {
     static final List<String> NAMES = Recordings.NAMES;
@@ -44,6 +45,29 @@ class RecordingReplayTest {
         ReplayReport report = RecordingReplay.run(Recordings.read("modetest-vkms"));
         assertThat(report.flipsShown()).isGreaterThanOrEqualTo(300);
         assertThat(report.flipsAtRecordedVblank()).isEqualTo(report.flipsShown());
+    }
+
+    @Test
+    void linesALittleOutOfOrderArePutRight() throws IOException {
+        List<String> lines = lines("modetest-vkms");
+        Random random = new Random(1);
+        for (int i = 0; i + 1 < lines.size(); i++) {
+            if (random.nextInt(50) == 0 && !lines.get(i).startsWith("#")) {
+                Collections.swap(lines, i, ++i);
+            }
+        }
+        ReplayReport report = replayText(lines);
+        assertThat(report.recording().input().outOfOrder()).isZero();
+        assertThat(report.flipsAtRecordedVblank()).isEqualTo(352);
+    }
+
+    @Test
+    void linesFarOutOfOrderAreCounted() throws IOException {
+        List<String> lines = lines("modetest-vkms");
+        Collections.rotate(lines, lines.size() / 2);
+        ReplayReport report = replayText(lines);
+        assertThat(report.recording().input().outOfOrder()).isGreaterThan(1000);
+        assertThat(report.laws().violations()).isEmpty();
     }
 
     @Test
@@ -243,18 +267,14 @@ class RecordingReplayTest {
     void noLawBreaksWhateverPartOfARecordingIsMissing() throws IOException {
         Random random = new Random(1);
         for (String name : List.of("render-to-flip-vkms", "igt-dmabuf-sync-file")) {
-            List<String> lines = new String(Recordings.text(name), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            List<String> lines = lines(name);
             for (int i = 0; i < 20; i++) {
                 int from = random.nextInt(lines.size() / 2);
                 double kept = random.nextDouble();
-                String text = lines.stream()
+                ReplayReport report = replayText(lines.stream()
                         .skip(from)
                         .filter(line -> random.nextDouble() < kept)
-                        .collect(Collectors.joining("\n"));
-                ReplayReport report =
-                        RecordingReplay.run(FtraceReaderTest.read(FtraceReaderTest.bytes(text)));
+                        .toList());
                 assertThat(report.laws().violations()).as("%s %d", name, i).isEmpty();
                 assertThat(report.flipsEarly()).as("%s %d", name, i).isZero();
             }
@@ -264,6 +284,16 @@ class RecordingReplayTest {
     private static String vblank(int millis) {
         return millis + " 0 kms_handle_vblank: (x) crtc=0xc0\n" + millis
                 + " 0 drm_vblank_event: crtc=0, seq=" + millis;
+    }
+
+    private static List<String> lines(String name) throws IOException {
+        String text = new String(Recordings.text(name), StandardCharsets.UTF_8);
+        return new ArrayList<>(text.lines().toList());
+    }
+
+    private static ReplayReport replayText(List<String> lines) throws IOException {
+        byte[] text = FtraceReaderTest.bytes(String.join("\n", lines));
+        return RecordingReplay.run(FtraceReaderTest.read(text));
     }
 
     private static ReplayReport replay(String... lines) throws IOException {
