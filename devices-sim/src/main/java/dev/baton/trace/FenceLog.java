@@ -18,6 +18,8 @@ final class FenceLog {
     /** A display's own out-fences are on timelines so named; they belong to its flips. */
     private static final String OUT_FENCE_TIMELINE = "CRTC:";
 
+    private static final String SCHEDULER_DRIVER = "driver=drm_sched ";
+
     private static final Comparator<RecordedJob> BY_SUBMISSION =
             Comparator.comparingLong(RecordedJob::submitNanos).thenComparingLong(RecordedJob::line);
 
@@ -27,10 +29,12 @@ final class FenceLog {
 
     private final Map<FenceId, FenceNotes> fences = new LinkedHashMap<>();
     private final Set<Long> ringContexts = new HashSet<>();
+    private boolean jobsByNumber;
+    private boolean jobsByPointer;
 
     void init(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
         boolean outFence = event.timeline().startsWith(OUT_FENCE_TIMELINE);
-        FenceNotes notes = of(event.fence());
+        FenceNotes notes = told(event);
         notes.outFence = outFence;
         notes.made(event);
     }
@@ -49,15 +53,17 @@ final class FenceLog {
     }
 
     void signalled(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
-        of(event.fence()).signalled(event.nanos());
+        told(event).signalled(event.nanos());
     }
 
     void destroyed(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
-        of(event.fence()).destroyed(event.nanos());
+        told(event).destroyed(event.nanos());
     }
 
     void ringSubmit(FtraceEvent event, FenceId fence, String ring) throws UnreadableTraceException {
         onRing(fence, ring).submittedToRing(event);
+        jobsByPointer |= PointerFences.isOne(fence);
+        jobsByNumber |= !PointerFences.isOne(fence);
     }
 
     void ringStart(FtraceEvent event, FenceId fence, String ring) throws UnreadableTraceException {
@@ -75,13 +81,13 @@ final class FenceLog {
     List<RecordedJob> jobs(Collection<FenceId> waitedFor, long beginNanos)
             throws UnreadableTraceException {
         for (FenceId fence : waitedFor) {
-            of(fence).thereSince(beginNanos);
+            of(fence).awaitedThereSince(beginNanos);
         }
         fences.values().forEach(this::startByScheduledFence);
         LostEnds.infer(fences.values());
         return fences.values().stream()
                 .filter(notes -> notes.isSubmitted() && !notes.outFence)
-                .filter(notes -> !isScheduledFence(notes.fence))
+                .filter(notes -> !isScheduledFence(notes.fence) && !isToldTwice(notes))
                 .map(FenceNotes::job)
                 .sorted(BY_SUBMISSION)
                 .toList();
@@ -90,8 +96,13 @@ final class FenceLog {
     /** Fences whose submission was not recorded. */
     int withoutSubmission() {
         return (int) fences.values().stream()
-                .filter(notes -> !notes.isSubmitted() && !isScheduledFence(notes.fence))
+                .filter(notes -> !notes.isSubmitted())
+                .filter(notes -> !isScheduledFence(notes.fence) && !isToldTwice(notes))
                 .count();
+    }
+
+    boolean isEmpty() {
+        return fences.isEmpty();
     }
 
     boolean isOutFence(FenceId fence) {
@@ -103,6 +114,16 @@ final class FenceLog {
     private boolean isScheduledFence(FenceId fence) {
         return ringContexts.contains(fence.context() + 1)
                 && !ringContexts.contains(fence.context());
+    }
+
+    /**
+     * One job may be told by its fence's address and by its number, and nothing joins the two. The
+     * ring's events count: those with numbers first. A fence that somebody waits for stays.
+     */
+    private boolean isToldTwice(FenceNotes notes) {
+        return PointerFences.isOne(notes.fence)
+                ? jobsByNumber
+                : jobsByPointer && notes.ofScheduler && notes.isBare();
     }
 
     private void startByScheduledFence(FenceNotes notes) {
@@ -117,6 +138,13 @@ final class FenceLog {
         ringContexts.add(fence.context());
         FenceNotes notes = of(fence);
         notes.ring = ring;
+        return notes;
+    }
+
+    private FenceNotes told(FtraceEvent event)
+            throws DamagedLineException, UnreadableTraceException {
+        FenceNotes notes = of(event.fence());
+        notes.ofScheduler |= event.payload().startsWith(SCHEDULER_DRIVER);
         return notes;
     }
 

@@ -16,8 +16,10 @@ final class FenceNotes {
     String ring;
 
     boolean outFence;
+    boolean ofScheduler;
     long startNanos = UNKNOWN;
 
+    private boolean awaited;
     private boolean submittedToRing;
     private boolean endLost;
     private long line;
@@ -53,7 +55,8 @@ final class FenceNotes {
         submitNanos = event.nanos();
     }
 
-    void thereSince(long nanos) {
+    void awaitedThereSince(long nanos) {
+        awaited = true;
         if (submitNanos == UNKNOWN) {
             submitNanos = nanos;
         }
@@ -74,6 +77,11 @@ final class FenceNotes {
         if (ring == null) {
             signalNanos = nanos;
         }
+    }
+
+    /** Whether no ring, no buffer and no flip is known to go with it. */
+    boolean isBare() {
+        return ring == null && uses.isEmpty() && !awaited;
     }
 
     boolean isSubmitted() {

@@ -15,6 +15,7 @@ final class RecordingReader implements FtraceReader.Sink {
     private static final String OTHERS = "others";
 
     private final FenceLog fences = new FenceLog();
+    private final PointerFences pointers = new PointerFences();
     private final CommitLog commits = new CommitLog();
     private final VblankLog vblanks = new VblankLog();
     private final Map<String, FtraceReader.Sink> known = new HashMap<>();
@@ -36,6 +37,9 @@ final class RecordingReader implements FtraceReader.Sink {
         known.put("drm_sched_job_queue", e -> fences.ringSubmit(e, e.pair(), e.word("ring")));
         known.put("drm_sched_job_run", e -> fences.ringStart(e, e.pair(), e.word("ring")));
         known.put("drm_sched_job_done", e -> fences.ringEnd(e, e.pair()));
+        known.put("drm_sched_job", e -> fences.ringSubmit(e, pointers.queued(e), e.word("ring")));
+        known.put("drm_run_job", e -> fences.ringStart(e, pointers.started(e), e.word("ring")));
+        known.put("drm_sched_process_job", e -> fences.ringEnd(e, pointers.ended(e)));
         known.put("drm_vblank_event", e -> commits.vblank(vblanks.vblank(e)));
         known.put("kms_handle_vblank", vblanks::interrupt);
         known.put("kms_commit", commits::commit);

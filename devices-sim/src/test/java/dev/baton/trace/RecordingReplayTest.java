@@ -192,6 +192,26 @@ class RecordingReplayTest {
     }
 
     @Test
+    void theOlderSchedulersJobsRunInTheirRecordedOrder() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            String fence = "fence=00000000f" + i % 4;
+            String job = "entity=00000000e" + i % 2 + ", id=" + i + ", " + fence
+                    + ", ring=gfx, job count:1, hw job count:0";
+            lines.add(2 + 10 * i + " gpu_scheduler:drm_sched_job: " + job);
+            lines.add(4 + 10 * i + " gpu_scheduler:drm_run_job: " + job);
+            lines.add(20 + 10 * i + " gpu_scheduler:drm_sched_process_job: " + fence + " signaled");
+        }
+        ReplayReport report = replay(lines.toArray(String[]::new));
+        assertThat(report.laws().violations()).isEmpty();
+        assertThat(report.completed()).isEqualTo(30);
+        assertThat(report.ringDepths()).containsExactly(Map.entry("gfx", 2));
+        assertThat(report.order()).isEqualTo(new StartOrder(30 * 29 / 2, 30 * 29 / 2));
+        assertThat(report.startDeltas().p99Micros()).isEqualTo(2000);
+        assertThat(report.buffers()).isEqualTo(2 * Recording.ASSIGNED_BUFFERS);
+    }
+
+    @Test
     void startsInAnotherOrderDisagree() throws IOException {
         ReplayReport report = replay(
                 "1 amdgpu_cs_ioctl: timeline=gfx, context=8, seqno=1, ring_name=g0, n=1",

@@ -120,6 +120,64 @@ class RecordingTest {
     }
 
     @Test
+    void theOlderSchedulersJobsAreToldApartThoughAddressesAreUsedAgain() throws IOException {
+        String first = "entity=0xe1, id=7, fence=0xf1, ring=gfx, job count:1, hw job count:0";
+        String second = "entity=0xe2, id=8, fence=0xf2, ring=gfx, job count:2, hw job count:0";
+        Recording recording = read(
+                "1 drm_sched_job: " + first,
+                "2 drm_sched_job: " + second,
+                "3 drm_run_job: " + first,
+                "5 drm_sched_process_job: fence=0xf1 signaled",
+                "6 drm_run_job: " + second,
+                "6 drm_sched_job: " + first,
+                "7 drm_sched_process_job: fence=0xf2 signaled",
+                "8 drm_run_job: " + first,
+                "9 drm_sched_process_job: fence=0xf1 signaled",
+                "9 drm_sched_process_job: fence=0xf9 signaled");
+        assertThat(recording.jobs())
+                .extracting(RecordedJob::submitNanos)
+                .containsExactly(ms(1), ms(2), ms(6));
+        assertThat(recording.jobs())
+                .extracting(RecordedJob::workNanos)
+                .containsExactly(ms(2), ms(1), ms(1));
+        assertThat(recording.jobs()).extracting(RecordedJob::ring).containsOnly("gfx");
+        assertThat(recording.jobs())
+                .extracting(job -> job.fence().context())
+                .containsExactly(-1L, -3L, -1L);
+        assertThat(recording.buffersAssigned()).isTrue();
+        assertThat(recording.withoutSubmission()).isEqualTo(1);
+    }
+
+    @Test
+    void aJobToldByAddressAndByNumberIsOneJob() throws IOException {
+        String job = "entity=0xe1, id=7, fence=0xf1, ring=gfx, job count:1, hw job count:0";
+        String[] told = {
+            "1 dma_fence_init: driver=drm_sched timeline=gfx context=7 seqno=1",
+            "1 dma_fence_init: driver=drm_sched timeline=gfx context=8 seqno=1",
+            "1 drm_sched_job: " + job,
+            "2 drm_run_job: " + job,
+            "2 dma_fence_signaled: driver=drm_sched timeline=gfx context=7 seqno=1",
+            "3 drm_sched_process_job: fence=0xf1 signaled",
+            "3 dma_fence_signaled: driver=drm_sched timeline=gfx context=8 seqno=1",
+        };
+        assertThat(onlyJob(told).startNanos()).isEqualTo(ms(2));
+        String[] numbered = Arrays.copyOf(told, told.length + 1);
+        numbered[told.length] =
+                "1 amdgpu_cs_ioctl: timeline=gfx, context=8, seqno=1, ring_name=g0, n=1";
+        assertThat(onlyJob(numbered).fence()).isEqualTo(new FenceId(8, 1));
+    }
+
+    @Test
+    void aSchedulersFenceThatABufferNamesStaysAJob() throws IOException {
+        assertThat(read(
+                                "1 drm_sched_job: entity=0xe1, id=7, fence=0xf1, ring=gfx, job count:1",
+                                "1 dma_fence_init: driver=drm_sched timeline=gfx context=8 seqno=1",
+                                "1 resv_add_fence: (x) resv=0xa ctx=8 seqno=1 usage=1")
+                        .jobs())
+                .hasSize(2);
+    }
+
+    @Test
     void aStartWithoutASubmissionIsNoJob() throws IOException {
         Recording recording = read(
                 "3 amdgpu_sched_run_job: sched_job=1, timeline=gfx, context=8, seqno=3, ring_name=g0",
