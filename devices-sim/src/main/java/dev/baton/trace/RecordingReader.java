@@ -61,7 +61,12 @@ final class RecordingReader implements FtraceReader.Sink {
                 reader.damagedLines(),
                 reader.damages(),
                 reader.outOfOrder());
-        return Recording.of(input, fences, commits, vblanks, beginNanos, endNanos);
+        Recording recording = Recording.of(input, fences, commits, vblanks, beginNanos, endNanos);
+        if (fences.isEmpty() && recording.flips().isEmpty() && recording.vblanks() == 0) {
+            throw new UnreadableTraceException("nothing to replay: no fence, flip or vblank among "
+                    + reader.events() + " events");
+        }
+        return recording;
     }
 
     @Override

@@ -363,7 +363,10 @@ class RecordingTest {
 
     @Test
     void aQuestionAboutABufferIsNoFlip() throws IOException {
-        assertThat(read("1 7 resv_get_singleton: (x) resv=0xa usage=1").flips()).isEmpty();
+        Recording recording = read(
+                "1 7 resv_get_singleton: (x) resv=0xa usage=1",
+                "1 drm_vblank_event: crtc=0, seq=4");
+        assertThat(recording.flips()).isEmpty();
     }
 
     @Test
@@ -402,7 +405,7 @@ class RecordingTest {
             try {
                 assertThat(FtraceReaderTest.read(part).input().events()).isPositive();
             } catch (UnreadableTraceException e) {
-                assertThat(e).hasMessageMatching("empty|damaged gzip data|no ftrace text.*");
+                assertThat(e).hasMessageMatching("empty|damaged gzip data|no.*");
             }
         }
     }
