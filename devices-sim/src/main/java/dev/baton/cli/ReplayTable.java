@@ -13,8 +13,11 @@ import java.util.stream.Collectors;
 
 /** A replay's result for people: what was read, recorded and simulated side by side, the laws. */
 final class ReplayTable {
-    private static final String HEAD = "%n%-16s %9s %9s   %s%n";
+    private static final String HEAD = "%n%-16s %9s %9s%n";
     private static final String ROW = "%-16s %9d %9d   %s%n";
+
+    private static final String REST_OF_ROW = " ".repeat(39);
+    private static final int LIST_COLUMNS = 84;
 
     private final PrintWriter out;
     private final ReplayReport report;
@@ -42,7 +45,7 @@ final class ReplayTable {
             String skipped = input.skippedByName().entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .collect(Collectors.joining(", "));
-            out.printf("  not needed: %s%n", skipped);
+            out.printf("  not needed: %s%n", wrapped(skipped));
         }
         out.printf("  damaged lines, skipped: %d%n", input.damagedLines());
         input.damages()
@@ -62,7 +65,7 @@ final class ReplayTable {
         long shown = recording.flips().stream()
                 .filter(flip -> flip.latchNanos() != Recording.UNKNOWN)
                 .count();
-        out.printf(HEAD, "", "recorded", "simulated", "");
+        out.printf(HEAD, "", "recorded", "simulated");
         out.printf(ROW, "jobs ended", ends, report.jobsEnded(), difference(report.endDeltas()));
         out.printf(
                 ROW,
@@ -71,6 +74,7 @@ final class ReplayTable {
                 report.flipsShown(),
                 report.flipsAtRecordedVblank() + " at the recorded vblank, " + report.flipsEarly()
                         + " early");
+        note(REST_OF_ROW + "%d not vsynced, shown at once%n", notVsynced());
         out.printf(
                 ROW,
                 "ring starts",
@@ -85,6 +89,10 @@ final class ReplayTable {
         }
     }
 
+    private int notVsynced() {
+        return (int) recording.flips().stream().filter(flip -> !flip.paced()).count();
+    }
+
     private void rules() {
         out.printf(
                 "%n%d buffers, used %d times exclusively, %d shared, %d unordered; %d vblanks.%n",
@@ -95,22 +103,24 @@ final class ReplayTable {
                 recording.vblanks());
         if (recording.buffersAssigned()) {
             out.printf(
-                    "The recording names no buffers: by rule each ring context has %d, which its"
-                            + " jobs take in turn, exclusively.%n",
+                    "The recording names no buffers: by rule each ring context has %d,"
+                            + " which its jobs take in turn,%nexclusively.%n",
                     Recording.ASSIGNED_BUFFERS);
         }
         report.ringDepths()
                 .forEach((ring, depth) -> out.printf(
-                        "Ring %s takes up to %d jobs at once, as recorded.%n", ring, depth));
-        note("%d jobs had no end recorded and were cancelled at the end.%n", report.cancelled());
+                        "Ring %s takes %s, as recorded.%n",
+                        ring,
+                        depth == 1 ? "one job at a time" : "up to " + depth + " jobs at once"));
+        note("Jobs with no end recorded, cancelled at the end: %d.%n", report.cancelled());
         note(
-                "%d fences signalled while their jobs still waited: these ended then, ungranted.%n",
+                "Jobs that still waited when their fence signalled, ended then, ungranted: %d.%n",
                 report.endedWaiting());
         note(
-                "%d ends the recorder missed: later fences of the ring or context did signal.%n",
+                "Ends the recorder missed, though later fences of the ring or context signalled: %d.%n",
                 (int) recording.jobs().stream().filter(RecordedJob::endLost).count());
         note(
-                "%d fences are left out: no submission of theirs was recorded.%n",
+                "Fences left out, as no submission of theirs was recorded: %d.%n",
                 recording.withoutSubmission());
     }
 
@@ -129,6 +139,12 @@ final class ReplayTable {
 
     private int uses(AccessMode mode) {
         return report.uses().getOrDefault(mode, 0);
+    }
+
+    /** Lines break at blanks. */
+    private static String wrapped(String list) {
+        return list.replaceAll("(.{1," + LIST_COLUMNS + "})(?: |$)", "$1%n    ".formatted())
+                .stripTrailing();
     }
 
     private static String difference(Deltas deltas) {

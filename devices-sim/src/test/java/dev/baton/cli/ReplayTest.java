@@ -30,7 +30,11 @@ class ReplayTest {
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
                 .contains("Replay of render-to-flip-vkms: 2893 events in 3.52 s.")
-                .contains("laws checked over every event, 0 broken.");
+                .contains("laws checked over every event, 0 broken.")
+                .contains("102 at the recorded vblank, 0 early\n" + " ".repeat(39)
+                        + "2 not vsynced, shown at once\n");
+        assertThat(out.toString().lines().filter(line -> !line.startsWith("See ")))
+                .allMatch(line -> line.length() <= 100 && line.equals(line.stripTrailing()));
         assertThat(summary().replaceAll("\\s", ""))
                 .startsWith(
                         "{\"command\":\"replay\",\"input\":{\"format\":\"ftrace\",\"events\":2893,"
@@ -71,7 +75,7 @@ class ReplayTest {
                 .contains("\"startDeltaMicros\":{\"p50\":20.0,\"p99\":20.0}");
         assertThat(out.toString())
                 .contains("by rule each ring context has 3")
-                .contains("Ring gfx g0 takes up to 1 jobs at once");
+                .contains("Ring gfx g0 takes one job at a time");
     }
 
     @Test
@@ -86,8 +90,9 @@ class ReplayTest {
                 .isZero();
         assertThat(out.toString())
                 .containsPattern("jobs ended +1 +2 ")
-                .contains("1 ends the recorder missed")
-                .contains("1 fences are left out: no submission of theirs was recorded.");
+                .contains(
+                        "Ends the recorder missed, though later fences of the ring or context signalled: 1.")
+                .contains("Fences left out, as no submission of theirs was recorded: 1.");
     }
 
     @Test
