@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 
 /** A replay's result for people: what was read, recorded and simulated side by side, the laws. */
 final class ReplayTable {
-    private static final String HEAD = "%n%-16s %9s %9s%n";
     private static final String ROW = "%-16s %9d %9d   %s%n";
 
     private static final String REST_OF_ROW = " ".repeat(39);
@@ -65,7 +64,7 @@ final class ReplayTable {
         long shown = recording.flips().stream()
                 .filter(flip -> flip.latchNanos() != Recording.UNKNOWN)
                 .count();
-        out.printf(HEAD, "", "recorded", "simulated");
+        out.printf("%n%-16s %9s %9s%n", "", "recorded", "simulated");
         out.printf(ROW, "jobs ended", ends, report.jobsEnded(), difference(report.endDeltas()));
         out.printf(
                 ROW,
