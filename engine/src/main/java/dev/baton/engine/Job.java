@@ -23,7 +23,6 @@ import java.util.Objects;
  */
 public final class Job extends Lifecycle {
     private static final VarHandle PLACED;
-    private static final VarHandle HELPED;
     private static final VarHandle SET;
     private static final VarHandle ACCESSES_ENDED;
 
@@ -31,16 +30,12 @@ public final class Job extends Lifecycle {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             PLACED = lookup.findVarHandle(Job.class, "placed", boolean.class);
-            HELPED = lookup.findVarHandle(Job.class, "helped", Entry[].class);
             SET = lookup.findVarHandle(Job.class, "set", AccessSet.class);
             ACCESSES_ENDED = lookup.findVarHandle(Job.class, "accessesEnded", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
-
-    /** Room for nothing: what late helpers find, so that they leave nothing in an ended job. */
-    private static final Entry[] HELP_OVER = {};
 
     private final Dispatcher dispatcher;
     private final long id;
@@ -67,8 +62,7 @@ public final class Job extends Lifecycle {
 
     /**
      * What helpers placed, from index 1; null until one comes. Read plainly by the owner once it saw
-     * placed. Written: once by CAS from null; HELP_OVER by the owner when it has placed the job, and
-     * never null again.
+     * placed. Written: as {@link Placement} says.
      */
     @Nullable
     Entry @Nullable [] helped;
@@ -260,27 +254,6 @@ public final class Job extends Lifecycle {
     @Nullable
     AccessSet setAcquire() {
         return (AccessSet) SET.getAcquire(this);
-    }
-
-    /** The owner needs no helpers any more; one that comes late finds no room. */
-    void endHelp() {
-        helped = HELP_OVER;
-    }
-
-    /** The array in which helpers leave what they place; one for all, empty when help is over. */
-    @Nullable
-    Entry[] helpedEntries(int count) {
-        @Nullable Entry[] now = (Entry[]) HELPED.getAcquire(this);
-        if (now == null) {
-            @Nullable Entry[] fresh = new Entry[count];
-            // Decides: which helper's array all use. Lost: use the winner's. Nothing depends on it
-            // before an entry is inserted, so no order is needed beyond the array's own.
-            now = (Entry[]) HELPED.compareAndExchange(this, null, fresh);
-            if (now == null) {
-                now = fresh;
-            }
-        }
-        return now;
     }
 
     RefusedException refuseClosed(SyncQueue queue) {

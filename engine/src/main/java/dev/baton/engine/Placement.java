@@ -2,6 +2,8 @@ package dev.baton.engine;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 
 /**
@@ -43,6 +45,19 @@ final class Placement {
     /** Most gates open within 50 ns; beyond that helping is cheaper than waiting. */
     private static final int GATE_SPINS = 64;
 
+    private static final VarHandle HELPED;
+
+    static {
+        try {
+            HELPED = MethodHandles.lookup().findVarHandle(Job.class, "helped", Entry[].class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Room for nothing: what late helpers find, so that they leave nothing in an ended job. */
+    private static final Entry[] HELP_OVER = {};
+
     private Placement() {}
 
     /**
@@ -64,7 +79,7 @@ final class Placement {
             }
         }
         job.setPlaced();
-        job.endHelp();
+        job.helped = HELP_OVER; // the owner needs no helpers any more
         return before;
     }
 
@@ -167,7 +182,7 @@ final class Placement {
         if (set == null || job.isPlaced()) {
             return null;
         }
-        Entry[] helped = job.helpedEntries(set.orderedCount());
+        Entry[] helped = helpedEntries(job, set.orderedCount());
         for (int i = 1; i < helped.length; i++) {
             SyncQueue queue = set.queue(i);
             while (true) {
@@ -195,5 +210,23 @@ final class Placement {
         }
         job.setPlaced();
         return null;
+    }
+
+    /**
+     * The array in which helpers leave what they place: one for all, empty when help is over. A
+     * job's {@code helped} leaves null once, by the CAS here or by the owner, and never returns.
+     */
+    private static @Nullable Entry[] helpedEntries(Job job, int count) {
+        @Nullable Entry[] now = (Entry[]) HELPED.getAcquire(job);
+        if (now == null) {
+            @Nullable Entry[] fresh = new Entry[count];
+            // Decides: which helper's array all use. Lost: use the winner's. Nothing depends on it
+            // before an entry is inserted, so no order is needed beyond the array's own.
+            now = (Entry[]) HELPED.compareAndExchange(job, null, fresh);
+            if (now == null) {
+                now = fresh;
+            }
+        }
+        return now;
     }
 }
