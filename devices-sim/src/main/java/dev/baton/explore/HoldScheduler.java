@@ -1,9 +1,9 @@
 package dev.baton.explore;
 
 import dev.baton.sim.Scheduler;
+import dev.baton.sim.SeededScheduler;
 
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Looks for deadlocks by letting everybody hold: runs first whoever holds nothing, and lets no
@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * @since 0.1
  */
 public final class HoldScheduler implements Scheduler {
-    private final SplittableRandom random;
+    private final SeededScheduler random;
 
     /**
      * A scheduler for as many executions as wanted.
@@ -21,12 +21,12 @@ public final class HoldScheduler implements Scheduler {
      * @param seed decides among jobs that are equally good
      */
     public HoldScheduler(long seed) {
-        this.random = new SplittableRandom(seed);
+        this.random = new SeededScheduler(seed);
     }
 
     @Override
     public boolean newExecution() {
-        return true;
+        return random.newExecution();
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class HoldScheduler implements Scheduler {
         for (int i = 0; i < ready.size(); i++) {
             int rank = rank(ready.get(i));
             equallyGood = rank < best ? 1 : rank == best ? equallyGood + 1 : equallyGood;
-            if (rank < best || (rank == best && random.nextInt(equallyGood) == 0)) {
+            if (rank < best || (rank == best && random.nextNumber(equallyGood) == 0)) {
                 chosen = i;
             }
             best = Math.min(best, rank);
@@ -54,6 +54,6 @@ public final class HoldScheduler implements Scheduler {
 
     @Override
     public long nextNumber(long bound) {
-        return random.nextLong(bound);
+        return random.nextNumber(bound);
     }
 }

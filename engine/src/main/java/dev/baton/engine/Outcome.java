@@ -14,6 +14,6 @@ public enum Outcome {
     TIMED_OUT,
     /** It was withdrawn before its grant. */
     CANCELLED,
-    /** Its client died holding it. */
+    /** Its client died holding it. No job ends so yet: clients cannot be closed. */
     ABANDONED
 }
