@@ -18,39 +18,6 @@ class CallbackTest {
     private final SyncQueue a = new SyncQueue("a");
     private final SyncQueue b = new SyncQueue("b");
 
-    /** K1: a writer, then four readers; its release grants all, in the order of the queue. */
-    @Test
-    void readersLetGoByOneReleaseAreToldInQueueOrder() {
-        Job writer = dispatcher.submit(AccessSet.exclusive(a), client);
-        for (int i = 0; i < 4; i++) {
-            dispatcher.submit(AccessSet.shared(a), client, i, JobOptions.DEFAULT);
-        }
-        assertThat(client.jobs()).hasSize(1);
-
-        writer.release();
-
-        assertThat(client.jobs()).extracting(Job::attachment).containsExactly(null, 0, 1, 2, 3);
-    }
-
-    /** K2, at a hundred times its depth: stacks are bounded or this one overflows. */
-    @Test
-    void chainOfReleasesInsideGrantsUsesBoundedStack() {
-        AtomicInteger ended = new AtomicInteger();
-        Client releasing = job -> {
-            ended.incrementAndGet();
-            job.release();
-        };
-        AccessSet set = AccessSet.exclusive(a);
-        Job first = dispatcher.submit(set, client);
-        for (int i = 0; i < CHAIN_LENGTH; i++) {
-            dispatcher.submit(set, releasing);
-        }
-
-        first.release();
-
-        assertThat(ended.get()).isEqualTo(CHAIN_LENGTH);
-    }
-
     @Test
     void chainOfSubmitsInsideGrantsUsesBoundedStack() {
         AtomicInteger left = new AtomicInteger(CHAIN_LENGTH);
@@ -68,17 +35,6 @@ class CallbackTest {
         dispatcher.submit(set, again);
 
         assertThat(left.get()).isZero();
-    }
-
-    /** K7. */
-    @Test
-    void grantBeforeSubmitReturnsCarriesTheSameJob() {
-        AtomicReference<Job> told = new AtomicReference<>();
-
-        Job returned = dispatcher.submit(AccessSet.exclusive(a), told::set);
-
-        assertThat(told.get()).isSameAs(returned);
-        assertThat(returned.isGranted()).isTrue();
     }
 
     @Test

@@ -33,49 +33,6 @@ class CancelTest {
         assertThat(owner.isGranted()).isTrue();
     }
 
-    /** K5 (KDS3): a writer cancelled between a shared owner and a shared waiter. */
-    @Test
-    void cancelledWriterLetsReadersJoin() {
-        Job reader = dispatcher.submit(AccessSet.shared(a), client);
-        Job writer = dispatcher.submit(AccessSet.exclusive(a), client);
-        Job waiting = dispatcher.submit(AccessSet.shared(a), client);
-
-        writer.cancel();
-
-        assertThat(reader.isGranted()).isTrue();
-        assertThat(waiting.isGranted()).isTrue();
-    }
-
-    /** K10: what waits elsewhere is withdrawn; the next on this queue moves up. */
-    @Test
-    void cancelledHeadOfOneQueueLetsTheNextUp() {
-        Job owner = dispatcher.submit(AccessSet.exclusive(b), client);
-        Job head = dispatcher.submit(AccessSet.exclusive(a, b), client);
-        Job next = dispatcher.submit(AccessSet.exclusive(a), client);
-
-        head.cancel();
-
-        assertThat(next.isGranted()).isTrue();
-        assertThat(owner.isGranted()).isTrue();
-    }
-
-    /** K4 (KDS1): readers that end out of order grant nobody who waits for something else. */
-    @Test
-    void releaseOutOfOrderGrantsNobodyWhoWaitsElsewhere() {
-        Job holder = dispatcher.submit(AccessSet.exclusive(b), client);
-        Job first = dispatcher.submit(AccessSet.shared(a), client);
-        Job second = dispatcher.submit(AccessSet.shared(a), client);
-        Job waiting =
-                dispatcher.submit(AccessSet.builder().shared(a).exclusive(b).build(), client);
-
-        second.release();
-        assertThat(waiting.isGranted()).isFalse();
-        first.release();
-        assertThat(waiting.isGranted()).isFalse();
-        holder.release();
-        assertThat(waiting.isGranted()).isTrue();
-    }
-
     /** An all-shared job that already had everything over before it somewhere, and is withdrawn. */
     @Test
     void cancelledReaderPassesOnWhatItHad() {

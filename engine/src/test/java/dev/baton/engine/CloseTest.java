@@ -18,19 +18,6 @@ class CloseTest {
     }
 
     @Test
-    void jobsAheadOfTheClosingRun() {
-        Job owner = dispatcher.submit(AccessSet.exclusive(a), client);
-        Job waiting = dispatcher.submit(AccessSet.shared(a), client);
-        Job closing = dispatcher.close(a);
-
-        owner.release();
-        assertThat(waiting.isGranted()).isTrue();
-        assertThat(closing.outcome()).isNull();
-        waiting.release();
-        assertThat(closing.outcome()).isEqualTo(Outcome.COMPLETED);
-    }
-
-    @Test
     void submitToAClosedQueueIsRefusedBeforeAnythingIsPlaced() {
         dispatcher.submit(AccessSet.exclusive(b), client);
         dispatcher.close(b);

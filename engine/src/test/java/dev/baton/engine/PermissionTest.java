@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Who may own a queue at once, over all short histories of one queue (S2, S3, S14). */
@@ -22,29 +23,17 @@ class PermissionTest {
     void jobIsGrantedExactlyWhenNothingEarlierConflicts() {
         for (int count = 1; count <= JOBS_MAX; count++) {
             for (int modes = 0; modes < 1 << count; modes++) {
-                endInAllOrders(modesOf(modes, count), new ArrayList<>());
+                for (int[] order : Orders.of(count)) {
+                    endIn(order, modesOf(modes, count));
+                    histories++;
+                }
             }
         }
         // 2 x 1 + 4 x 2 + 8 x 6 + 16 x 24 orders of ends: all of them were tried.
         assertThat(histories).isEqualTo(2 + 8 + 48 + 384);
     }
 
-    private void endInAllOrders(AccessMode[] modes, List<Integer> order) {
-        if (order.size() == modes.length) {
-            histories++;
-            endIn(order, modes);
-            return;
-        }
-        for (int next = 0; next < modes.length; next++) {
-            if (!order.contains(next)) {
-                order.add(next);
-                endInAllOrders(modes, order);
-                order.remove(order.size() - 1);
-            }
-        }
-    }
-
-    private static void endIn(List<Integer> order, AccessMode[] modes) {
+    private static void endIn(int[] order, AccessMode[] modes) {
         Dispatcher dispatcher = new Dispatcher();
         SyncQueue queue = new SyncQueue("queue");
         GrantLog client = new GrantLog();
@@ -61,7 +50,7 @@ class PermissionTest {
         assertThat(client.jobs()).doesNotHaveDuplicates();
     }
 
-    private static void assertRuleHolds(List<Job> jobs, AccessMode[] modes, List<Integer> order) {
+    private static void assertRuleHolds(List<Job> jobs, AccessMode[] modes, int[] order) {
         for (int i = 0; i < jobs.size(); i++) {
             boolean permitted = true;
             for (int earlier = 0; earlier < i; earlier++) {
@@ -71,7 +60,9 @@ class PermissionTest {
             }
             boolean alive = jobs.get(i).outcome() == null;
             assertThat(jobs.get(i).isGranted())
-                    .as("job %d of %s, ended in order %s", i, List.of(modes), order)
+                    .as(
+                            "job %d of %s, ended in order %s",
+                            i, Arrays.toString(modes), Arrays.toString(order))
                     .isEqualTo(alive && permitted);
         }
     }
