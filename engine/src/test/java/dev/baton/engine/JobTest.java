@@ -167,25 +167,4 @@ class JobTest {
             }
         }
     }
-
-    /** The grant may come, and the job end, while submit is still on its way out. */
-    @Test
-    void grantThatOvertakesSubmitEndsTheJobOnce() throws Exception {
-        AtomicInteger told = new AtomicInteger();
-        Client releasing = job -> {
-            told.incrementAndGet();
-            job.release();
-        };
-        try (Race race = new Race(2)) {
-            for (int round = 0; round < Race.ROUNDS; round++) {
-                Job owner = dispatcher.submit(AccessSet.exclusive(a), client);
-                told.set(0);
-
-                race.run(
-                        owner::release, () -> dispatcher.submit(AccessSet.exclusive(a), releasing));
-
-                assertThat(told.get()).isEqualTo(1);
-            }
-        }
-    }
 }
