@@ -58,17 +58,4 @@ class AccessSetTest {
         assertThatThrownBy(() -> AccessSet.builder().add(a, null))
                 .isInstanceOf(NullPointerException.class);
     }
-
-    @Test
-    void oneSetServesManyJobs() {
-        Dispatcher dispatcher = new Dispatcher();
-        AccessSet set = AccessSet.exclusive(a, b);
-        Job first = dispatcher.submit(set, job -> {});
-        Job second = dispatcher.submit(set, job -> {});
-
-        first.release();
-
-        assertThat(second.isGranted()).isTrue();
-        assertThat(second.accesses()).isSameAs(set);
-    }
 }

@@ -45,16 +45,4 @@ class SubmitTest {
         Job next = dispatcher.submit(AccessSet.exclusive(queue), client);
         assertThat(next.isGranted()).isTrue();
     }
-
-    @Test
-    void opposedSetsNeverWaitForEachOther() {
-        SyncQueue a = new SyncQueue("a");
-        SyncQueue b = new SyncQueue("b");
-        Job first = dispatcher.submit(AccessSet.exclusive(a, b), client);
-        Job second = dispatcher.submit(AccessSet.exclusive(b, a), client);
-
-        first.release();
-
-        assertThat(second.isGranted()).isTrue();
-    }
 }
