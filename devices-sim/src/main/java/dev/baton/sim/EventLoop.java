@@ -1,10 +1,14 @@
 package dev.baton.sim;
 
+import dev.baton.engine.Timers;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /**
  * A virtual clock and the tasks that wait for it, on one thread. Time stands still while a task
@@ -18,7 +22,7 @@ import java.util.PriorityQueue;
 public final class EventLoop {
     private final Scheduler scheduler;
     private final Runnable afterEach;
-    private final PriorityQueue<Timed> waiting = new PriorityQueue<>(Timed.ORDER);
+    private final NavigableMap<Place, Timed> waiting = new TreeMap<>();
     private final List<Timed> due = new ArrayList<>();
     private long nowNanos;
     private long added;
@@ -71,7 +75,7 @@ public final class EventLoop {
      * @param task runs on this loop's thread
      */
     public void at(long nanos, String name, Runnable task) {
-        waiting.add(new Timed(Math.max(nanos, nowNanos), added++, name, task));
+        add(nanos, name, task);
     }
 
     /**
@@ -89,6 +93,46 @@ public final class EventLoop {
         if (nanos >= 0) {
             at(nanos, name, task);
         }
+    }
+
+    /**
+     * This loop as the engine's source of time (S8). Its tasks are tasks of this loop: the {@link
+     * Scheduler} chooses among all that are due at one instant. A cancelled one is removed: it is no
+     * choice any more and moves no clock.
+     *
+     * <p>For this loop's thread, cancelling included.
+     *
+     * @param name what the tasks are, for schedules and reports
+     * @return timers that share this loop's clock
+     */
+    public Timers timers(String name) {
+        Objects.requireNonNull(name, "name");
+        return new Timers() {
+            @Override
+            public long nowNanos() {
+                return nowNanos;
+            }
+
+            @Override
+            public Timer at(long atNanos, Runnable task) {
+                if (atNanos == Long.MAX_VALUE) {
+                    return () -> false;
+                }
+                Place place = add(atNanos, name, Objects.requireNonNull(task, "task"));
+                return () -> remove(place);
+            }
+        };
+    }
+
+    private Place add(long nanos, String name, Runnable task) {
+        Place place = new Place(Math.max(nanos, nowNanos), added++);
+        waiting.put(place, new Timed(place, name, task));
+        return place;
+    }
+
+    private boolean remove(Place place) {
+        return waiting.remove(place) != null
+                || due.removeIf(task -> task.place().equals(place));
     }
 
     /** Runs until nothing is left to do. */
@@ -118,23 +162,28 @@ public final class EventLoop {
     /** Moves what is due at the next instant into {@code due}; false if there is nothing. */
     private boolean collectDue(long limitNanos) {
         if (due.isEmpty()) {
-            Timed first = waiting.peek();
-            if (first == null || first.nanos() > limitNanos) {
+            Map.Entry<Place, Timed> first = waiting.firstEntry();
+            if (first == null || first.getKey().nanos() > limitNanos) {
                 return false;
             }
-            nowNanos = first.nanos();
+            nowNanos = first.getKey().nanos();
         }
-        for (Timed next = waiting.peek();
-                next != null && next.nanos() == nowNanos;
-                next = waiting.peek()) {
-            due.add(waiting.remove());
-        }
+        NavigableMap<Place, Timed> now = waiting.headMap(new Place(nowNanos, added), false);
+        due.addAll(now.values());
+        now.clear();
         return true;
     }
 
-    private record Timed(long nanos, long number, String name, Runnable work)
-            implements Scheduler.Task {
-        static final Comparator<Timed> ORDER =
-                Comparator.comparingLong(Timed::nanos).thenComparingLong(Timed::number);
+    /** When a task is due, and its number among all tasks. */
+    private record Place(long nanos, long number) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingLong(Place::nanos).thenComparingLong(Place::number);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
     }
+
+    private record Timed(Place place, String name, Runnable work) implements Scheduler.Task {}
 }

@@ -3,6 +3,10 @@ package dev.baton.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.engine.Timers;
+import dev.baton.engine.Timers.Timer;
+
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -106,6 +110,56 @@ class EventLoopTest {
         add(loop, 2, "b");
         loop.run();
         assertThat(ran).containsExactly("a@1", "-", "b@2", "-");
+    }
+
+    @Test
+    @Tag("S8")
+    void timersAreTasksAmongTheChoices() {
+        LastFirst scheduler = new LastFirst();
+        EventLoop loop = new EventLoop(scheduler);
+        Timers timers = loop.timers("watchdog");
+        timers.at(5, () -> ran.add("timer@" + timers.nowNanos()));
+        add(loop, 5, "a");
+        loop.run();
+        assertThat(ran).containsExactly("a@5", "timer@5");
+        assertThat(scheduler.choices).containsExactly(List.of("watchdog", "a"));
+    }
+
+    @Test
+    @Tag("S8")
+    void aCancelledTimerIsNoChoiceAndMovesNoClock() {
+        LastFirst scheduler = new LastFirst();
+        EventLoop loop = new EventLoop(scheduler, () -> ran.add("-"));
+        Timer far = loop.timers("far").at(1_000, () -> ran.add("far"));
+        Timer same = loop.timers("same").at(5, () -> ran.add("same"));
+        loop.at(5, "canceller", () -> ran.add(far.cancel() + " " + same.cancel()));
+        loop.run();
+        assertThat(ran).containsExactly("true true", "-");
+        assertThat(scheduler.choices).containsExactly(List.of("same", "canceller"));
+        assertThat(loop.nowNanos()).isEqualTo(5);
+        assertThat(far.cancel()).isFalse();
+        assertThat(same.cancel()).isFalse();
+    }
+
+    @Test
+    @Tag("S8")
+    void aTimerThatRanCannotBeCancelled() {
+        EventLoop loop = new EventLoop(new SeededScheduler(1));
+        Timer timer = loop.timers("t").at(-1, () -> ran.add("t@" + loop.nowNanos()));
+        loop.run();
+        assertThat(ran).containsExactly("t@0");
+        assertThat(timer.cancel()).isFalse();
+    }
+
+    @Test
+    @Tag("S8")
+    void aTimerForNeverIsNoTask() {
+        EventLoop loop = new EventLoop(new SeededScheduler(1));
+        Timer never = loop.timers("never").at(Long.MAX_VALUE, () -> ran.add("never"));
+        loop.timers("last").at(Long.MAX_VALUE - 1, () -> ran.add("last"));
+        loop.run();
+        assertThat(ran).containsExactly("last");
+        assertThat(never.cancel()).isFalse();
     }
 
     @Test
