@@ -90,6 +90,20 @@ public final class SharedBuffer {
         return name;
     }
 
+    /**
+     * Checks that a byte range lies in this buffer, as every entrance does (B1). The range needs no
+     * alignment. For those who keep something by ranges of the buffer, such as its sync object.
+     *
+     * @param offset unsigned 64-bit
+     * @param length unsigned 64-bit, not 0
+     * @throws BufferException.Overflow if both together exceed unsigned 64 bits
+     * @throws BufferException.OutOfRange if the range leaves the buffer
+     * @throws BufferException.Empty if the length is 0
+     */
+    public void checkRange(long offset, long length) {
+        new Bounds(name, "buffer", size).check(offset, length);
+    }
+
     /** {@return the one sync object, the same for ever once set, or null until then (B3)} */
     public @Nullable SyncObject syncObject() {
         return slot.get();

@@ -61,6 +61,20 @@ class EveryEntranceTest {
     }
 
     @Test
+    void checkRangeRefusesExactlyWhatTheOracleRefuses() {
+        for (long offset : Boundaries.VALUES) {
+            for (long length : Boundaries.VALUES) {
+                expect(
+                        Boundaries.refusal(Boundaries.oracle(offset, length, SIZE)),
+                        () -> handle.buffer().checkRange(offset, length),
+                        offset,
+                        length);
+            }
+        }
+        assertThat(outcomes).hasSize(4);
+    }
+
+    @Test
     void fillRefusesExactlyWhatTheOracleRefuses() {
         for (long offset : Boundaries.VALUES) {
             for (long length : Boundaries.VALUES) {

@@ -165,6 +165,28 @@ public final class AccessSet {
         }
 
         /**
+         * Adds a shared access to the whole of a partition: one to each part (S7).
+         *
+         * @param whole the partition
+         * @return this builder
+         */
+        public Builder shared(Partition whole) {
+            whole.parts().forEach(this::shared);
+            return this;
+        }
+
+        /**
+         * Adds an exclusive access to the whole of a partition: one to each part (S7).
+         *
+         * @param whole the partition
+         * @return this builder
+         */
+        public Builder exclusive(Partition whole) {
+            whole.parts().forEach(this::exclusive);
+            return this;
+        }
+
+        /**
          * Lists a use outside the order.
          *
          * @param queue the queue

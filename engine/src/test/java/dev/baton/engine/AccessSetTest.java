@@ -53,7 +53,7 @@ class AccessSetTest {
 
     @Test
     void nullIsRefused() {
-        assertThatThrownBy(() -> AccessSet.builder().shared(null))
+        assertThatThrownBy(() -> AccessSet.builder().shared((SyncQueue) null))
                 .isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> AccessSet.builder().add(a, null))
                 .isInstanceOf(NullPointerException.class);
