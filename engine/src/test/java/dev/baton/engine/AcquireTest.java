@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,7 @@ class AcquireTest {
     }
 
     @Test
+    @Tag("S3")
     void freeBuffersAreOwnedUntilClosed() throws Exception {
         Job behind;
         try (Ownership ownership = dispatcher.acquire(set, Duration.ZERO)) {
@@ -77,6 +79,7 @@ class AcquireTest {
     }
 
     @Test
+    @Tag("S4")
     void closedQueueIsRefusedAlsoBesideOneThatIsNotFree() {
         Job owner = dispatcher.submit(set, client);
         SyncQueue closed = new SyncQueue("closed");
@@ -88,6 +91,8 @@ class AcquireTest {
     }
 
     @Test
+    @Tag("S13")
+    @Tag("S14")
     void timeoutGivesThePlaceUp() {
         Job owner = dispatcher.submit(set, client);
         long start = System.nanoTime();
@@ -100,6 +105,7 @@ class AcquireTest {
     }
 
     @Test
+    @Tag("S3")
     void releaseWakesTheWaiter() throws Exception {
         Job owner = dispatcher.submit(set, client);
         CountDownLatch waiting = new CountDownLatch(1);
@@ -149,6 +155,7 @@ class AcquireTest {
     }
 
     @Test
+    @Tag("S4")
     void closedQueueIsRefused() {
         SyncQueue closed = new SyncQueue("closed");
         dispatcher.close(closed);

@@ -2,9 +2,11 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Jobs withdrawn before their grant (S13, S14). */
+@Tag("S14")
 class CancelTest {
     private final Dispatcher dispatcher = new Dispatcher();
     private final GrantLog client = new GrantLog();
@@ -12,6 +14,8 @@ class CancelTest {
     private final SyncQueue b = new SyncQueue("b");
 
     @Test
+    @Tag("S3")
+    @Tag("S13")
     void cancelledJobIsNeverGranted() {
         Job owner = dispatcher.submit(AccessSet.exclusive(a), client);
         Job waiting = dispatcher.submit(AccessSet.exclusive(a), client);
@@ -26,6 +30,7 @@ class CancelTest {
     }
 
     @Test
+    @Tag("S13")
     void grantedJobCannotBeCancelled() {
         Job owner = dispatcher.submit(AccessSet.exclusive(a), client);
 

@@ -3,9 +3,11 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Closing a queue is a submission: a last exclusive place in it (S4, S17). */
+@Tag("S17")
 class CloseTest {
     private final Dispatcher dispatcher = new Dispatcher();
     private final GrantLog client = new GrantLog();
@@ -18,6 +20,7 @@ class CloseTest {
     }
 
     @Test
+    @Tag("S4")
     void submitToAClosedQueueIsRefusedBeforeAnythingIsPlaced() {
         dispatcher.submit(AccessSet.exclusive(b), client);
         dispatcher.close(b);

@@ -2,6 +2,7 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -10,6 +11,7 @@ import java.util.List;
 
 /** Grants kept for another thread (S18). */
 @Timeout(60)
+@Tag("S18")
 class InboxTest {
     private final Dispatcher dispatcher = new Dispatcher();
     private final Inbox inbox = new Inbox("display");

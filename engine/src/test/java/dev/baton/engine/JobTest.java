@@ -3,6 +3,7 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -16,6 +17,8 @@ class JobTest {
     private final SyncQueue b = new SyncQueue("b");
 
     @Test
+    @Tag("S5")
+    @Tag("S13")
     void ofTwoReleasesTheSecondIsLate() {
         Job job = dispatcher.submit(AccessSet.exclusive(a), client);
 
@@ -28,6 +31,8 @@ class JobTest {
     }
 
     @Test
+    @Tag("S5")
+    @Tag("S13")
     void lateReleaseDoesNotTouchTheNextOwner() {
         Job first = dispatcher.submit(AccessSet.exclusive(a), client);
         Job second = dispatcher.submit(AccessSet.exclusive(a), client);
@@ -43,6 +48,7 @@ class JobTest {
     }
 
     @Test
+    @Tag("S13")
     void failureKeepsItsCause() {
         Job job = dispatcher.submit(AccessSet.exclusive(a), client);
         IllegalStateException cause = new IllegalStateException("lost the device");
@@ -54,6 +60,7 @@ class JobTest {
     }
 
     @Test
+    @Tag("S13")
     void failureHandsTheBuffersOn() {
         Job failing = dispatcher.submit(AccessSet.exclusive(a), client);
         Job next = dispatcher.submit(AccessSet.exclusive(a), client);
@@ -64,6 +71,7 @@ class JobTest {
     }
 
     @Test
+    @Tag("S5")
     void endBeforeTheGrantIsRefusedAndNamesTheRule() {
         dispatcher.submit(AccessSet.exclusive(a), client);
         Job waiting = dispatcher.submit(AccessSet.exclusive(a, b), client);
@@ -82,6 +90,7 @@ class JobTest {
     }
 
     @Test
+    @Tag("S5")
     void endOfAnAccessThatTheJobDoesNotHaveIsRefused() {
         Job job =
                 dispatcher.submit(AccessSet.builder().exclusive(a).unordered(b).build(), client);
@@ -110,6 +119,7 @@ class JobTest {
 
     /** K3: two releasers, one wins. */
     @Test
+    @Tag("S13")
     void ofRacingEndsExactlyOneWins() throws Exception {
         try (Race race = new Race(3)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -132,6 +142,8 @@ class JobTest {
     }
 
     @Test
+    @Tag("S3")
+    @Tag("S13")
     void ofCancelAndGrantExactlyOneWins() throws Exception {
         AtomicInteger told = new AtomicInteger();
         try (Race race = new Race(2)) {
@@ -151,6 +163,7 @@ class JobTest {
     }
 
     @Test
+    @Tag("S5")
     void oneOfTwoReleasesOfOneAccessWins() throws Exception {
         try (Race race = new Race(2)) {
             for (int round = 0; round < Race.ROUNDS; round++) {

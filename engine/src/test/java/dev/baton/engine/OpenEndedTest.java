@@ -2,9 +2,11 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that are held until their client says so (S20). */
+@Tag("S20")
 class OpenEndedTest {
     private final Dispatcher dispatcher = new Dispatcher();
     private final SyncQueue front = new SyncQueue("front");

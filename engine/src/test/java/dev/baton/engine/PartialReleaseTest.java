@@ -2,12 +2,14 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The end of one access after the grant (S5). */
+@Tag("S5")
 class PartialReleaseTest {
     private final Dispatcher dispatcher = new Dispatcher();
     private final GrantLog client = new GrantLog();

@@ -2,6 +2,7 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Who may own a queue at once, over all short histories of one queue (S2, S3, S14). */
+@Tag("S2")
+@Tag("S3")
+@Tag("S14")
 class PermissionTest {
     private static final AccessMode[] MODES = {AccessMode.SHARED, AccessMode.EXCLUSIVE};
     private static final int JOBS_MAX = 4;

@@ -3,6 +3,7 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a submitted job waits for (S1 to S4). */
@@ -11,6 +12,7 @@ class SubmitTest {
     private final GrantLog client = new GrantLog();
 
     @Test
+    @Tag("S3")
     void mostAccessesThatASetMayHaveAreCountedRight() {
         SyncQueue[] queues = Queues.of(AccessSet.ACCESSES_MAX);
         Job owner = dispatcher.submit(AccessSet.exclusive(queues), job -> {});
@@ -26,6 +28,7 @@ class SubmitTest {
     }
 
     @Test
+    @Tag("S1")
     void setOfOneMoreIsRefused() {
         assertThatThrownBy(() -> AccessSet.exclusive(Queues.of(AccessSet.ACCESSES_MAX + 1)))
                 .isInstanceOf(RefusedException.class)
@@ -33,6 +36,7 @@ class SubmitTest {
     }
 
     @Test
+    @Tag("S2")
     void unorderedUseTakesNoPlace() {
         SyncQueue queue = new SyncQueue("bookkept");
         Job owner = dispatcher.submit(AccessSet.exclusive(queue), client);

@@ -27,6 +27,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
@@ -35,6 +36,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Generated workloads on the real dispatcher: every law holds, and it does what the model says. */
+@Tag("S1")
+@Tag("S2")
+@Tag("S3")
+@Tag("S13")
+@Tag("S14")
 class EngineLaws {
     private static final int QUEUES_MAX = 5;
     private static final int OPERATIONS_MAX = 60;

@@ -9,6 +9,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
  * <p>Results are not compared with those of a sequential run: one release grants several jobs one
  * after the other, and others may look in between. What must hold is asked at the end instead.
  */
+@Tag("S1")
+@Tag("S21")
 class EngineSchedules {
     private static final int SCENARIOS = 5;
     private static final int SCHEDULES_PER_SCENARIO = 200;

@@ -12,6 +12,7 @@ import dev.baton.event.EventStream;
 import dev.baton.law.Laws;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -30,6 +31,10 @@ import java.util.stream.Stream;
  * Real threads at random on few queues, every law checked over the recorded events, and nothing
  * lost: what was submitted has ended, once, in the way somebody was told.
  */
+@Tag("S1")
+@Tag("S2")
+@Tag("S3")
+@Tag("S13")
 class EngineStress {
     private static final int THREADS = 8;
     private static final int QUEUES = 6;

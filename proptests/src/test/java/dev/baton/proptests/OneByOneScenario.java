@@ -29,6 +29,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ import java.util.stream.IntStream;
  * Why jobs submit their whole set: the same workloads, run with one buffer taken after the other,
  * deadlock. Shrinking is Baton's own: lists of jobs cannot be shortened where jobs form a ring.
  */
+@Tag("S1")
 class OneByOneScenario {
     private static final int BUFFERS = 6;
     private static final int SCHEDULES = 12;

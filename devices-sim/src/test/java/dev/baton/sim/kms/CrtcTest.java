@@ -13,6 +13,7 @@ import dev.baton.engine.Outcome;
 import dev.baton.sim.EventLoop;
 import dev.baton.sim.SeededScheduler;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -92,6 +93,7 @@ class CrtcTest {
     }
 
     @Test
+    @Tag("S20")
     void theFrontBufferIsHeldUntilTheNextFlipLatches() {
         Job first = flip(a);
         loop.runUntil(PERIOD);
@@ -122,6 +124,7 @@ class CrtcTest {
     }
 
     @Test
+    @Tag("S20")
     void turningTheDisplayOffReleasesWhatItHolds() {
         Job shown = flip(a);
         loop.runUntil(PERIOD);

@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * A seeded fault: a textual patch of production code, and the test that it must turn red.
+ * A seeded fault: a textual patch of production code, the rules that it breaks, and the test that
+ * it must turn red.
  *
  * <pre>
  *   A sentence that says what is wrong.
  *   test: package.Class#method
+ *   rules: S1, S3
  *
  *   file: module/src/main/java/package/Class.java
  *   before:
@@ -29,22 +33,42 @@ import java.util.Map;
  * @param name the file's name without its ending
  * @param sentence what is wrong
  * @param test the test that must fail
+ * @param rules the rules of the contract that are broken, at least one
  * @param edits the changes
  */
-record Fault(String name, String sentence, String test, List<Edit> edits) {
-    /** One replacement in one file. */
-    record Edit(String file, List<String> before, List<String> after) {}
+public record Fault(
+        String name, String sentence, String test, List<String> rules, List<Edit> edits) {
+    /** Where faults are kept, seen from the repository's root. */
+    public static final String DIRECTORY = "proptests/src/faults";
 
-    static Fault read(Path path) throws IOException {
+    /** One replacement in one file. */
+    public record Edit(String file, List<String> before, List<String> after) {}
+
+    /** All faults, by name. */
+    public static Map<String, Fault> readAll(Path root) throws IOException {
+        Map<String, Fault> faults = new TreeMap<>();
+        try (Stream<Path> files = Files.list(root.resolve(DIRECTORY))) {
+            for (Path file : files.toList()) {
+                Fault fault = read(file);
+                faults.put(fault.name(), fault);
+            }
+        }
+        return faults;
+    }
+
+    private static Fault read(Path path) throws IOException {
         List<String> lines = Files.readAllLines(path);
         String name = path.getFileName().toString().replace(".fault", "");
         String test = "";
+        List<String> rules = List.of();
         String file = "";
         List<Edit> edits = new ArrayList<>();
         List<String> part = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             if (line.startsWith("test: ")) {
                 test = line.substring(6);
+            } else if (line.startsWith("rules: ")) {
+                rules = List.of(line.substring(7).split(", "));
             } else if (line.startsWith("file: ")) {
                 file = line.substring(6);
                 part = new ArrayList<>();
@@ -54,7 +78,7 @@ record Fault(String name, String sentence, String test, List<Edit> edits) {
             } else if (line.equals("after:")) {
                 part = edits.get(edits.size() - 1).after();
             } else if (line.equals("end")) {
-                return new Fault(name, lines.get(0), test, edits);
+                return new Fault(name, lines.get(0), test, rules, edits);
             } else {
                 part.add(line);
             }

@@ -22,12 +22,10 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,7 +35,6 @@ import java.util.stream.Stream;
  */
 class FaultsTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final Path FAULTS = ROOT.resolve("proptests/src/faults");
 
     /** Only for a fault that nobody foresaw: all are bounded by counting accesses. */
     private static final Duration LAST_RESORT = Duration.ofSeconds(120);
@@ -48,16 +45,17 @@ class FaultsTest {
 
     @Test
     void thereAreFaultsAndTheirNamesSayWhat() throws IOException {
-        Map<String, Fault> faults = faults();
+        Map<String, Fault> faults = Fault.readAll(ROOT);
         assertThat(faults).hasSizeGreaterThanOrEqualTo(10);
         assertThat(faults.values())
                 .allMatch(fault -> fault.sentence().endsWith("."))
+                .allMatch(fault -> !fault.rules().isEmpty())
                 .allMatch(fault -> fault.test().matches("dev\\.baton\\.[\\w.]+#\\w+"));
     }
 
     @TestFactory
     Stream<DynamicTest> everyFaultTurnsItsTestRed() throws IOException {
-        return faults().values().stream()
+        return Fault.readAll(ROOT).values().stream()
                 .map(fault -> DynamicTest.dynamicTest(
                         fault.name(),
                         () -> assertTimeoutPreemptively(LAST_RESORT, () -> judge(fault))));
@@ -99,17 +97,6 @@ class FaultsTest {
                                 .build(),
                         listener);
         return listener.getSummary();
-    }
-
-    private static Map<String, Fault> faults() throws IOException {
-        Map<String, Fault> faults = new TreeMap<>();
-        try (Stream<Path> files = Files.list(FAULTS)) {
-            for (Path file : files.toList()) {
-                Fault fault = Fault.read(file);
-                faults.put(fault.name(), fault);
-            }
-        }
-        return faults;
     }
 
     /** Where the classes that the engine needs came from. */

@@ -9,6 +9,7 @@ import dev.baton.engine.Outcome;
 import dev.baton.engine.RefusedException;
 import dev.baton.engine.SyncQueue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ class PassingTest {
     }
 
     @Test
+    @Tag("S3")
     void submitThatRacesAReleaseIsGranted() {
         for (AccessMode mode : MODES) {
             Bench.atEveryPairOfAccesses(() -> new Bench() {
@@ -44,6 +46,8 @@ class PassingTest {
     }
 
     @Test
+    @Tag("S2")
+    @Tag("S3")
     void readersAndWritersThatRaceAReleaseAreAllGranted() {
         for (AccessMode first : MODES) {
             for (AccessMode second : MODES) {
@@ -69,6 +73,8 @@ class PassingTest {
     }
 
     @Test
+    @Tag("S13")
+    @Tag("S14")
     void cancelThatRacesTheGrantLosesItOrPassesItOn() {
         for (AccessMode mode : MODES) {
             Bench.atEveryPairOfAccesses(() -> new Bench() {
@@ -94,6 +100,7 @@ class PassingTest {
     }
 
     @Test
+    @Tag("S2")
     void twoReadersThatEndTogetherLetTheWriterIn() {
         Bench.atEveryPairOfAccesses(() -> new Bench() {
             final Job one = submit(AccessSet.shared(a, b), keeper);
@@ -114,6 +121,8 @@ class PassingTest {
     }
 
     @Test
+    @Tag("S5")
+    @Tag("S13")
     void endsOfSingleAccessesRaceTheEndOfTheirJob() {
         Bench.atEveryPairOfAccesses(() -> new Bench() {
             final Job owner = submit(AccessSet.exclusive(a, b), keeper);
@@ -139,6 +148,8 @@ class PassingTest {
 
     /** A release that comes a moment too early is refused or wins; late it cannot be. */
     @Test
+    @Tag("S5")
+    @Tag("S13")
     void releaseThatRacesTheGrantIsNeverCalledLate() {
         Bench.atEveryPairOfAccesses(() -> new Bench() {
             final Job owner = submit(AccessSet.exclusive(a), keeper);

@@ -6,6 +6,7 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.Job;
 import dev.baton.engine.RefusedException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -13,6 +14,7 @@ import java.util.List;
 
 /** Places in several queues are taken in one step, wherever the threads are stopped (S1). */
 @ExtendWith(Probed.class)
+@Tag("S1")
 class PlacementTest {
     @Test
     void setsThatOverlapInTwoQueuesAreOrderedAlikeInBoth() {
@@ -74,6 +76,7 @@ class PlacementTest {
     }
 
     @Test
+    @Tag("S21")
     void chainOfHelpersClimbs() {
         Bench.atEveryPairOfAccesses(() -> new Bench() {
             @Override
@@ -92,6 +95,7 @@ class PlacementTest {
     }
 
     @Test
+    @Tag("S17")
     void jobThatRacesAClosingRunsIsRefusedOrIsCancelled() {
         Bench.atEveryPairOfAccesses(() -> new Bench() {
             @Override

@@ -6,6 +6,7 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.Job;
 import dev.baton.engine.SyncQueue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * within a bounded number of accesses of their own (S21).
  */
 @ExtendWith(Probed.class)
+@Tag("S21")
 class SuspensionTest {
     private static final int OPERATIONS = 5;
 

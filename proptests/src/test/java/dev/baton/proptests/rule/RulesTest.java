@@ -1,0 +1,133 @@
+package dev.baton.proptests.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.proptests.fault.Fault;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every rule has a test and a fault, every case of the field a test or a reason, and docs say so. */
+class RulesTest {
+    /** What lacks a test or a fault; what has both by now is to be taken off. Empty at the end. */
+    private static final Set<String> NOT_YET =
+            Set.of("S6", "S8", "S15", "S16", "S20", "K12", "K15", "KDS11");
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final String REWRITE =
+            "./mvnw -q test -pl proptests -am -Dtest=RulesTest -Dbaton.rewrite=true";
+
+    private final List<TaggedTest> tests = TaggedTests.of(ROOT);
+    private final Map<String, Fault> faults = Fault.readAll(ROOT);
+    private final Table rules = new Table(Row.read("rules.txt"), tests, faults.values());
+    private final Table cases = new Table(Row.read("conformance.txt"), tests, List.of());
+
+    RulesTest() throws IOException {}
+
+    @Test
+    void everyRuleHasATestAndAFaultAndEveryCaseATestOrAReason() {
+        Map<String, String> lacking = new TreeMap<>();
+        for (Row rule : rules.rows()) {
+            String lacks = (rules.testsOf(rule).findAny().isEmpty() ? "no test " : "")
+                    + (rules.faultsOf(rule).findAny().isEmpty() ? "no fault" : "");
+            lacking.put(rule.id(), lacks);
+        }
+        for (Row each : cases.rows()) {
+            boolean bare =
+                    each.whyNot().isEmpty() && cases.testsOf(each).findAny().isEmpty();
+            lacking.put(each.id(), bare ? "no test, and no reason why not" : "");
+        }
+        lacking.values().removeIf(String::isEmpty);
+
+        assertThat(lacking.keySet())
+                .as("what is lacking is %s; beyond that, NOT_YET must name nothing", lacking)
+                .isEqualTo(NOT_YET);
+    }
+
+    @Test
+    void noCaseHasBothATestAndAReasonWhyItDoesNotApply() {
+        assertThat(cases.rows())
+                .filteredOn(each -> cases.testsOf(each).findAny().isPresent())
+                .allMatch(each -> each.whyNot().isEmpty());
+    }
+
+    @Test
+    void everyFaultTurnsATestOfEachOfItsRulesRed() {
+        Map<String, Set<String>> tagsByTest =
+                tests.stream().collect(Collectors.toMap(TaggedTest::name, TaggedTest::tags));
+        assertThat(faults.values())
+                .allSatisfy(fault -> assertThat(tagsByTest)
+                        .as("tags of the test of fault %s", fault.name())
+                        .hasEntrySatisfying(
+                                fault.test(), tags -> assertThat(tags).containsAll(fault.rules())));
+    }
+
+    @Test
+    void tagsAndFaultsNameOnlyWhatThereIs() {
+        Set<String> ruleIds = idsOf(rules).collect(Collectors.toSet());
+        Set<String> ids = Stream.concat(idsOf(rules), idsOf(cases)).collect(Collectors.toSet());
+        assertThat(ids).hasSize(rules.rows().size() + cases.rows().size());
+        assertThat(tests)
+                .allSatisfy(test ->
+                        assertThat(ids).as("tags of %s", test.name()).containsAll(test.tags()));
+        assertThat(faults.values())
+                .allSatisfy(fault -> assertThat(ruleIds)
+                        .as("rules of fault %s", fault.name())
+                        .containsAll(fault.rules()));
+    }
+
+    private static Stream<String> idsOf(Table table) {
+        return table.rows().stream().map(Row::id);
+    }
+
+    @Test
+    void thePageOfRulesIsUpToDate() throws IOException {
+        judge("docs/rules.md", """
+                # Rules, tests and faults
+
+                The rules of the engine's contract, the tests that are tagged with them, and the
+                seeded faults that those tests are known to notice. Generated; rewrite it with
+
+                ```
+                %s
+                ```
+
+                %s""".formatted(REWRITE, rules.ofRules()));
+    }
+
+    @Test
+    void thePageOfCasesIsUpToDate() throws IOException {
+        judge("docs/conformance.md", """
+                # Cases of the field's own suites
+
+                K: scenarios of ARM's KDS, from its document and its clients. KDS: defects of the
+                published drops of its code. The rest are tests of the Linux kernel for locks of
+                several buffers (`test-ww_mutex.c`, `drm_exec_test.c`). Generated; rewrite it with
+
+                ```
+                %s
+                ```
+
+                %s""".formatted(REWRITE, cases.ofCases()));
+    }
+
+    private static void judge(String page, String generated) throws IOException {
+        Path file = ROOT.resolve(page);
+        if (Boolean.getBoolean("baton.rewrite")) {
+            Files.writeString(file, generated);
+        }
+        String present = Files.exists(file) ? Files.readString(file) : "";
+        assertThat(present.replace("\r\n", "\n"))
+                .as("%s; rewrite it with %s", page, REWRITE)
+                .isEqualTo(generated);
+    }
+}
