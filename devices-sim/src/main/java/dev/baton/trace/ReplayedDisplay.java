@@ -4,6 +4,7 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.Client;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
+import dev.baton.engine.Succession;
 import dev.baton.engine.SyncQueue;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,9 @@ final class ReplayedDisplay implements Client {
 
     Job submit(ReplayedFlip flip, AccessSet.Builder set) {
         set.exclusive(order);
-        return stage.dispatcher.submit(set.build(), this, flip, JobOptions.OPEN_ENDED);
+        // Any later flip may end it, plane by plane, and was recorded: none is to be refused.
+        JobOptions options = JobOptions.DEFAULT.openEnded(new Succession(name));
+        return stage.dispatcher.submit(set.build(), this, flip, options);
     }
 
     @Override

@@ -27,11 +27,20 @@ public final class AccessSet {
     /** The ordered accesses, ascending by queue id: the one order in which places are taken. */
     private final Access[] ordered;
 
+    /** Their queues once more, and what each begins with in the queue: read at every submit. */
+    private final SyncQueue[] queues;
+
+    private final int[] modeBits;
+
     private AccessSet(List<Access> accesses) {
         this.accesses = List.copyOf(accesses);
         this.ordered = accesses.stream()
                 .filter(access -> access.mode() != AccessMode.UNORDERED)
                 .toArray(Access[]::new);
+        this.queues = Arrays.stream(ordered).map(Access::queue).toArray(SyncQueue[]::new);
+        this.modeBits = Arrays.stream(ordered)
+                .mapToInt(access -> access.mode() == AccessMode.SHARED ? Entry.SHARED : 0)
+                .toArray();
         if (ordered.length > ACCESSES_MAX) {
             throw new RefusedException(
                     "S1", "a set of " + ordered.length + " accesses exceeds " + ACCESSES_MAX);
@@ -103,11 +112,15 @@ public final class AccessSet {
     }
 
     SyncQueue queue(int index) {
-        return ordered[index].queue();
+        return queues[index];
     }
 
     boolean isShared(int index) {
-        return ordered[index].mode() == AccessMode.SHARED;
+        return modeBits[index] != 0;
+    }
+
+    int modeBit(int index) {
+        return modeBits[index];
     }
 
     /** The place of a queue among the ordered accesses, or a negative number. O(log k). */
@@ -116,7 +129,7 @@ public final class AccessSet {
         int high = ordered.length - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = Long.compare(ordered[middle].queue().id(), queue.id());
+            int order = Long.compare(queues[middle].id(), queue.id());
             if (order == 0) {
                 return middle;
             }

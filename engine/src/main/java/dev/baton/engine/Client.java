@@ -1,11 +1,15 @@
 package dev.baton.engine;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.Executor;
+
 /**
  * Who is granted jobs: a GPU, a display controller, a CPU thread, a camera.
  *
  * <p>{@link #granted} runs <em>directly</em> on the thread that made the grant true: one that
  * submits, releases or cancels some job. Let it start the work and return. For another thread, give
- * an {@link Inbox} as the client and poll it there.
+ * an {@link Inbox} as the client and poll it there, or an {@link #executor}.
  *
  * <p>Jobs that one release lets go are told in the order of their queue (S18), a job that waits in
  * several of them when its last access comes; an {@link Inbox} is filled before direct clients are
@@ -30,7 +34,7 @@ public interface Client {
      * happens-before this call.
      *
      * <p>A client hears of grants only. Of an end that was not its own doing, a cancellation or the
-     * closing of a queue, {@link Job#outcome()} tells.
+     * closing of a queue, {@link Job#whenEnded()} tells.
      *
      * @param job the job, now owned by this client until it calls {@link Job#release()}
      */
@@ -45,5 +49,50 @@ public interface Client {
     default String name() {
         Class<?> type = getClass();
         return type.isHidden() || type.isAnonymousClass() ? "client" : type.getSimpleName();
+    }
+
+    /**
+     * Where this client's callbacks run. With an executor, the grant is handed to that; what it
+     * rejects ends the job FAILED, with the rejection as cause (S18). One that drops tasks silently
+     * leaves jobs granted and untold.
+     *
+     * @return the executor; null, unless overridden: directly on the thread that made the grant true
+     */
+    default @Nullable Executor executor() {
+        return null;
+    }
+
+    /**
+     * Asks, when a job's hold has run out without a sign of life, whether the client is still at
+     * work (S16). Runs on a thread of the dispatcher's {@link Timers}; it must not block.
+     *
+     * @param job the job it owns
+     * @return true to count the hold anew; unless overridden false
+     */
+    default boolean isWorking(Job job) {
+        return false;
+    }
+
+    /**
+     * Takes the buffers of a job from the client, which did not give them back: reset the device,
+     * revoke its mappings. The buffers go to the next job when this returns, so the client must not
+     * be able to touch them any more (S16). Unless overridden it does nothing. What it throws goes to
+     * the thread's uncaught exception handler, and the buffers go on.
+     *
+     * @param job the job, which has ended and still counts as owning its buffers
+     */
+    default void fenceOff(Job job) {}
+
+    /**
+     * A client whose callbacks run on an executor.
+     *
+     * @param executor where
+     * @param client what to call there
+     * @return a client that is told on the executor and is otherwise the same; eager if that is
+     */
+    static Client on(Executor executor, Client client) {
+        return client instanceof EagerClient eager
+                ? new ExecutorClient.Eager(executor, eager)
+                : new ExecutorClient(executor, client);
     }
 }

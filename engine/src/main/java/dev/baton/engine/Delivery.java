@@ -3,17 +3,21 @@ package dev.baton.engine;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Tells clients of grants, for one thread.
  *
  * <p>Clients run only in {@link #deliver}, when the operation at hand has passed on everything, and
- * never inside one another (observers are told on the spot, see {@link DispatchObserver}): a grant that arises in a callback waits until that returns. So
- * the stack stays bounded however long a chain of releases inside grants is (S18), and no callback
- * delays another queue's bits. A thread stopped in a callback delays the grants it was delivering,
- * and nobody's operations (S21).
+ * never inside one another (observers are told on the spot, see {@link DispatchObserver}): a grant
+ * that arises in a callback waits until that returns. So the stack stays bounded however long a
+ * chain of releases inside grants is (S18), and no callback delays another queue's bits. A thread
+ * stopped in a callback delays the grants it was delivering, and nobody's operations (S21).
  *
  * <p>Several accesses of one job, permitted one after the other, are counted down in one step.
+ * Those of an eager job are counted each after its notice was given, so that all notices come
+ * before the grant (S6).
  */
 final class Delivery {
     /** After more notices than this the deque's array, perhaps large now, is not kept on. */
@@ -22,9 +26,10 @@ final class Delivery {
     private static final ThreadLocal<Delivery> OF_THIS_THREAD =
             ThreadLocal.withInitial(Delivery::new);
 
-    private ArrayDeque<Job> granted = new ArrayDeque<>();
-    private boolean delivering;
+    /** Granted jobs to tell of, and everything else that is to be done then: runnables. */
+    private ArrayDeque<Object> due = new ArrayDeque<>();
 
+    private boolean delivering;
     private @Nullable Job counting;
     private int permitted;
 
@@ -34,13 +39,25 @@ final class Delivery {
         return OF_THIS_THREAD.get();
     }
 
-    /** Counts one permitted access of a job down, together with those of the same job next to it. */
-    void count(Job job) {
+    /** Counts a permitted access down, together with those of the same job next to it. */
+    void count(Entry entry) {
+        Job job = entry.job();
+        if (job.isEager()) {
+            notice(job, entry.queue);
+            return;
+        }
         if (job != counting) {
             flush();
             counting = job;
         }
         permitted++;
+    }
+
+    /** Counts down what is no access: that a time has come. */
+    void countTime(Job job) {
+        if (job.countDown(1)) {
+            add(job);
+        }
     }
 
     private void flush() {
@@ -55,13 +72,39 @@ final class Delivery {
         }
     }
 
+    /** Queues the notice of an access that an eager job owns. */
+    void notice(Job job, SyncQueue queue) {
+        add(() -> inform(job, queue));
+    }
+
+    /** Queues what runs a user's code, or what must not happen in the middle of an operation. */
+    void add(Runnable task) {
+        due.add(task);
+    }
+
     /** Queues a granted job's notice. */
     void add(Job job) {
-        if (job.client() instanceof Mailbox mailbox) {
-            mailbox.granted(job); // runs no user code: no reason to wait
-        } else {
-            granted.add(job);
+        if (job.endIfEmptied()) {
+            return;
         }
+        if (job.client() instanceof Mailbox mailbox) {
+            if (!mailbox.offer(job)) { // runs no user code: no reason to wait
+                Throwable full = new RejectedExecutionException(mailbox.name() + " is full");
+                add(() -> job.endFailed(full));
+            }
+        } else {
+            due.add(job);
+        }
+    }
+
+    /** Tells of a job that was granted by its own submit alone. */
+    static void tellNow(Job job) {
+        if (job.client() instanceof Mailbox mailbox && mailbox.offer(job)) {
+            return;
+        }
+        Delivery delivery = ofThisThread();
+        delivery.add(job);
+        delivery.deliver();
     }
 
     /** Tells everything that is to be told, unless this thread is already doing so further up. */
@@ -73,15 +116,27 @@ final class Delivery {
         delivering = true;
         int told = 0;
         try {
-            for (Job job = granted.poll(); job != null; job = granted.poll()) {
-                tell(job);
+            for (Object next = due.poll(); next != null; next = due.poll()) {
+                if (next instanceof Job job) {
+                    tell(job);
+                } else {
+                    run((Runnable) next);
+                }
                 told++;
             }
         } finally {
             delivering = false;
         }
         if (told > BACKLOG_KEPT_MAX) {
-            granted = new ArrayDeque<>();
+            due = new ArrayDeque<>();
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            report(thrown);
         }
     }
 
@@ -91,11 +146,70 @@ final class Delivery {
             return; // ended meanwhile by another thread: no notice after the end
         }
         try {
-            client.granted(job);
-        } catch (Throwable thrown) { // whatever it is, only this job pays for it (S18)
-            if (!job.tryEndGranted(Outcome.FAILED, thrown)) {
-                report(thrown);
+            Executor executor = client.executor();
+            if (executor == null) {
+                client.granted(job);
+            } else {
+                executor.execute(() -> onExecutor(() -> grant(job)));
             }
+        } catch (Throwable thrown) { // whatever it is, only this job pays for it (S18)
+            fail(job, thrown);
+        }
+    }
+
+    /** On a thread of an executor, which may be one that delivers already. */
+    private static void onExecutor(Runnable task) {
+        Delivery delivery = ofThisThread();
+        delivery.add(task);
+        delivery.deliver();
+    }
+
+    private static void grant(Job job) {
+        Client client = job.client();
+        if (client != null && job.isGranted()) {
+            try {
+                client.granted(job);
+            } catch (Throwable thrown) {
+                fail(job, thrown);
+            }
+        }
+    }
+
+    private static void inform(Job job, SyncQueue queue) {
+        Client client = job.client();
+        if (client instanceof EagerClient eager) {
+            try {
+                Executor executor = client.executor();
+                if (executor == null) {
+                    available(job, eager, queue);
+                } else {
+                    executor.execute(() -> onExecutor(() -> available(job, eager, queue)));
+                }
+            } catch (Throwable thrown) {
+                fail(job, thrown);
+            }
+        }
+    }
+
+    private static void available(Job job, EagerClient client, SyncQueue queue) {
+        if (!job.beginNotice()) {
+            return;
+        }
+        try {
+            job.startHold();
+            client.onAvailable(job, queue);
+        } catch (Throwable thrown) {
+            fail(job, thrown);
+        } finally {
+            if (job.endNotice()) {
+                ofThisThread().add(job);
+            }
+        }
+    }
+
+    private static void fail(Job job, Throwable thrown) {
+        if (!job.endFailed(thrown)) {
+            report(thrown);
         }
     }
 

@@ -52,6 +52,14 @@ public interface DispatchObserver {
     void accessReleased(Job job, SyncQueue queue);
 
     /**
+     * An exclusive access that is owned becomes a shared one (S5).
+     *
+     * @param job the job
+     * @param queue the queue
+     */
+    void downgraded(Job job, SyncQueue queue);
+
+    /**
      * The job ends COMPLETED.
      *
      * @param job the job
@@ -67,7 +75,7 @@ public interface DispatchObserver {
     void cancelled(Job job, CancelReason reason);
 
     /**
-     * The job ends TIMED_OUT.
+     * The job ends TIMED_OUT: a blocking acquire waited no longer, or its hold ran out (S16).
      *
      * @param job the job
      */
@@ -80,4 +88,12 @@ public interface DispatchObserver {
      * @param cause what its client reported or threw
      */
     void failed(Job job, Throwable cause);
+
+    /**
+     * The job ends ABANDONED.
+     *
+     * @param job the job
+     * @param cause which closing it was not given back to
+     */
+    void abandoned(Job job, Throwable cause);
 }

@@ -4,40 +4,74 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * Where jobs are submitted. It has no thread and no lock: whoever makes a grant true tells it.
  *
  * <p>The order of jobs lives in their queues. A dispatcher adds what its users share: the observer,
- * ids and counts. Use one per pipeline.
+ * the source of time, ids and counts. Use one per pipeline: a queue belongs to the dispatcher of its
+ * first job.
  *
  * <p><b>Threading:</b> any thread. <b>Progress:</b> {@link #submit} is lock-free; {@link #acquire}
- * blocks, and says so. <b>Cost:</b> k atomic operations to submit and one to release a job of k
- * accesses, when nobody else wants its buffers.
+ * and {@link #close} block, and say so. <b>Cost:</b> to submit and to release an unobserved job of k
+ * accesses that nobody else wants, with default options, k + 2 atomic operations (2 if k is 1) and
+ * one object.
  *
  * @since 0.1
  */
-public final class Dispatcher {
+public final class Dispatcher implements AutoCloseable {
+    /** How long {@link #close()} waits for buffers that are still owned. */
+    public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
+
     private final @Nullable Observation observation;
+    private final @Nullable Timers timers;
     private final AtomicLong ids = new AtomicLong();
     private final LongAdder lateReleases = new LongAdder();
+    private final KnownQueues queues = new KnownQueues();
 
-    /** A dispatcher that nobody observes; its jobs have no ids. */
+    /** Jobs that stand in no queue, since they name none in order: by their set they are not found. */
+    private final Set<Job> placeless = ConcurrentHashMap.newKeySet();
+
+    /** Null while nothing is closed, which a submit asks twice. */
+    private final AtomicReference<@Nullable ClosedClients> closed = new AtomicReference<>();
+
+    /** Whether any buffer was ever poisoned. Written plainly, before the end that poisons it. */
+    private boolean poisonSeen;
+
+    /** A dispatcher that nobody observes, for jobs that carry no times; they have no ids. */
     public Dispatcher() {
-        this.observation = null;
+        this(null, null);
     }
 
     /**
-     * A dispatcher that tells every transition.
+     * A dispatcher that tells every transition, for jobs that carry no times.
      *
      * @param observer told on the thread that makes the transition
      */
     public Dispatcher(DispatchObserver observer) {
-        this.observation = new Observation(observer);
+        this(Objects.requireNonNull(observer, "observer"), null);
+    }
+
+    /**
+     * A dispatcher for jobs that carry times (S8).
+     *
+     * @param observer told of every transition on the thread that makes it; null for none
+     * @param timers where the time comes from; null if no job carries any
+     */
+    public Dispatcher(@Nullable DispatchObserver observer, @Nullable Timers timers) {
+        this.observation = observer == null ? null : new Observation(observer);
+        this.timers = timers;
     }
 
     /**
@@ -46,7 +80,7 @@ public final class Dispatcher {
      * @param set what it wants
      * @param client who is granted it
      * @return the job, perhaps already granted or ended
-     * @throws RefusedException (S4) as {@link #submit(AccessSet, Client, Object, JobOptions)}
+     * @throws RefusedException as {@link #submit(AccessSet, Client, Object, JobOptions)}
      */
     public Job submit(AccessSet set, Client client) {
         return submit(set, client, null, JobOptions.DEFAULT);
@@ -63,17 +97,26 @@ public final class Dispatcher {
      * @param attachment the work, for the client; dropped when the job ends
      * @param options what else it asks for
      * @return the job, perhaps already granted or ended
-     * @throws RefusedException (S4) if a queue of the set was closed before; nothing is placed then
+     * @throws RefusedException if a queue of the set was closed before (S4), or the client or the
+     *     dispatcher (S17); if a queue belongs to another dispatcher (S1); if it carries a time and
+     *     the dispatcher has no timers, or waits too long for it (S8); if it would wait for the one
+     *     before it in its succession (S20). Nothing is placed then; where another thread's job
+     *     makes that cycle at the same moment, the place is given up again
      */
     public Job submit(
             AccessSet set, Client client, @Nullable Object attachment, JobOptions options) {
         Objects.requireNonNull(client, "client");
-        Job job = new Job(this, nextId(), set, client, attachment, options);
-        for (int i = 0; i < set.orderedCount(); i++) {
-            Entry tail = set.queue(i).tailAcquire();
-            if (tail != null && tail.has(Entry.CLOSED)) {
-                throw job.refuseClosed(set.queue(i));
-            }
+        Job job = create(set, client, attachment, particulars(options));
+        ClosedClients now = closed.get();
+        if (now != null && now.covers(client)) {
+            throw new RefusedException("S17", job + " comes after the closing of its client");
+        }
+        admit(job, set);
+        if (options.endedBy() != null) {
+            options.endedBy().refuseCycle(job, set);
+        }
+        if (set.orderedCount() == 0) {
+            placeless.add(job);
         }
         Submission.run(job, set, 0);
         return job;
@@ -82,54 +125,84 @@ public final class Dispatcher {
     /**
      * Acquires all buffers of a set for the calling thread and waits until it owns them. Zero asks
      * whether they are free right now; if not, it takes no place, so it may be asked as often as one
-     * likes. Not to be called from {@link Client#granted}: it would keep
-     * the grants that this thread has still to tell.
+     * likes. Not to be called from {@link Client#granted}: it would keep the grants that this thread
+     * has still to tell.
      *
-     * <p><b>Progress:</b> blocking. This is the one place of the engine that reads a clock, {@link
-     * System#nanoTime}, since it is a real thread that waits.
+     * <p><b>Progress:</b> blocking. Here a clock is read, {@link System#nanoTime}, since it is a real
+     * thread that waits.
      *
      * @param set what is wanted
      * @param timeout how long to wait at most
+     * @param options what else is asked for
      * @return the ownership; close it to release
      * @throws TimeoutException if the buffers did not become free in time; nothing is owned
      * @throws InterruptedException if interrupted while waiting; nothing is owned. An interrupt that
      *     comes with the grant leaves the thread interrupted and the buffers owned.
-     * @throws RefusedException (S4, S17) if a queue of the set is closed
+     * @throws CancellationException if somebody else ended the wait: the dispatcher was closed, the
+     *     time of its options expired, or it was to be skipped behind a failed writer
+     * @throws ExecutionException if it failed, as behind a failed writer it asked to; with the cause
+     * @throws RefusedException as {@link #submit}; (S17) if it fell behind the closing of a queue
      */
-    @SuppressWarnings("ThreadPriorityCheck") // it yields to the very thread it waits for
-    public Ownership acquire(AccessSet set, Duration timeout)
-            throws InterruptedException, TimeoutException {
+    public Ownership acquire(AccessSet set, Duration timeout, JobOptions options)
+            throws InterruptedException, TimeoutException, ExecutionException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        long start = System.nanoTime();
-        long limit = nanosOf(timeout);
-        if (limit == 0 && !Placement.isFree(set)) {
+        if ((timeout.isZero() || timeout.isNegative()) && !isFree(set)) {
             throw new TimeoutException(set + " is not free");
         }
-        Job job = submit(set, new Waiter(Thread.currentThread()));
-        while (!job.isGranted()) {
-            if (job.outcome() != null) {
-                throw new RefusedException("S17", job + " fell behind the closing of a queue");
-            }
-            long left = limit - (System.nanoTime() - start);
-            if (left > 0) {
-                LockSupport.parkNanos(this, left);
-            }
-            if (Thread.interrupted()) {
-                if (job.cancel()) {
-                    throw new InterruptedException();
-                }
-                Thread.currentThread().interrupt(); // the grant won; it may be still on its way
-                Thread.yield();
-            } else if (left <= 0) {
-                if (job.endWaiting(Outcome.TIMED_OUT, null)) {
-                    throw new TimeoutException(job + " waited " + timeout + " for " + set);
-                }
-                Thread.yield(); // the grant won; it may be still on its way to the observer
-            }
+        return new Acquisition(submit(set, new Acquisition.Waiter(), null, options), timeout)
+                .await();
+    }
+
+    /**
+     * Acquires with default options, and so never fails behind a failed writer: ask {@link
+     * Job#poison()}.
+     *
+     * @param set what is wanted
+     * @param timeout how long to wait at most
+     * @return the ownership; close it to release
+     * @throws TimeoutException as {@link #acquire(AccessSet, Duration, JobOptions)}
+     * @throws InterruptedException as there
+     * @throws CancellationException if the dispatcher was closed
+     * @throws RefusedException as there
+     */
+    public Ownership acquire(AccessSet set, Duration timeout)
+            throws InterruptedException, TimeoutException {
+        try {
+            return acquire(set, timeout, JobOptions.DEFAULT);
+        } catch (ExecutionException ended) { // taken from this thread before it woke up
+            CancellationException taken = new CancellationException(ended.getMessage());
+            taken.initCause(ended.getCause());
+            throw taken;
         }
-        return new Ownership(job);
+    }
+
+    /**
+     * Tells when a job of this mode would be permitted in a queue: when everything that is ahead now
+     * and stands against it is over (S2). It holds nobody up, so by the time it is heard others may
+     * have come; {@link SyncQueue#isReady} asks without waiting.
+     *
+     * @param queue the queue
+     * @param mode SHARED: could a reader go? EXCLUSIVE: could a writer? UNORDERED always could
+     * @return a stage that completes then; with a {@link CancellationException} if the queue or the
+     *     dispatcher is closed before
+     * @throws RefusedException (S4, S17, S1) as {@link #submit}
+     */
+    public CompletionStage<Void> whenReady(SyncQueue queue, AccessMode mode) {
+        if (queue.isReady(mode)) {
+            return CompletableFuture.completedStage(null);
+        }
+        AccessSet set = AccessSet.builder().add(queue, mode).build();
+        Particulars unobserved = new Particulars(JobOptions.DEFAULT, null, 0, null);
+        Job watch = create(set, new Releasing("watch"), null, unobserved);
+        admit(watch, set);
+        Submission.run(watch, set, Entry.WATCH | Entry.OVER);
+        return watch.whenEnded().thenAccept(ending -> {
+            if (ending.outcome() != Outcome.COMPLETED) {
+                throw new CancellationException(queue + " was closed: " + ending.reason());
+            }
+        });
     }
 
     /**
@@ -138,13 +211,53 @@ public final class Dispatcher {
      *
      * @param queue the queue
      * @return the closing, a job that ends COMPLETED when everything before it is over
-     * @throws RefusedException (S4) if the queue is closed already
+     * @throws RefusedException (S4) if the queue is closed already; (S1) if it belongs to another
+     *     dispatcher
      */
     public Job close(SyncQueue queue) {
         AccessSet set = AccessSet.exclusive(queue);
-        Job job = new Job(this, nextId(), set, new Closing(), null, JobOptions.DEFAULT);
+        Job job = create(set, new Releasing("closing"), null, particulars(JobOptions.DEFAULT));
+        admit(job, set);
         Submission.run(job, set, Entry.CLOSED);
         return job;
+    }
+
+    /**
+     * Closes a client (S17): no job of it is accepted any more, those that wait end CANCELLED at
+     * once, those that own buffers have until the deadline to give them back. What they have then is
+     * taken: the client is {@linkplain Client#fenceOff fenced off}, the job ends ABANDONED, its
+     * exclusive buffers are poisoned (S15) and go on. For a client that has died, the deadline is
+     * zero. What a thread stopped for ever has left undone in these queues is done as well.
+     *
+     * <p><b>Progress:</b> blocking, up to the deadline on {@link System#nanoTime}; an interrupt ends
+     * the wait early and leaves the thread interrupted. Idempotent. <b>Cost:</b> it walks all jobs of
+     * the dispatcher that are not over; jobs pay nothing for it.
+     *
+     * @param client the client, by identity
+     * @param deadline how long owners have; zero or less for none
+     * @return what was ended
+     */
+    public Closed close(Client client, Duration deadline) {
+        Objects.requireNonNull(client, "client");
+        closed.updateAndGet(now -> ClosedClients.with(now, client));
+        return end(job -> job.client() == client, deadline);
+    }
+
+    /**
+     * Closes the dispatcher: as {@link #close(Client, Duration)}, for all clients (S17).
+     *
+     * @param deadline how long owners have; zero or less for none
+     * @return what was ended
+     */
+    public Closed close(Duration deadline) {
+        closed.set(ClosedClients.ALL);
+        return end(job -> true, deadline);
+    }
+
+    /** Closes the dispatcher, with {@link #CLOSE_DEADLINE}. */
+    @Override
+    public void close() {
+        close(CLOSE_DEADLINE);
     }
 
     /**
@@ -157,46 +270,97 @@ public final class Dispatcher {
         return lateReleases.sum();
     }
 
-    @Nullable
-    Observation observation() {
-        return observation;
-    }
-
     boolean late() {
         lateReleases.increment();
         return false;
     }
 
-    private long nextId() {
-        return observation == null ? 0 : ids.incrementAndGet();
+    boolean sawPoison() {
+        return poisonSeen;
     }
 
-    private static long nanosOf(Duration timeout) {
-        if (timeout.isNegative()) {
-            return 0; // also keeps the subtraction of what has passed from running over
+    void seePoison() {
+        poisonSeen = true;
+    }
+
+    boolean isClosedFor(Job job) {
+        ClosedClients now = closed.get();
+        return now != null && now.covers(job.client());
+    }
+
+    /** A job that stood in no queue is over. */
+    void forget(Job job) {
+        placeless.remove(job);
+    }
+
+    private Closed end(Predicate<Job> whose, Duration deadline) {
+        Closing closing = new Closing(whose);
+        queues.forEach(closing::endAllOn);
+        placeless.forEach(closing::end);
+        queues.forEach(Closing::settle);
+        return closing.takeBack(deadline);
+    }
+
+    /** A closed queue is not waited for: submit refuses it. */
+    private static boolean isFree(AccessSet set) {
+        boolean free = true;
+        for (int i = 0; i < set.orderedCount(); i++) {
+            if (Placement.isClosed(set.queue(i))) {
+                return true;
+            }
+            free &= Placement.isFree(set.queue(i), set.isShared(i));
         }
-        try {
-            return timeout.toNanos();
-        } catch (ArithmeticException beyond292Years) {
-            return Long.MAX_VALUE;
+        return free;
+    }
+
+    private @Nullable Particulars particulars(JobOptions options) {
+        if (observation == null && options == JobOptions.DEFAULT) {
+            return null;
+        }
+        long id = observation == null ? 0 : ids.incrementAndGet();
+        Particulars particulars = new Particulars(options, observation, id, timers);
+        if (options.isTimed()) {
+            particulars.refuseUntimely();
+        }
+        return particulars;
+    }
+
+    private Job create(
+            AccessSet set,
+            Client client,
+            @Nullable Object attachment,
+            @Nullable Particulars particulars) {
+        boolean waitsForTime = particulars != null && particulars.waitsForTime;
+        int pending = set.orderedCount() + (waitsForTime ? 1 : 0);
+        return new Job(this, set, client, attachment, particulars, pending);
+    }
+
+    /** Refuses what must not be placed, and makes the queues known. */
+    private void admit(Job job, AccessSet set) {
+        for (int i = 0; i < set.orderedCount(); i++) {
+            SyncQueue queue = set.queue(i);
+            Dispatcher home = queue.home();
+            if (home != this) {
+                join(job, queue, home);
+            }
+            if (Placement.isClosed(queue)) {
+                throw Placement.refuseClosed(job, queue);
+            }
         }
     }
 
-    /** The client of a blocking acquire: wakes the thread, which looks at the job itself. */
-    private record Waiter(Thread thread) implements Mailbox {
-        @Override
-        public void granted(Job job) {
-            LockSupport.unpark(thread);
+    private void join(Job job, SyncQueue queue, @Nullable Dispatcher home) {
+        if (home == null) {
+            queues.add(queue); // first, so that no job is placed that is not to be found
+            if (queue.casHome(this) || queue.home() == this) {
+                return;
+            }
         }
-
-        @Override
-        public String name() {
-            return thread.getName();
-        }
+        throw new RefusedException("S1", job + " names " + queue + " of another dispatcher");
     }
 
-    /** The client of a queue's last job. */
-    private static final class Closing implements Client {
+    /** A client that wants its turn and nothing else. */
+    private record Releasing(String name) implements Client {
         @Override
         public void granted(Job job) {
             job.release();

@@ -20,33 +20,39 @@ import java.lang.invoke.VarHandle;
  * An entry is over when its access has ended or its whole job has, by whatever end: a cancelled
  * entry lets both facts flow through it (S14).
  *
- * <p><b>Invariants.</b> I1 A bit once set stays. So a stale read is a safe lower bound. I2 ALL_OVER
- * implies WRITERS_OVER. I3 Only the job's owner, the thread in {@code submit}, links the entry
- * behind its predecessor; before that nobody else changes its bits. I4 Whoever newly sets the
- * deciding bit, and nobody else, counts one grant of the job down.
+ * <p><b>Ended entries step aside.</b> An entry that is over before everything ahead of it is (a
+ * reader behind a longer one, a cancelled job) has nothing to say but what it hears. Those behind
+ * link themselves to the nearest entry ahead that is not, past it. So the remains of ended jobs are
+ * not kept behind a long one, and nobody walks them when it ends.
  *
- * <p><b>Not invariants.</b> {@code next} names the successor: it is a hint, absent before the owner
- * linked it and again after ALL_OVER has passed. A helper may have placed the entry; nothing here
- * depends on who did.
+ * <p><b>Invariants.</b> I1 A bit once set stays. I2 ALL_OVER implies WRITERS_OVER. I3 {@code next}
+ * names an entry further back such that all between the two are over. I4 Whoever newly sets the
+ * deciding bit, and nobody else, counts one grant of the job down. I5 The {@code next} of the direct
+ * predecessor, once written, leads to this entry, perhaps over several steps, until ALL_OVER has
+ * passed: links past an ended entry come in addition to those through it, so it does not matter
+ * which of several writers of {@code next} comes last.
+ *
+ * <p><b>Not invariants.</b> {@code next} is a hint, absent before the successor's owner linked it
+ * and again after ALL_OVER has passed. {@code prev} may name an entry that is over by now.
  *
  * <p><b>No permission is lost.</b> The two sides of each link are a Dekker pair:
  *
  * <pre>
- *   owner of the successor (Submission)      whoever changes this entry (gain, end of access or job)
+ *   whoever links (linkBehind, stepAside)    whoever changes this entry (gain, end of access or job)
  *     this.next = successor                    RMW on this.bits or job.state
  *     fullFence                                read bits and state, volatile
  *     read this.passes(), volatile             read this.next, volatile
  * </pre>
  *
- * One of the two sees the other's write; if both do, {@link #gain} lets one count. A successor that
+ * One of the two sees the other's write; if both do, {@link #gain} lets one count. Whoever links and
  * finds ALL_OVER clears the link itself: the passer may have gone by before it was written, and a
  * link nobody clears would keep later jobs alive.
  *
  * <p><b>Progress.</b> {@link #passOn} visits each entry at most once per fact; a run of readers is
  * walked in a loop, not by recursion. <b>Reclamation.</b> No entry is recycled, so there is no ABA.
- * An entry points only at its job and its successor; an ended job points at nothing.
+ * With ALL_OVER an entry lets go of what was before it; an ended job points at nothing.
  */
-class Entry {
+final class Entry extends Place {
     /** Every earlier exclusive access on this queue is over. */
     static final int WRITERS_OVER = 1;
     /** Every earlier access on this queue is over. */
@@ -59,23 +65,30 @@ class Entry {
     static final int OVER = 1 << 4;
     /** This entry closes its queue, or stands behind one that does (S17). */
     static final int CLOSED = 1 << 5;
+    /** Over from the start, in nobody's way, but to be told when its turn has come. */
+    static final int WATCH = 1 << 6;
+    /** Somebody is turning this access into a shared one (S5). */
+    static final int DOWNGRADING = 1 << 7;
 
     static final int EVERYTHING_OVER = ALL_OVER | WRITERS_OVER;
 
     private static final VarHandle BITS;
     private static final VarHandle NEXT;
+    private static final VarHandle PREV;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             BITS = lookup.findVarHandle(Entry.class, "bits", int.class);
             NEXT = lookup.findVarHandle(Entry.class, "next", Entry.class);
+            PREV = lookup.findVarHandle(Entry.class, "prev", Place.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    final Job job;
+    private final Job job;
+    final SyncQueue queue;
 
     /**
      * The constants above. Read: volatile. Written: plainly before the entry is published by the
@@ -84,18 +97,37 @@ class Entry {
     private int bits;
 
     /**
-     * The entry behind this one. Read: volatile. Written: release by the successor's owner, once;
-     * to null by whoever passes ALL_OVER.
+     * An entry further back (I3). Read: volatile. Written: release, by those who link; to null by
+     * whoever passes ALL_OVER.
      */
     private @Nullable Entry next;
 
-    Entry(Job job) {
+    /**
+     * The place ahead; later perhaps one further ahead, if all between are over. Read: acquire.
+     * Written: plainly before publication, then release by those who link; to null by whoever sets
+     * ALL_OVER. Null: everything ahead is over.
+     */
+    private @Nullable Place prev;
+
+    Entry(Job job, SyncQueue queue) {
         this.job = job;
+        this.queue = queue;
     }
 
-    /** Sets the bits of an entry that no other thread can see yet. */
-    void begin(int initialBits) {
+    /** Sets what an entry that no other thread can see yet begins with. */
+    void begin(int initialBits, @Nullable Place ahead) {
         bits = initialBits;
+        prev = ahead;
+    }
+
+    @Override
+    Job job() {
+        return job;
+    }
+
+    @Override
+    Entry entryOn(SyncQueue same) {
+        return this;
     }
 
     int bits() {
@@ -106,6 +138,15 @@ class Entry {
         return (bits() & bit) != 0;
     }
 
+    @Nullable
+    Place prev() {
+        return (Place) PREV.getAcquire(this);
+    }
+
+    void forgetPrev() {
+        PREV.setRelease(this, null);
+    }
+
     private static int decidingBit(int bits) {
         return (bits & SHARED) != 0 ? WRITERS_OVER : ALL_OVER;
     }
@@ -114,7 +155,11 @@ class Entry {
         return (bits & decidingBit(bits)) != 0;
     }
 
-    /** What this entry lets its successor know: 0, WRITERS_OVER or EVERYTHING_OVER. */
+    @Override
+    int passes(SyncQueue same) {
+        return passes();
+    }
+
     int passes() {
         int now = bits();
         boolean over = (now & OVER) != 0 || job.isOver();
@@ -124,12 +169,80 @@ class Entry {
         return (now & WRITERS_OVER) != 0 && (over || (now & SHARED) != 0) ? WRITERS_OVER : 0;
     }
 
-    void linkRelease(Entry successor) {
-        NEXT.setRelease(this, successor);
+    /** Over, though something ahead is not: others may link past it. */
+    private boolean isAside() {
+        int now = bits();
+        return (now & ALL_OVER) == 0 && (job.isOver() || (now & (OVER | WATCH)) == OVER);
     }
 
-    void unlink() {
-        NEXT.setOpaque(this, null);
+    /**
+     * Links this entry, placed and not linked yet, behind those that may still have something to
+     * pass. To be followed by a full fence and {@link #lookAhead}, in this order.
+     *
+     * @return the direct predecessor, null if it is over and so is everything ahead
+     */
+    @Nullable
+    Entry linkBehind() {
+        Place ahead = prev();
+        Entry direct = ahead == null ? null : ahead.entryOn(queue);
+        if (direct != null) {
+            NEXT.setRelease(direct, this);
+            Entry live = direct.pastThoseAside();
+            if (live != direct) {
+                NEXT.setRelease(live, this);
+            }
+            PREV.setRelease(this, live);
+        }
+        return direct;
+    }
+
+    /** This entry, or if it is aside the nearest ahead that is not. */
+    private Entry pastThoseAside() {
+        Entry at = this;
+        while (at.isAside()) {
+            Place ahead = at.prev();
+            if (ahead == null) {
+                break; // somebody sets ALL_OVER here at this moment, and will pass it on
+            }
+            Entry further = ahead.entryOn(queue);
+            if (further == null) {
+                at.gain(EVERYTHING_OVER); // it is over, so there is no grant to count
+                break;
+            }
+            at = further;
+        }
+        return at;
+    }
+
+    /**
+     * Asks those this entry is linked behind what they pass: one that ended before the link was
+     * written has passed nothing.
+     *
+     * @param direct what {@link #linkBehind} returned
+     * @return the bits that this newly set
+     */
+    int lookAhead(@Nullable Entry direct) {
+        if (direct == null) {
+            return gain(EVERYTHING_OVER);
+        }
+        int passed = direct.passesAndUnlinks();
+        Place ahead = prev();
+        if (ahead instanceof Entry live && live != direct) {
+            passed |= live.passesAndUnlinks();
+        }
+        int gained = gain(passed);
+        if (has(ALL_OVER)) {
+            forgetPrev(); // whoever set it may have done so before the link was written
+        }
+        return gained;
+    }
+
+    private int passesAndUnlinks() {
+        int passed = passes();
+        if (passed == EVERYTHING_OVER) {
+            NEXT.setOpaque(this, null);
+        }
+        return passed;
     }
 
     /**
@@ -150,6 +263,9 @@ class Entry {
         //            their ends is seen by whoever reads the bit.
         // Tested by: PassingTest, and the seeded fault release-wakes-one-reader.
         int old = (int) BITS.getAndBitwiseOr(this, passed);
+        if ((passed & ~old & ALL_OVER) != 0) {
+            forgetPrev();
+        }
         return passed & ~old;
     }
 
@@ -159,12 +275,13 @@ class Entry {
     }
 
     /**
-     * Sets bits that mark the end of this access.
+     * Sets bits that mark the end of this access, or that it is shared from now on.
      *
      * @return the bits before
      */
     int mark(int bit) {
-        // Decides:   with ENDING, who ends this access; with OVER, that it has ended.
+        // Decides:   with ENDING, who ends this access; with OVER, that it has ended; with SHARED,
+        //            that it is downgraded.
         // Needs:     for OVER: that this caller's mark of ENDING came first.
         // Won:       the old value lacks the bit for exactly one caller.
         // Lost:      the access has ended or is being ended: the caller is late.
@@ -189,18 +306,49 @@ class Entry {
                 return counted;
             }
             if (passed == EVERYTHING_OVER) {
-                entry.unlink();
+                NEXT.setOpaque(entry, null);
             }
             int gained = successor.gain(passed);
             if (gained == 0) {
                 return counted;
             }
-            if (successor.isDecidedBy(gained)) {
-                successor.job.observeAvailable(successor);
-                Delivery.ofThisThread().count(successor.job);
-                counted = true;
-            }
+            counted |= successor.count(gained);
             entry = successor;
         }
+    }
+
+    private boolean count(int gained) {
+        if (isDecidedBy(gained)) {
+            job.observeAvailable(queue);
+            Delivery.ofThisThread().count(this);
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Takes this ended entry out of the way, if something ahead still runs: what is behind it is
+     * linked to that. It does for whoever is behind what {@code linkBehind} does, and may be done
+     * again, and by several threads at once.
+     *
+     * @return as {@link #passOn}
+     */
+    boolean stepAside() {
+        Entry behind = (Entry) NEXT.getVolatile(this);
+        if (behind == null || !isAside()) {
+            return false; // who comes behind later finds its way past
+        }
+        Entry live = pastThoseAside();
+        if (live == this) {
+            return passOn();
+        }
+        NEXT.setRelease(live, behind);
+        PREV.setRelease(behind, live);
+        VarHandle.fullFence(); // the linking half of the Dekker pair
+        int gained = behind.gain(live.passesAndUnlinks());
+        if (behind.has(ALL_OVER)) {
+            behind.forgetPrev();
+        }
+        return gained != 0 && (behind.count(gained) | behind.passOn());
     }
 }

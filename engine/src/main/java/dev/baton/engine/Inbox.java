@@ -2,6 +2,7 @@ package dev.baton.engine;
 
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.varhandle.MpscLinkedVarHandleQueue;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
@@ -14,12 +15,12 @@ import java.util.function.Consumer;
  * <p><b>Threading:</b> filled by any thread; {@link #poll} and {@link #drain} by one thread at a
  * time. <b>Progress:</b> filling is wait-free. A thread stopped in the middle of filling hides what
  * was filled after it until it goes on; it stops nobody's operations (S21). <b>Memory:</b> the
- * grant happens-before its poll. Unbounded: it holds at most the jobs that are granted and not yet
+ * grant happens-before its poll. Unless bounded, it holds whatever is granted and not yet
  * fetched.
  *
  * @since 0.1
  */
-public final class Inbox implements Mailbox {
+public final class Inbox extends Mailbox {
     private final String name;
     private final MessagePassingQueue<Job> granted;
 
@@ -33,14 +34,26 @@ public final class Inbox implements Mailbox {
         this.granted = new MpscLinkedVarHandleQueue<>();
     }
 
+    /**
+     * An inbox that holds only so many jobs. One that is granted when it is full ends FAILED, with a
+     * {@link java.util.concurrent.RejectedExecutionException} as cause (S18).
+     *
+     * @param name the client's name, for events and reports
+     * @param jobsMax how many jobs it holds, from 1 up
+     */
+    public Inbox(String name, int jobsMax) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.granted = new MpscVarHandleArrayQueue<>(jobsMax);
+    }
+
     @Override
     public String name() {
         return name;
     }
 
     @Override
-    public void granted(Job job) {
-        granted.offer(job);
+    boolean offer(Job job) {
+        return granted.offer(job);
     }
 
     /**

@@ -2,16 +2,14 @@ package dev.baton.engine;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One submitted job: its place in the queues, its ownership of the buffers, and its end.
  *
  * <p>The job is its own handle and is never recycled: whoever still has it after its end can do
- * nothing to its successors. An ended job remembers its dispatcher, id, outcome and cause, and no
+ * nothing to its successors. An ended job remembers its dispatcher, id, ending and cause, and no
  * queue, client, attachment or other job.
  *
  * <p><b>Threading:</b> every method, from any thread. <b>Memory:</b> what happens before an end of
@@ -21,69 +19,15 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class Job extends Lifecycle {
-    private static final VarHandle PLACED;
-    private static final VarHandle SET;
-    private static final VarHandle ACCESSES_ENDED;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            PLACED = lookup.findVarHandle(Job.class, "placed", boolean.class);
-            SET = lookup.findVarHandle(Job.class, "set", AccessSet.class);
-            ACCESSES_ENDED = lookup.findVarHandle(Job.class, "accessesEnded", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private final Dispatcher dispatcher;
-    private final long id;
-    private final boolean openEnded;
-
-    /** Inserted in all its queues. Read: acquire. Written: release, by owner or helpers. */
-    private boolean placed;
-
-    /** Accesses ended one by one. Written: atomically, by those who end them. */
-    private int accessesEnded;
-
-    /** Read: acquire by helpers, plainly by those who own the job. Written: null by finish. */
-    private @Nullable AccessSet set;
-
-    private @Nullable Client client;
-    private @Nullable Object attachment;
-
-    /**
-     * One per ordered access. Written: by the owner before it links the first one, so whoever comes
-     * through a link reads it plainly; null by finish.
-     */
-    @Nullable
-    Entry @Nullable [] entries;
-
-    /**
-     * What helpers placed, from index 1; null until one comes. Read plainly by the owner once it saw
-     * placed. Written: as {@link Placement} says.
-     */
-    @Nullable
-    Entry @Nullable [] helped;
-
-    private @Nullable Throwable cause;
-
+public final class Job extends Tenure {
     Job(
             Dispatcher dispatcher,
-            long id,
             AccessSet set,
             Client client,
             @Nullable Object attachment,
-            JobOptions options) {
-        super(set.orderedCount(), dispatcher.observation() != null);
-        this.dispatcher = dispatcher;
-        this.id = id;
-        this.set = set;
-        this.client = client;
-        this.attachment = attachment;
-        this.openEnded = options.openEnded();
-        this.placed = set.orderedCount() <= 1;
+            @Nullable Particulars particulars,
+            int pending) {
+        super(dispatcher, set, client, attachment, particulars, pending);
     }
 
     /**
@@ -93,7 +37,8 @@ public final class Job extends Lifecycle {
      *     are drawn only when somebody listens
      */
     public long id() {
-        return id;
+        Particulars now = particulars();
+        return now == null ? 0 : now.id;
     }
 
     /**
@@ -102,8 +47,7 @@ public final class Job extends Lifecycle {
      * @return the set, or the empty set after the job's end
      */
     public AccessSet accesses() {
-        AccessSet now = setAcquire();
-        return now == null ? AccessSet.empty() : now;
+        return accessesNow();
     }
 
     /**
@@ -112,7 +56,7 @@ public final class Job extends Lifecycle {
      * @return the client, null after the job's end
      */
     public @Nullable Client client() {
-        return client;
+        return owner();
     }
 
     /**
@@ -121,16 +65,26 @@ public final class Job extends Lifecycle {
      * @return the attachment, null if there was none and after the job's end
      */
     public @Nullable Object attachment() {
-        return attachment;
+        return work();
     }
 
     /**
-     * Whether the job is held until its client says so (S20).
+     * What the job asked for beside its buffers: its deadline, for one.
+     *
+     * @return the options it was submitted with
+     */
+    public JobOptions options() {
+        Particulars now = particulars();
+        return now == null ? JobOptions.DEFAULT : now.options;
+    }
+
+    /**
+     * Whether the job is held until the next of its succession is granted (S20).
      *
      * @return as in its {@link JobOptions}
      */
     public boolean openEnded() {
-        return openEnded;
+        return options().endedBy() != null;
     }
 
     /**
@@ -148,16 +102,41 @@ public final class Job extends Lifecycle {
      * @return the outcome, null while the job waits or is owned
      */
     public @Nullable Outcome outcome() {
-        return ended();
+        End now = end();
+        return now == null ? null : now.outcome;
     }
 
     /**
-     * Why the job failed.
+     * What went wrong.
      *
-     * @return the cause of a FAILED job, otherwise null
+     * @return the cause of a job that ended FAILED, ABANDONED, or TIMED_OUT by its watchdog;
+     *     otherwise null
      */
     public @Nullable Throwable cause() {
-        return outcome() == Outcome.FAILED ? cause : null;
+        Particulars now = particulars();
+        return now == null || !isOver() ? null : now.cause;
+    }
+
+    /**
+     * How the job ended, and why.
+     *
+     * @return the ending, null while the job waits or is owned
+     */
+    public @Nullable Ending ending() {
+        End now = end();
+        return now == null ? null : new Ending(now.outcome, now.reason, cause());
+    }
+
+    /**
+     * Tells of the end, whatever it is.
+     *
+     * <p>What hangs on the stage runs like a callback: on the thread that ends the job, holding
+     * nothing, after what that thread is telling; or at once on the calling one if it is over.
+     *
+     * @return a stage that completes with the ending and never exceptionally; the same for all
+     */
+    public CompletionStage<Ending> whenEnded() {
+        return particularsMade().ended(this);
     }
 
     /**
@@ -168,217 +147,155 @@ public final class Job extends Lifecycle {
      * @throws RefusedException (S5) if the job is not granted yet: {@link #cancel()} ends it then
      */
     public boolean release() {
-        return endGranted(Outcome.COMPLETED, null);
+        return endGranted(End.COMPLETED, null);
     }
 
     /**
-     * Ends the job FAILED and hands all buffers on.
+     * Ends the job FAILED and hands all buffers on, those it owns exclusively poisoned (S15).
      *
-     * @param reason what went wrong; kept as {@link #cause()}
+     * @param reason what went wrong; kept as {@link #cause()} and as the queues' poison
      * @return as {@link #release()}
      * @throws RefusedException (S5) if the job is not granted yet
      */
     public boolean fail(Throwable reason) {
-        return endGranted(Outcome.FAILED, Objects.requireNonNull(reason, "reason"));
+        return endGranted(End.FAILED, Objects.requireNonNull(reason, "reason"));
     }
 
     /**
-     * Ends one access of the granted job; the others stay owned. The end of the last one ends the
-     * job COMPLETED (S5).
+     * Ends one access as soon as it is owned, also before the grant, in any order; the others stay.
+     * The end of the last one ends the job COMPLETED, at its grant at the earliest (S5).
      *
      * @param queue a queue that the job's set names SHARED or EXCLUSIVE
      * @return true if this call ended the access; false if it or the job had ended before, counted
      *     as late
-     * @throws RefusedException (S5) if the job is not granted yet or has no such access
+     * @throws RefusedException (S5) if the access is not owned yet or the job has no such access
      */
     public boolean release(SyncQueue queue) {
-        AccessSet now = setAcquire();
-        @Nullable Entry @Nullable [] mine = entries;
-        if (now == null || mine == null || isEnding()) {
-            return dispatcher.late();
+        int count = accessesNow().orderedCount();
+        Entry entry = ownedEntry(queue);
+        if (entry == null || (entry.mark(Entry.ENDING) & Entry.ENDING) != 0 || isEnding()) {
+            return dispatcher().late(); // another ends the access, or the job and so all of them
         }
-        refuseBeforeGrant();
-        int index = now.indexOf(queue);
-        if (index < 0) {
-            throw new RefusedException("S5", this + " has no access to release on " + queue);
-        }
-        Entry entry = Objects.requireNonNull(mine[index]);
-        if ((entry.mark(Entry.ENDING) & Entry.ENDING) != 0 || isEnding()) {
-            return dispatcher.late(); // another ends the access, or the job and so all of them
-        }
-        Observation observation = dispatcher.observation();
+        Observation observation = observation();
         if (observation != null) {
             observation.accessReleased(this, queue);
         }
+        if (!entry.has(Entry.SHARED)) {
+            queue.absolve();
+        }
         entry.mark(Entry.OVER);
-        boolean counted = entry.passOn();
-        boolean last = (int) ACCESSES_ENDED.getAndAdd(this, 1) == mine.length - 1;
-        // The end of the last access is an end of the job: of racing ones, only one may win.
-        boolean won = !last || tryEndGranted(Outcome.COMPLETED, null) || dispatcher.late();
+        boolean counted = entry.passOn() | entry.stepAside();
+        boolean won = endedOne(count);
         if (counted) {
             Delivery.ofThisThread().deliver();
         }
-        return won;
+        return won || dispatcher().late();
     }
 
     /**
-     * Withdraws the job before its grant. It ends CANCELLED at once and those behind it move up,
-     * readers included (S14).
+     * Turns an exclusive access that is owned into a shared one: readers behind it may go, and the
+     * client keeps reading (S5). There is no way back: two readers that both wait to become writers
+     * would wait for each other.
+     *
+     * @param queue a queue that the job's set names EXCLUSIVE
+     * @return true if the access is shared by this call; false if it, or the job, has ended or it
+     *     was shared before
+     * @throws RefusedException (S5) if the access is not owned yet or the job has no such access
+     */
+    public boolean downgrade(SyncQueue queue) {
+        Entry entry = ownedEntry(queue);
+        int settled = Entry.ENDING | Entry.SHARED | Entry.DOWNGRADING;
+        if (entry == null || (entry.mark(Entry.DOWNGRADING) & settled) != 0 || isEnding()) {
+            return false;
+        }
+        Observation observation = observation();
+        if (observation != null) {
+            observation.downgraded(this, queue);
+        }
+        queue.absolve();
+        entry.mark(Entry.SHARED);
+        if (entry.passOn()) {
+            Delivery.ofThisThread().deliver();
+        }
+        return true;
+    }
+
+    /**
+     * Withdraws the job before its grant. It ends CANCELLED and those behind it move up, readers
+     * included (S14): at once, or when a call of {@link EagerClient#onAvailable} that is under way
+     * has returned. The buffers that an eager client owns already are handed on: let the client
+     * itself cancel such a job.
      *
      * @return true if this call ended it; false if its grant or another end came first. Under an
      *     observer a grant is told before it counts: until then {@link #isGranted} is false and
      *     {@link #release} refuses, though cancel has lost already
      */
     public boolean cancel() {
-        return endWaiting(Outcome.CANCELLED, CancelReason.CALLER);
+        return endWaiting(End.CALLER);
+    }
+
+    /**
+     * Reports that the client is still at work: its hold is counted anew from now (S16).
+     *
+     * @return false if the job has no hold, or owns nothing (yet or any more)
+     */
+    public boolean progress() {
+        Particulars now = particulars();
+        HoldWatchdog watchdog = now == null ? null : now.watchdog;
+        return watchdog != null && !isEnding() && watchdog.progress();
+    }
+
+    /**
+     * Whether a buffer of this job was left in an unknown state by a failed writer (S15).
+     *
+     * @return the cause, of the first such buffer in the set's order; null if there is none, and
+     *     after the job's end. Stable while the job is granted, for what it has not ended itself
+     */
+    public @Nullable Throwable poison() {
+        AccessSet now = setAcquire();
+        for (int i = 0; now != null && i < now.orderedCount(); i++) {
+            Throwable poison = now.queue(i).poison();
+            if (poison != null) {
+                return poison;
+            }
+        }
+        return null;
     }
 
     @Override
     public String toString() {
-        Client owner = client;
+        Client owner = owner();
+        long id = id();
         return (id == 0 ? "job" : "job " + id) + (owner == null ? "" : " (" + owner.name() + ")");
     }
 
-    boolean isPlaced() {
-        return (boolean) PLACED.getAcquire(this);
-    }
-
-    void setPlaced() {
-        PLACED.setRelease(this, true);
-    }
-
-    boolean isObserved() {
-        return dispatcher.observation() != null;
-    }
-
-    @Nullable
-    AccessSet setAcquire() {
-        return (AccessSet) SET.getAcquire(this);
-    }
-
-    RefusedException refuseClosed(SyncQueue queue) {
-        return new RefusedException("S4", this + " names " + queue + ", which is closed");
-    }
-
-    /** Tells an observer, if there is one, of the job's places. */
-    void observeSubmitted(@Nullable Entry @Nullable [] before) {
-        Observation observation = dispatcher.observation();
-        if (observation != null) {
-            observation.submitted(this, Objects.requireNonNull(entries).length, before);
-        }
-    }
-
-    /** Tells an observer, if there is one, that an access is owned. */
-    void observeAvailable(int index) {
-        Observation observation = dispatcher.observation();
+    /** The entry of an access for its owner; null if the job is over or ending. */
+    private @Nullable Entry ownedEntry(SyncQueue queue) {
         AccessSet now = setAcquire();
-        if (observation != null && now != null && !isOver()) {
-            observation.available(this, now.queue(index));
+        if (now == null || isEnding()) {
+            return null;
         }
-    }
-
-    /** As {@link #observeAvailable(int)}, for whoever knows only the entry: a predecessor's end. */
-    void observeAvailable(Entry entry) {
-        @Nullable Entry @Nullable [] mine = entries;
-        if (isObserved() && mine != null) {
-            observeAvailable(Arrays.asList(mine).indexOf(entry));
+        int index = now.indexOf(queue);
+        if (index < 0) {
+            throw new RefusedException("S5", this + " has no access on " + queue);
         }
-    }
-
-    @Override
-    void announceGrant() {
-        Objects.requireNonNull(dispatcher.observation()).granted(this);
-    }
-
-    /**
-     * The owner's last step of submit.
-     *
-     * @param permitted how many accesses the owner itself found permitted
-     * @return whether the job is granted by this
-     */
-    boolean endSubmit(int permitted) {
-        Submitted now = dropGuard(permitted);
-        if (now == Submitted.ENDED) {
-            finish(); // who ended it saw the guard and left this to us
+        Entry entry = entryAt(now, index);
+        if (entry != null && !Entry.isPermitted(entry.bits()) && !isEnding()) {
+            throw new RefusedException("S5", this + " does not own " + queue + " yet");
         }
-        return now == Submitted.GRANTED;
+        return entry;
     }
 
-    private boolean endGranted(Outcome outcome, @Nullable Throwable reason) {
+    private boolean endGranted(End end, @Nullable Throwable reason) {
         // A grant between the two questions is no end: ask again, at most once, as it comes once.
-        while (!tryEndGranted(outcome, reason)) {
-            refuseBeforeGrant();
+        while (!tryEndGranted(end, reason)) {
+            if (isWaiting()) {
+                throw new RefusedException("S5", this + " is not granted yet; cancel() ends it");
+            }
             if (isEnding()) {
-                return dispatcher.late();
+                return dispatcher().late();
             }
         }
         return true;
-    }
-
-    /** Ends the job if it is granted: completed, or failed for a reason. */
-    boolean tryEndGranted(Outcome outcome, @Nullable Throwable reason) {
-        boolean inTwoSteps = isObserved() || reason != null;
-        if (!decideGranted(outcome, inTwoSteps)) {
-            return false;
-        }
-        if (inTwoSteps) {
-            cause = reason;
-            conclude(outcome, null);
-        } else {
-            finish();
-        }
-        return true;
-    }
-
-    /** Ends the job if it still waits: cancelled, or a blocking acquire timed out. */
-    boolean endWaiting(Outcome outcome, @Nullable CancelReason reason) {
-        boolean inTwoSteps = isObserved();
-        Decision decision = decideWaiting(outcome, inTwoSteps);
-        if (decision == Decision.LOST) {
-            return false;
-        }
-        if (inTwoSteps) {
-            conclude(outcome, reason);
-        } else if (decision == Decision.WON) {
-            finish();
-        }
-        return true;
-    }
-
-    /** After the end was decided: tells the observer, then makes it take effect. */
-    private void conclude(Outcome outcome, @Nullable CancelReason reason) {
-        Observation observation = dispatcher.observation();
-        if (observation != null) {
-            observation.ended(this, outcome, reason, cause);
-        }
-        if (takeEffect()) {
-            finish();
-        }
-    }
-
-    /**
-     * Lets go of everything, and passes permissions on behind every access. What the job pointed at
-     * is dropped first: an ended job stays reachable from an idle queue, its buffers and client
-     * must not.
-     */
-    private void finish() {
-        @Nullable Entry @Nullable [] mine = Objects.requireNonNull(entries);
-        entries = null;
-        client = null;
-        attachment = null;
-        SET.setRelease(this, null);
-        boolean counted = false;
-        for (Entry entry : mine) {
-            counted |= Objects.requireNonNull(entry).passOn();
-        }
-        if (counted) {
-            Delivery.ofThisThread().deliver();
-        }
-    }
-
-    private void refuseBeforeGrant() {
-        if (isWaiting()) {
-            throw new RefusedException("S5", this + " is not granted yet; cancel() ends it");
-        }
     }
 }

@@ -1,16 +1,145 @@
 package dev.baton.engine;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Objects;
+
 /**
- * What a job asks for beside its buffers. Immutable; share one among all jobs of a kind.
+ * What a job asks for beside its buffers. Immutable; share one among all jobs of a kind. Begin with
+ * {@link #DEFAULT} and add what is wanted.
  *
- * @param openEnded the job ends when its client says so and not before long: a display holds its
- *     front buffer until its next flip latches (S20)
+ * <p>Times are those of the dispatcher's {@link Timers}, in nanoseconds.
+ *
+ * @param endedBy for an open-ended job, the succession whose next job ends it (S20); null for jobs
+ *     that end by themselves
+ * @param onPoison what to do behind a failed writer (S15)
+ * @param hold how long the client may own buffers without a sign of life (S16); null for no limit
+ * @param notBeforeNanos the grant comes no earlier; the job keeps its place meanwhile (S8). 0: at
+ *     once
+ * @param deadlineNanos when the job should be done: for its client to know (S8). {@link
+ *     Long#MAX_VALUE}: none
+ * @param expiryNanos if it is not granted by then it ends CANCELLED, EXPIRED (S8). {@link
+ *     Long#MAX_VALUE}: never
  * @since 0.1
  */
-public record JobOptions(boolean openEnded) {
-    /** Nothing special. */
-    public static final JobOptions DEFAULT = new JobOptions(false);
+public record JobOptions(
+        @Nullable Succession endedBy,
+        PoisonPolicy onPoison,
+        @Nullable Duration hold,
+        long notBeforeNanos,
+        long deadlineNanos,
+        long expiryNanos) {
+    /**
+     * How far ahead of its submission "not before" may be: a job that holds its place for longer
+     * holds up everything behind it.
+     */
+    public static final Duration NOT_BEFORE_MAX = Duration.ofSeconds(10);
 
-    /** Held until the client ends it, however long (S20). */
-    public static final JobOptions OPEN_ENDED = new JobOptions(true);
+    /** Nothing special. */
+    public static final JobOptions DEFAULT =
+            new JobOptions(null, PoisonPolicy.RUN, null, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /**
+     * Refuses what contradicts itself.
+     *
+     * @param endedBy the succession whose next job ends it
+     * @param onPoison what to do behind a failed writer
+     * @param hold how long the client may own buffers
+     * @param notBeforeNanos the grant comes no earlier
+     * @param deadlineNanos when the job should be done
+     * @param expiryNanos when it is too late to be granted
+     * @throws RefusedException (S16) if the hold is not positive; (S20) for a hold on an open-ended
+     *     job; (S8) if the job would expire before it may be granted, or a time is negative
+     */
+    public JobOptions {
+        Objects.requireNonNull(onPoison, "onPoison");
+        if (hold != null && (hold.isNegative() || hold.isZero())) {
+            throw new RefusedException("S16", "a hold of " + hold + " leaves no time to work");
+        }
+        if (hold != null && endedBy != null) {
+            throw new RefusedException(
+                    "S20", "an open-ended job is ended by " + endedBy + ", not by a watchdog");
+        }
+        if (notBeforeNanos < 0 || deadlineNanos < 0 || expiryNanos < 0) {
+            throw new RefusedException("S8", "times are not negative");
+        }
+        if (expiryNanos <= notBeforeNanos && expiryNanos != Long.MAX_VALUE) {
+            throw new RefusedException(
+                    "S8",
+                    "not before " + notBeforeNanos + " ns, yet expired by " + expiryNanos + " ns");
+        }
+    }
+
+    /**
+     * Makes the job open-ended: it is held, without a watchdog, until the next job of a succession
+     * is granted.
+     *
+     * @param succession what ends it, such as the flips of one display
+     * @return these options with that
+     */
+    public JobOptions openEnded(Succession succession) {
+        return new JobOptions(
+                succession, onPoison, hold, notBeforeNanos, deadlineNanos, expiryNanos);
+    }
+
+    /**
+     * Says what to do behind a failed writer.
+     *
+     * @param policy RUN unless said otherwise
+     * @return these options with that
+     */
+    public JobOptions onPoison(PoisonPolicy policy) {
+        return new JobOptions(endedBy, policy, hold, notBeforeNanos, deadlineNanos, expiryNanos);
+    }
+
+    /**
+     * Limits how long the job's client may own buffers without a sign of life.
+     *
+     * @param limit counted from the first access owned, and anew from each {@link Job#progress()}
+     * @return these options with that
+     */
+    public JobOptions hold(Duration limit) {
+        return new JobOptions(endedBy, onPoison, limit, notBeforeNanos, deadlineNanos, expiryNanos);
+    }
+
+    /**
+     * Lets the grant come no earlier than a time.
+     *
+     * @param nanos the time; at most {@link #NOT_BEFORE_MAX} after the submission
+     * @return these options with that
+     */
+    public JobOptions notBefore(long nanos) {
+        return new JobOptions(endedBy, onPoison, hold, nanos, deadlineNanos, expiryNanos);
+    }
+
+    /**
+     * Says when the job should be done.
+     *
+     * @param nanos the time
+     * @return these options with that
+     */
+    public JobOptions deadline(long nanos) {
+        return new JobOptions(endedBy, onPoison, hold, notBeforeNanos, nanos, expiryNanos);
+    }
+
+    /**
+     * Drops the job if it is not granted by a time.
+     *
+     * @param nanos the time
+     * @return these options with that
+     */
+    public JobOptions expiry(long nanos) {
+        return new JobOptions(endedBy, onPoison, hold, notBeforeNanos, deadlineNanos, nanos);
+    }
+
+    /** Whether somebody must keep the time for this job. */
+    boolean isTimed() {
+        return hold != null || notBeforeNanos > 0 || expiryNanos != Long.MAX_VALUE;
+    }
+
+    /** Whether something must be looked at before a grant counts. */
+    boolean isChecked() {
+        return hold != null || onPoison != PoisonPolicy.RUN;
+    }
 }

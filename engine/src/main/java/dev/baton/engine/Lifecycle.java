@@ -13,34 +13,36 @@ import java.lang.invoke.VarHandle;
  *   bit 31     DONE      over, for its successors too
  *   bit 30     GUARD     submit still runs: not to be granted or finished yet
  *   bit 29     ENDING    somebody has decided its end; it still counts as owned
- *   bit 28     ANNOUNCE  an observer is to hear of the grant before it counts as one
- *   bits 25-27 outcome   ordinal + 1, once ENDING or DONE
- *   bits 0-15  pending   accesses not yet permitted
+ *   bit 28     CHECK     something is to be looked at before the grant counts as one
+ *   bits 24-27 end       number of the {@link End}, once ENDING or DONE
+ *   bits 16-23 notices   being given at this moment; the end waits for them (S6)
+ *   bits 0-15  pending   accesses not yet permitted, and "not before" (S8)
  * </pre>
  *
- * 0 is granted; negative is over. No other value is either. Bits 16-24 are free for notices in
- * flight (S6). Pending never borrows from the bits above it: each access is counted down once
- * (Entry, I4), also after a cancellation.
+ * 0 is granted; negative is over. No other value is either. Pending never borrows from the bits
+ * above it: each access is counted down once (Entry, I4), also after a cancellation.
  *
- * <p><b>Invariants.</b> I1 The outcome is set once. I2 From ENDING on the job is never granted. I3
- * The job is finished once: by the thread whose step made {DONE, no GUARD} true.
+ * <p><b>Invariants.</b> I1 The end is set once. I2 From ENDING on the job is never granted. I3 The
+ * job is finished once: by the thread whose step made {DONE, no GUARD} true.
  *
  * <p><b>Not an invariant:</b> pending == 0 means granted. It does only with all other bits 0.
  *
- * <p>An end takes effect in one step, or in two if it must be told in between: first ENDING, which
- * decides it, then DONE. <b>Progress:</b> every method is wait-free but {@link #decideWaiting},
- * which is lock-free: it looks again only when a grant was counted or another end decided.
+ * <p>An end takes effect in one step, or in two if something must be done in between: first ENDING,
+ * which decides it, then DONE. <b>Progress:</b> every method is wait-free but {@link #decideWaiting}
+ * and {@link #beginNotice}, which are lock-free: they look again only when a grant was counted, a
+ * notice given or an end decided.
  */
-abstract sealed class Lifecycle permits Job {
+abstract sealed class Lifecycle extends Place permits Standing {
     private static final int DONE = 1 << 31;
     private static final int GUARD = 1 << 30;
     private static final int ENDING = 1 << 29;
-    private static final int ANNOUNCE = 1 << 28;
-    private static final int OUTCOME_SHIFT = 25;
-    private static final int OUTCOME_MASK = 7 << OUTCOME_SHIFT;
+    private static final int CHECK = 1 << 28;
+    private static final int END_SHIFT = 24;
+    private static final int END_MASK = 15 << END_SHIFT;
+    private static final int NOTICE = 1 << 16;
+    private static final int NOTICES_MASK = 255 << 16;
     private static final int GRANTED = 0;
 
-    private static final Outcome[] OUTCOMES = Outcome.values();
     private static final VarHandle STATE;
 
     static {
@@ -51,14 +53,16 @@ abstract sealed class Lifecycle permits Job {
         }
     }
 
-    /** Who decided an end that waits for nothing, and what is left to do. */
+    /** What became of an attempt to end a job. */
     enum Decision {
-        /** Something else was first. */
+        /** Something else was first, or it is not the time for this end. */
         LOST,
-        /** Decided here; submit still runs and finishes the job. */
-        WON_UNDER_GUARD,
-        /** Decided here. */
-        WON
+        /** Decided here and in effect; submit still runs and finishes the job. */
+        OVER_UNDER_GUARD,
+        /** Decided here and in effect; the caller finishes the job. */
+        OVER,
+        /** Decided here; the caller holds the effect back until {@link #leave}. */
+        ENDING
     }
 
     /** What became of the job when its owner was done with it. */
@@ -74,12 +78,46 @@ abstract sealed class Lifecycle permits Job {
     /** The word above. Read: volatile. Written: atomically, by anyone. */
     private int state;
 
-    Lifecycle(int pending, boolean announced) {
-        state = GUARD | (announced ? ANNOUNCE : 0) | pending;
+    /**
+     * A job in submit.
+     *
+     * @param pending how much must come true before the grant
+     * @param checked whether {@link #checkGrant} is to be asked before a grant counts
+     */
+    Lifecycle(int pending, boolean checked) {
+        state = GUARD | (checked ? CHECK : 0) | pending;
     }
 
-    /** Tells the observer of the grant, which is decided and not visible yet. */
-    abstract void announceGrant();
+    /**
+     * Looks at what a grant depends on beside the accesses, and tells the observer of it. The grant
+     * is decided and not visible yet; it is undone by returning an end.
+     *
+     * @return null to go on
+     */
+    abstract @Nullable End checkGrant();
+
+    /** Brings an end about that {@link #checkGrant} asked for, later on this thread. */
+    abstract void endLater(End end);
+
+    /**
+     * Grants a job of one access, which is free, before its place is taken: nobody knows the job
+     * yet, so the CAS that places it grants it too. To be undone if that CAS fails.
+     *
+     * @return false if there is more to wait for or to look at
+     */
+    final boolean grantUnpublished() {
+        if (state == (GUARD | 1)) {
+            state = GRANTED;
+        }
+        return state == GRANTED;
+    }
+
+    /** Undoes {@link #grantUnpublished}: somebody else took the place. */
+    final void ungrantUnpublished() {
+        if (state == GRANTED) {
+            state = GUARD | 1;
+        }
+    }
 
     private int state() {
         return (int) STATE.getVolatile(this);
@@ -103,13 +141,14 @@ abstract sealed class Lifecycle permits Job {
         return now > GRANTED && (now & ENDING) == 0;
     }
 
-    final @Nullable Outcome ended() {
+    /** How it ended, null while it is not over. */
+    final @Nullable End end() {
         int now = state();
-        return now >= 0 ? null : OUTCOMES[((now & OUTCOME_MASK) >>> OUTCOME_SHIFT) - 1];
+        return now >= 0 ? null : End.numbered((now & END_MASK) >>> END_SHIFT);
     }
 
     /**
-     * Counts permitted accesses down.
+     * Counts down what has come true.
      *
      * @return whether the job is granted by this
      */
@@ -125,12 +164,6 @@ abstract sealed class Lifecycle permits Job {
      * @return what this step has made true
      */
     final Submitted dropGuard(int permitted) {
-        if (state() == (GUARD | permitted)) {
-            // All was permitted at once, nobody can have been told of the job and no predecessor
-            // holds a share of its count: no other thread writes this word now.
-            STATE.setRelease(this, GRANTED);
-            return Submitted.GRANTED;
-        }
         int now = subtract(GUARD + permitted);
         return now < 0 ? Submitted.ENDED : now == GRANTED ? Submitted.GRANTED : Submitted.WAITING;
     }
@@ -139,65 +172,126 @@ abstract sealed class Lifecycle permits Job {
         // Decides:   with the last access, the grant (S3), unless an end was decided before; with
         //            the guard, that whoever ends the job from now on finishes it.
         // Needs:     each access counted once (Entry, I4); GUARD still there while submit runs.
-        // Won:       exactly one subtraction reaches 0 (or ANNOUNCE), as none is repeated.
+        // Won:       exactly one subtraction reaches 0 (or CHECK), as none is repeated.
         // Lost:      others are missing, and the last of them grants; or the job is ending.
         // Orders:    the ends of all predecessors, through the chain of these subtractions.
         // Tested by: PassingTest, and the seeded fault grant-before-all.
         int now = (int) STATE.getAndAdd(this, -amount) - amount;
-        if (now == ANNOUNCE) {
-            // Nobody may grant, cancel or release it in this state but this thread.
-            announceGrant();
-            STATE.setVolatile(this, GRANTED);
-            return GRANTED;
-        }
-        return now;
+        return now == CHECK ? check() : now;
     }
 
-    /** Decides the end of a granted job; in one step, or up to {@link #takeEffect}. */
-    final boolean decideGranted(Outcome outcome, boolean inTwoSteps) {
-        // Decides:   the job's end: this outcome and no other (S13). With DONE, it is over.
+    /** Between the last count and the grant: only this thread or a revocation changes the word. */
+    private int check() {
+        End end = checkGrant();
+        int next = end == null ? GRANTED : decided(end, ENDING) + NOTICE;
+        // Decides: the grant, or that the check ends the job. Won: nothing but revoke leaves CHECK.
+        // Lost:    the job was taken from its client meanwhile. Orders: as subtract.
+        if (STATE.compareAndSet(this, CHECK, next)) {
+            if (end != null) {
+                endLater(end);
+            }
+            return next;
+        }
+        return CHECK;
+    }
+
+    /** Decides the end of a granted job; in one step, or up to {@link #leave}. */
+    final boolean decideGranted(End end, boolean inTwoSteps) {
+        // Decides:   the job's end: this one and no other (S13). With DONE, it is over.
         // Needs:     granted, all else is late or early.
         // Won:       the word leaves GRANTED once and never returns to it.
         // Lost:      another end came first, or the grant did not come yet.
         // Orders:    the client's work on its buffers, for whoever is permitted by this end.
         // Tested by: JobTest#ofRacingEndsExactlyOneWins.
-        return STATE.compareAndSet(this, GRANTED, decided(outcome, inTwoSteps));
+        return STATE.compareAndSet(
+                this, GRANTED, inTwoSteps ? decided(end, ENDING) + NOTICE : decided(end, DONE));
     }
 
-    /** Decides the end of a job that still waits; in one step, or up to {@link #takeEffect}. */
-    final Decision decideWaiting(Outcome outcome, boolean inTwoSteps) {
-        int decided = decided(outcome, inTwoSteps);
+    /** Decides the end, up to {@link #leave}, of a job whose grant is just being looked at. */
+    final boolean decideChecked(End end) {
+        return STATE.compareAndSet(this, CHECK, decided(end, ENDING) + NOTICE);
+    }
+
+    /**
+     * Decides the end of a job that still waits; up to {@link #leave} if that is wanted, or if a
+     * notice is being given at this moment.
+     */
+    final Decision decideWaiting(End end, boolean inTwoSteps) {
         while (true) {
             int now = state();
-            if ((now & (DONE | ENDING)) != 0 || (now & ~ANNOUNCE) == GRANTED) {
+            if ((now & (DONE | ENDING)) != 0 || (now & ~CHECK) == GRANTED) {
                 return Decision.LOST;
             }
-            // Decides:   that the job is never granted, and its outcome.
+            boolean twoSteps = inTwoSteps || (now & NOTICES_MASK) != 0;
+            int next = now | decided(end, twoSteps ? ENDING : DONE);
+            // Decides:   that the job is never granted, and its end.
             // Needs:     some access or the guard is missing, in the very value compared.
             // Won:       a count-down in between would have changed the value.
             // Lost:      a grant was counted or another end decided: look again.
-            // Orders:    nothing of the client's; it never owned the buffers.
+            // Orders:    nothing of the client's; it never owned all the buffers.
             // Tested by: JobTest#ofCancelAndGrantExactlyOneWins.
-            if (STATE.compareAndSet(this, now, now | decided)) {
-                return (now & GUARD) == 0 ? Decision.WON : Decision.WON_UNDER_GUARD;
+            if (STATE.compareAndSet(this, now, twoSteps ? next + NOTICE : next)) {
+                return twoSteps
+                        ? Decision.ENDING
+                        : (now & GUARD) == 0 ? Decision.OVER : Decision.OVER_UNDER_GUARD;
             }
         }
     }
 
     /**
-     * The second step of an end: the job is over, for its successors too.
+     * Before a notice is given: holds the effect of an end back until {@link #endNotice}.
      *
-     * @return whether the caller finishes it; otherwise submit still runs, and its owner does
+     * @return false if the end is decided: no notice is given any more
      */
-    final boolean takeEffect() {
-        // Decides:   that it is over. Won: ENDING is held by this thread alone.
-        // Orders:    as the step that set ENDING. The owner sees DONE in the same word when it
-        //            drops the guard.
-        return ((int) STATE.getAndBitwiseOr(this, DONE) & GUARD) == 0;
+    final boolean beginNotice() {
+        while (true) {
+            int now = state();
+            if ((now & (DONE | ENDING)) != 0) {
+                return false;
+            }
+            if ((now & NOTICES_MASK) == NOTICES_MASK) {
+                Thread.onSpinWait(); // 255 threads are giving notices of this very job
+                continue;
+            }
+            // Decides: that the notice comes before the end. Lost: a count or an end; look again.
+            if (STATE.compareAndSet(this, now, now + NOTICE)) {
+                return true;
+            }
+        }
     }
 
-    @SuppressWarnings("EnumOrdinal") // the code stays in this word
-    private static int decided(Outcome outcome, boolean inTwoSteps) {
-        return (inTwoSteps ? ENDING : DONE) | (outcome.ordinal() + 1) << OUTCOME_SHIFT;
+    /**
+     * After a notice was given: counts its access down.
+     *
+     * @return whether the job is granted by this
+     */
+    final boolean endNotice() {
+        int now = subtract(NOTICE + 1);
+        takeEffectAfter(now);
+        return now == GRANTED;
+    }
+
+    /** The second step of an end: it takes effect unless a notice is still being given. */
+    final void leave() {
+        takeEffectAfter((int) STATE.getAndAdd(this, -NOTICE) - NOTICE);
+    }
+
+    private void takeEffectAfter(int now) {
+        if ((now & (DONE | ENDING | NOTICES_MASK)) == ENDING) {
+            // Decides:   that it is over, for its successors too.
+            // Won:       the last to leave is one: no notice begins after ENDING.
+            // Orders:    as the step that set ENDING. The owner sees DONE in the same word when it
+            //            drops the guard.
+            if (((int) STATE.getAndBitwiseOr(this, DONE) & GUARD) == 0) {
+                finish();
+            }
+        }
+    }
+
+    /** Lets go of everything: the job is over and submit has ended. */
+    abstract void finish();
+
+    private static int decided(End end, int step) {
+        return step | end.number() << END_SHIFT;
     }
 }

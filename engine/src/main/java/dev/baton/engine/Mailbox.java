@@ -1,4 +1,19 @@
 package dev.baton.engine;
 
-/** A client whose {@code granted} runs no user code, holds nothing and cannot fail. */
-interface Mailbox extends Client {}
+/** A client to whom telling runs no user code and holds nothing, so that it may be told at once. */
+abstract class Mailbox implements Client {
+    /**
+     * Takes a granted job.
+     *
+     * @return false if it cannot: the job fails
+     */
+    abstract boolean offer(Job job);
+
+    /** A job of this client has ended. */
+    void ended() {}
+
+    @Override
+    public final void granted(Job job) {
+        offer(job);
+    }
+}

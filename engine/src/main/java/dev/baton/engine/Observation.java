@@ -15,12 +15,7 @@ final class Observation {
         this.observer = Objects.requireNonNull(observer, "observer");
     }
 
-    void submitted(Job job, int count, @Nullable Entry @Nullable [] before) {
-        long[] predecessors = new long[count];
-        for (int i = 0; before != null && i < count; i++) {
-            Entry predecessor = before[i];
-            predecessors[i] = predecessor == null ? 0 : predecessor.job.id();
-        }
+    void submitted(Job job, long[] predecessors) {
         tell(() -> observer.submitted(job, predecessors));
     }
 
@@ -36,15 +31,20 @@ final class Observation {
         tell(() -> observer.accessReleased(job, queue));
     }
 
+    void downgraded(Job job, SyncQueue queue) {
+        tell(() -> observer.downgraded(job, queue));
+    }
+
     /** The end of a job, which is decided and not in effect yet. */
-    void ended(Job job, Outcome outcome, @Nullable CancelReason reason, @Nullable Throwable cause) {
+    void ended(Job job, End end, @Nullable Throwable cause) {
         tell(
-                switch (outcome) {
+                switch (end.outcome) {
                     case COMPLETED -> () -> observer.released(job);
                     case FAILED -> () -> observer.failed(job, Objects.requireNonNull(cause));
                     case TIMED_OUT -> () -> observer.timedOut(job);
-                    case CANCELLED -> () -> observer.cancelled(job, Objects.requireNonNull(reason));
-                    case ABANDONED -> throw new AssertionError("no client dies yet (S16)");
+                    case CANCELLED ->
+                        () -> observer.cancelled(job, Objects.requireNonNull(end.reason));
+                    case ABANDONED -> () -> observer.abandoned(job, Objects.requireNonNull(cause));
                 });
     }
 

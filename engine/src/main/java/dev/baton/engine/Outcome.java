@@ -8,12 +8,12 @@ package dev.baton.engine;
 public enum Outcome {
     /** Its client released it. */
     COMPLETED,
-    /** Its client reported a failure, or its callback threw. */
+    /** Its client reported a failure or threw, its delivery was rejected, or poison failed it. */
     FAILED,
-    /** A blocking acquire waited no longer. */
+    /** A blocking acquire waited no longer, or the client gave no sign of life (S16). */
     TIMED_OUT,
     /** It was withdrawn before its grant. */
     CANCELLED,
-    /** Its client died holding it. No job ends so yet: clients cannot be closed. */
+    /** Its client was closed and did not give the buffers back in time (S17). */
     ABANDONED
 }

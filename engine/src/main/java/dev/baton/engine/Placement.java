@@ -35,11 +35,12 @@ import java.util.Objects;
  * walked in a loop. A submitter stopped for ever delays its own job and those behind it, as if it
  * were running, and nobody's operations (S21).
  *
- * <p>Helpers only insert, with entries of their own, which the owner adopts. Linking, permissions
+ * <p>Helpers only insert, with entries of their own, which the owner adopts. An access that is free
+ * when it is inserted is the job itself (Standing), whoever inserts it. Linking, permissions
  * and grants of a job stay with its owner and so need no further consensus.
  *
- * <p><b>Cost.</b> k CASes uncontended, k entries; with a predecessor that still runs, one link each
- * and one full fence in all. Independent of the length and number of the queues.
+ * <p><b>Cost.</b> k CASes uncontended and no entry; with a predecessor that still runs, an entry and
+ * a link each and one full fence in all. Independent of the length and number of the queues.
  */
 final class Placement {
     /** Most gates open within 50 ns; beyond that helping is cheaper than waiting. */
@@ -49,79 +50,94 @@ final class Placement {
 
     static {
         try {
-            HELPED = MethodHandles.lookup().findVarHandle(Job.class, "helped", Entry[].class);
+            HELPED = MethodHandles.lookup().findVarHandle(Standing.class, "helped", Place[].class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     /** Room for nothing: what late helpers find, so that they leave nothing in an ended job. */
-    private static final Entry[] HELP_OVER = {};
+    private static final Place[] HELP_OVER = {};
 
     private Placement() {}
 
     /**
-     * Places the job and leaves its entries in {@code job.entries}.
+     * Places the job.
      *
-     * @return the predecessor of each entry that has one whose end it may have to wait for (of each
-     *     that has one, if the job is observed); null if there is none at all
+     * @return its entries: a slot per access, null where the access was free and needs none; null if
+     *     that holds for all
      */
     static @Nullable Entry @Nullable [] place(Job job, AccessSet set, int startBits) {
         int count = set.orderedCount();
-        Entry[] entries = new Entry[count];
-        @Nullable Entry @Nullable [] before = null;
-        job.entries = entries;
+        @Nullable Entry @Nullable [] entries = null;
         for (int i = 0; i < count; i++) {
-            Entry predecessor = placeOne(job, set, i, startBits, entries);
-            if (predecessor != null && (job.isObserved() || !entries[i].has(Entry.ALL_OVER))) {
-                before = before == null ? new Entry[count] : before;
-                before[i] = predecessor;
+            Place mine = placeOne(job, set, i, startBits);
+            if (mine instanceof Entry entry) {
+                entries = job.putEntry(count, i, entry);
             }
         }
-        job.setPlaced();
-        job.helped = HELP_OVER; // the owner needs no helpers any more
-        return before;
+        if (count > 1) {
+            job.setPlaced();
+            job.helped = HELP_OVER; // the owner needs no helpers any more
+        }
+        return entries;
     }
 
-    private static @Nullable Entry placeOne(
-            Job job, AccessSet set, int index, int startBits, Entry[] entries) {
+    private static Place placeOne(Job job, AccessSet set, int index, int startBits) {
         SyncQueue queue = set.queue(index);
-        Entry mine = new Entry(job);
+        boolean grants = set.orderedCount() == 1 && !job.isSpecial();
+        Entry entry = null;
         while (true) {
-            Entry tail = queue.tailAcquire();
+            Place tail = queue.tailAcquire();
             if (tail != null) {
-                Entry helped = tail.job == job ? tail : helpedEntry(job, index);
+                Place helped = tail.job() == job ? tail : helpedPlace(job, index);
                 if (helped != null) {
-                    entries[index] = helped;
-                    return ((HelpedEntry) helped).adopt();
+                    return helped;
                 }
-                if (!tail.job.isPlaced()) {
-                    help(tail.job);
+                if (!tail.job().isPlaced()) {
+                    help(tail.job());
                     continue;
                 }
             }
-            int inherited = inherit(tail);
+            int inherited = inherit(tail, queue);
             if (index == 0 && (inherited & Entry.CLOSED) != 0) {
-                throw job.refuseClosed(queue);
+                throw refuseClosed(job, queue);
             }
-            mine.begin(inherited | startBits | (set.isShared(index) ? Entry.SHARED : 0));
+            Place mine = job;
+            if (needsEntry(job, inherited | startBits)) {
+                entry = entry == null ? new Entry(job, queue) : entry;
+                entry.begin(inherited | startBits | set.modeBit(index), tail);
+                mine = entry;
+                if ((startBits & Entry.WATCH) != 0) {
+                    job.standInFor(tail);
+                }
+            } else if (grants) {
+                job.grantUnpublished();
+            }
             // Decides:   that this access stands right behind tail; for the job's last queue, that
             //            the job is placed: the linearization point of submit.
             // Needs:     tail's job placed (gate); this job not yet on the queue (re-check).
             // Won:       nothing was inserted since tail was read (rule 3), so no helper was first.
             // Lost:      another insertion succeeded, perhaps a helper's of this very job: re-read.
-            // Orders:    the entry, its bits, its job and set, for everyone who reads the tail.
+            // Orders:    the job, its entry, bits and set, for everyone who reads the tail.
             // Tested by: PlacementTest, and the seeded faults no-gate, no-recheck and
             //            tail-reset-to-null.
             if (queue.casTail(tail, mine)) {
-                entries[index] = mine;
-                return tail;
+                return mine;
+            }
+            if (grants) {
+                job.ungrantUnpublished();
             }
         }
     }
 
-    /** The re-check: the entry that a helper placed at this index, null if none did yet. */
-    private static @Nullable Entry helpedEntry(Job job, int index) {
+    /** Only what is free and has nothing to add can do without an entry. */
+    private static boolean needsEntry(Job job, int bits) {
+        return bits != Entry.EVERYTHING_OVER || job.observation() != null;
+    }
+
+    /** The re-check: what a helper placed at this index, null if none did yet. */
+    private static @Nullable Place helpedPlace(Job job, int index) {
         if (index == 0 || !job.isPlaced()) {
             return null;
         }
@@ -130,25 +146,26 @@ final class Placement {
     }
 
     /** What a new last entry knows from the start; a later truth reaches it through the link. */
-    private static int inherit(@Nullable Entry tail) {
-        return tail == null ? Entry.EVERYTHING_OVER : tail.passes() | (tail.bits() & Entry.CLOSED);
+    private static int inherit(@Nullable Place tail, SyncQueue queue) {
+        if (tail == null) {
+            return Entry.EVERYTHING_OVER;
+        }
+        int closed = tail instanceof Entry entry ? entry.bits() & Entry.CLOSED : 0;
+        return tail.passes(queue) | closed;
     }
 
-    /**
-     * Whether a job of this set would be permitted everywhere if it were placed now, or else refused
-     * as a queue is closed. Takes no place: one that is given up stays behind its predecessor until
-     * that ends. A false answer was true of one queue at one instant, which is enough.
-     */
-    static boolean isFree(AccessSet set) {
-        boolean free = true;
-        for (int i = 0; i < set.orderedCount(); i++) {
-            int bits = inherit(set.queue(i).tailAcquire());
-            if ((bits & Entry.CLOSED) != 0) {
-                return true;
-            }
-            free &= Entry.isPermitted(bits | (set.isShared(i) ? Entry.SHARED : 0));
-        }
-        return free;
+    static boolean isClosed(SyncQueue queue) {
+        return queue.tailAcquire() instanceof Entry entry && entry.has(Entry.CLOSED);
+    }
+
+    static RefusedException refuseClosed(Job job, SyncQueue queue) {
+        return new RefusedException("S4", job + " names " + queue + ", which is closed");
+    }
+
+    /** Whether an access would be permitted if it were placed now. */
+    static boolean isFree(SyncQueue queue, boolean shared) {
+        int bits = inherit(queue.tailAcquire(), queue);
+        return (bits & Entry.CLOSED) == 0 && Entry.isPermitted(bits | (shared ? Entry.SHARED : 0));
     }
 
     /** Returns when the job is placed, which it makes true itself if need be. */
@@ -182,23 +199,22 @@ final class Placement {
         if (set == null || job.isPlaced()) {
             return null;
         }
-        Entry[] helped = helpedEntries(job, set.orderedCount());
+        @Nullable Place[] helped = helpedPlaces(job, set.orderedCount());
         for (int i = 1; i < helped.length; i++) {
             SyncQueue queue = set.queue(i);
             while (true) {
-                Entry tail = queue.tailAcquire();
-                if (tail != null && tail.job == job) {
+                Place tail = queue.tailAcquire();
+                if (tail != null && tail.job() == job) {
                     helped[i] = tail;
                     break;
                 }
                 if (job.isPlaced()) {
                     return null;
                 }
-                if (tail != null && !tail.job.isPlaced()) {
-                    return tail.job;
+                if (tail != null && !tail.job().isPlaced()) {
+                    return tail.job();
                 }
-                HelpedEntry mine = new HelpedEntry(job, tail);
-                mine.begin(inherit(tail) | (set.isShared(i) ? Entry.SHARED : 0));
+                Place mine = placeForOther(job, inherit(tail, queue) | set.modeBit(i), tail, queue);
                 // As in placeOne, decided for the job's owner and on its behalf.
                 // Lost: another insertion succeeded, perhaps the owner's or another helper's of
                 //       this job. Tested by: the seeded fault no-helping.
@@ -212,17 +228,27 @@ final class Placement {
         return null;
     }
 
+    /** A fresh entry even where the owner's is at hand: the two share none before one is in. */
+    private static Place placeForOther(Job job, int bits, @Nullable Place tail, SyncQueue queue) {
+        if (!needsEntry(job, bits & ~Entry.SHARED)) {
+            return job;
+        }
+        Entry entry = new Entry(job, queue);
+        entry.begin(bits, tail);
+        return entry;
+    }
+
     /**
      * The array in which helpers leave what they place: one for all, empty when help is over. A
      * job's {@code helped} leaves null once, by the CAS here or by the owner, and never returns.
      */
-    private static @Nullable Entry[] helpedEntries(Job job, int count) {
-        @Nullable Entry[] now = (Entry[]) HELPED.getAcquire(job);
+    private static @Nullable Place[] helpedPlaces(Job job, int count) {
+        @Nullable Place[] now = (Place[]) HELPED.getAcquire(job);
         if (now == null) {
-            @Nullable Entry[] fresh = new Entry[count];
+            @Nullable Place[] fresh = new Place[count];
             // Decides: which helper's array all use. Lost: use the winner's. Nothing depends on it
             // before an entry is inserted, so no order is needed beyond the array's own.
-            now = (Entry[]) HELPED.compareAndExchange(job, null, fresh);
+            now = (Place[]) HELPED.compareAndExchange(job, null, fresh);
             if (now == null) {
                 now = fresh;
             }

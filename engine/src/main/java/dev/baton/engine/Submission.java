@@ -3,110 +3,128 @@ package dev.baton.engine;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.VarHandle;
-import java.util.Objects;
 
 /**
- * The owner's side of {@code submit}, on one thread from beginning to end: place, link, look again,
+ * The owner's side of {@code submit}, on one thread from beginning to end: place, link, look ahead,
  * grant or wait. Nothing here is shared but what {@link Placement}, {@link Entry} and {@link Job}
  * guard themselves.
  */
 final class Submission {
-    private Submission() {}
+    private final Job job;
+    private final AccessSet set;
+    /** A slot per access; null where the access was free when it was placed. */
+    private final @Nullable Entry[] entries;
+
+    private int permitted;
+    private boolean counted;
+
+    private Submission(Job job, AccessSet set, @Nullable Entry[] entries) {
+        this.job = job;
+        this.set = set;
+        this.entries = entries;
+    }
 
     /**
      * Submits a new job.
      *
-     * @param startBits bits that every entry begins with: {@link Entry#CLOSED} for a closing
+     * @param startBits bits that every entry begins with: {@link Entry#CLOSED} for a closing, {@link
+     *     Entry#WATCH} for a watch
      */
     static void run(Job job, AccessSet set, int startBits) {
-        @Nullable Entry @Nullable [] before = Placement.place(job, set, startBits);
-        @Nullable Entry[] entries = Objects.requireNonNull(job.entries);
-        job.observeSubmitted(before);
-        int permitted = 0;
-        int inherited = 0;
-        for (int i = 0; i < entries.length; i++) {
-            int bits = Objects.requireNonNull(entries[i]).bits();
-            inherited |= bits;
-            if (Entry.isPermitted(bits)) {
-                job.observeAvailable(i);
-                permitted++;
-            }
+        @Nullable Entry[] entries = Placement.place(job, set, startBits);
+        if (entries == null && !job.isSpecial()) {
+            grantAtOnce(job, set);
+        } else {
+            new Submission(job, set, entries == null ? new Entry[set.orderedCount()] : entries)
+                    .finish(startBits);
         }
-        int[] gained = null;
-        if (before != null) {
-            link(entries, before);
-            gained = lookAgain(entries, before);
-            permitted += countPermitted(job, entries, gained);
+    }
+
+    /** Every access was free and nothing else is asked for. */
+    private static void grantAtOnce(Job job, AccessSet set) {
+        if (job.dispatcher().isClosedFor(job) && !job.endWaiting(End.CLIENT_CLOSED)) {
+            job.tryEndGranted(End.CLIENT_CLOSED, null); // one access: granted when it was placed
         }
-        if (startBits == 0 && (inherited & Entry.CLOSED) != 0) {
+        int count = set.orderedCount();
+        if (count == 1 || job.endSubmit(count)) {
+            Delivery.tellNow(job);
+        }
+    }
+
+    private void finish(int startBits) {
+        job.observeSubmitted(entries);
+        boolean behindClosing = countFree() && startBits != Entry.CLOSED;
+        link();
+        if (behindClosing) {
             // Placed on one queue before another's closing, and behind that: let it go (S17).
-            job.endWaiting(Outcome.CANCELLED, CancelReason.QUEUE_CLOSED);
+            job.endWaiting(End.QUEUE_CLOSED);
         }
-        boolean granted = job.endSubmit(permitted);
-        if (granted) {
-            Delivery.ofThisThread().add(job);
+        job.startTimers();
+        if (job.dispatcher().isClosedFor(job)) {
+            job.endWaiting(End.CLIENT_CLOSED);
+        }
+        Delivery delivery = Delivery.ofThisThread();
+        if (job.endSubmit(permitted)) {
+            delivery.add(job);
         }
         // Only now those behind: this job's own grant is told before theirs.
-        boolean counted = gained != null && passOn(entries, gained);
-        if (granted || counted) {
-            Delivery.ofThisThread().deliver();
-        }
-    }
-
-    /** Links entries behind predecessors that may still have something to pass. */
-    private static void link(@Nullable Entry[] entries, @Nullable Entry[] before) {
-        for (int i = 0; i < entries.length; i++) {
-            Entry predecessor = before[i];
-            Entry entry = Objects.requireNonNull(entries[i]);
-            if (predecessor != null && !entry.has(Entry.ALL_OVER)) {
-                predecessor.linkRelease(entry);
-            } else {
-                before[i] = null;
+        for (Entry entry : entries) {
+            if (entry != null) {
+                entry.passOn();
             }
         }
-        VarHandle.fullFence(); // the owner's half of the Dekker pair in Entry
+        delivery.deliver();
     }
 
-    /**
-     * Asks linked predecessors once more what they pass: one that ended before its link was written
-     * has passed nothing.
-     *
-     * @return per entry, the bits that this newly set
-     */
-    private static int[] lookAgain(@Nullable Entry[] entries, @Nullable Entry[] before) {
-        int[] gained = new int[entries.length];
+    /** Counts what was permitted when it was placed; returns whether a queue was closed before. */
+    private boolean countFree() {
+        int seen = 0;
         for (int i = 0; i < entries.length; i++) {
-            Entry predecessor = before[i];
-            if (predecessor != null) {
-                int passed = predecessor.passes();
-                if (passed == Entry.EVERYTHING_OVER) {
-                    predecessor.unlink();
+            Entry entry = entries[i];
+            int bits = entry == null ? Entry.EVERYTHING_OVER : entry.bits();
+            seen |= bits;
+            if (entry != null && (bits & Entry.ALL_OVER) != 0) {
+                entry.forgetPrev();
+            }
+            if (Entry.isPermitted(bits)) {
+                permit(i);
+            }
+        }
+        return (seen & Entry.CLOSED) != 0;
+    }
+
+    private void permit(int index) {
+        job.observeAvailable(set.queue(index));
+        if (job.isEager()) {
+            Delivery.ofThisThread().notice(job, set.queue(index));
+        } else {
+            permitted++;
+        }
+    }
+
+    /** Stands behind predecessors that may still have something to pass, then asks them again. */
+    private void link() {
+        @Nullable Entry[] direct = new Entry[entries.length];
+        boolean linked = false;
+        for (int i = 0; i < entries.length; i++) {
+            Entry entry = entries[i];
+            if (entry != null && !entry.has(Entry.ALL_OVER)) {
+                direct[i] = entry.linkBehind();
+                linked = true;
+            }
+        }
+        if (!linked) {
+            return;
+        }
+        VarHandle.fullFence(); // the linking half of the Dekker pair in Entry
+        for (int i = 0; i < entries.length; i++) {
+            Entry entry = entries[i];
+            if (entry != null && !entry.has(Entry.ALL_OVER)) {
+                int gained = entry.lookAhead(direct[i]);
+                if (gained != 0 && entry.isDecidedBy(gained)) {
+                    permit(i);
                 }
-                gained[i] = Objects.requireNonNull(entries[i]).gain(passed);
             }
         }
-        return gained;
-    }
-
-    private static int countPermitted(Job job, @Nullable Entry[] entries, int[] gained) {
-        int permitted = 0;
-        for (int i = 0; i < entries.length; i++) {
-            Entry entry = Objects.requireNonNull(entries[i]);
-            if (gained[i] != 0 && entry.isDecidedBy(gained[i])) {
-                job.observeAvailable(i);
-                permitted++;
-            }
-        }
-        return permitted;
-    }
-
-    private static boolean passOn(@Nullable Entry[] entries, int[] gained) {
-        boolean counted = false;
-        for (int i = 0; i < entries.length; i++) {
-            if (gained[i] != 0) {
-                counted |= Objects.requireNonNull(entries[i]).passOn();
-            }
-        }
-        return counted;
     }
 }

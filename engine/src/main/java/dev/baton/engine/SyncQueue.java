@@ -16,9 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>A queue is one word, the tail. It keeps no list of its waiters; what waits is linked behind
  * what it waits for. An idle queue keeps its last job alive, which has let go of everything but its
- * cause and dispatcher. Behind a job that holds or waits long, the remains of shared jobs that have
- * ended, and of cancelled ones, are kept until it ends, about 90 bytes per access; whoever ends it
- * then passes by all of them.
+ * cause and dispatcher.
  *
  * <p><b>Threading:</b> any thread. <b>Cost:</b> creating one draws an id from a shared counter.
  *
@@ -27,10 +25,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SyncQueue implements SyncObject {
     private static final AtomicLong IDS = new AtomicLong();
     private static final VarHandle TAIL;
+    private static final VarHandle HOME;
 
     static {
         try {
-            TAIL = MethodHandles.lookup().findVarHandle(SyncQueue.class, "tail", Entry.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            TAIL = lookup.findVarHandle(SyncQueue.class, "tail", Place.class);
+            HOME = lookup.findVarHandle(SyncQueue.class, "home", Dispatcher.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -48,7 +49,13 @@ public final class SyncQueue implements SyncObject {
      *
      * <p>Not an invariant: that the last entry's job is placed in its other queues, or still runs.
      */
-    private @Nullable Entry tail;
+    private @Nullable Place tail;
+
+    /** The dispatcher of its first job, and so of all. Read: acquire. Written: CAS, once. */
+    private @Nullable Dispatcher home;
+
+    /** Why its content is in doubt (S15). Written by exclusive owners only, one at a time. */
+    private volatile @Nullable Throwable poison;
 
     /**
      * A queue that nothing waits in.
@@ -104,13 +111,59 @@ public final class SyncQueue implements SyncObject {
         return name;
     }
 
+    /**
+     * Whether a job of this mode alone would be permitted if it were submitted now: could a reader
+     * go, could a writer? The answer may be stale when it arrives; {@link Dispatcher#whenReady}
+     * tells when it becomes true.
+     *
+     * <p><b>Cost:</b> a few reads; takes no place.
+     *
+     * @param mode how the buffer would be used
+     * @return whether nothing ahead stands against it; always true for UNORDERED, false once the
+     *     queue is closed
+     */
+    public boolean isReady(AccessMode mode) {
+        return mode == AccessMode.UNORDERED || Placement.isFree(this, mode == AccessMode.SHARED);
+    }
+
+    /**
+     * Whether the last exclusive owner failed and left the buffer in an unknown state (S15).
+     *
+     * @return why; null if not, and again when an exclusive owner has completed
+     */
+    public @Nullable Throwable poison() {
+        return poison;
+    }
+
+    void poison(Throwable cause) {
+        poison = cause;
+    }
+
+    /** An exclusive owner has completed. */
+    void absolve() {
+        if (poison != null) {
+            poison = null;
+        }
+    }
+
+    /** Whose jobs stand in it; the first dispatcher that asks, for good. */
     @Nullable
-    Entry tailAcquire() {
-        return (Entry) TAIL.getAcquire(this);
+    Dispatcher home() {
+        return (Dispatcher) HOME.getAcquire(this);
+    }
+
+    /** Decides whose queue it is. Lost: it is the winner's. */
+    boolean casHome(Dispatcher dispatcher) {
+        return HOME.compareAndSet(this, null, dispatcher);
+    }
+
+    @Nullable
+    Place tailAcquire() {
+        return (Place) TAIL.getAcquire(this);
     }
 
     /** What deciding a place means stands beside the two callers in {@link Placement}. */
-    boolean casTail(@Nullable Entry expected, Entry entry) {
-        return TAIL.compareAndSet(this, expected, entry);
+    boolean casTail(@Nullable Place expected, Place mine) {
+        return TAIL.compareAndSet(this, expected, mine);
     }
 }

@@ -51,11 +51,35 @@ public sealed interface Event {
      * @param job the job's id
      * @param client the name of the client that is to be granted the job
      * @param accesses what it wants, ascending by queue id; nobody changes the list any more
-     * @param openEnded whether it is held until its client says so (S20)
+     * @param openEnded whether it is held until the next of its succession is granted (S20)
+     * @param notBeforeNanos its grant comes no earlier, by the dispatcher's timers; 0: at once (S8)
      */
     record Submitted(
-            long nanos, long job, String client, List<SubmittedAccess> accesses, boolean openEnded)
-            implements Event {}
+            long nanos,
+            long job,
+            String client,
+            List<SubmittedAccess> accesses,
+            boolean openEnded,
+            long notBeforeNanos)
+            implements Event {
+        /**
+         * A job that waits for no time.
+         *
+         * @param nanos when
+         * @param job the job's id
+         * @param client the name of the client
+         * @param accesses what it wants
+         * @param openEnded as above
+         */
+        public Submitted(
+                long nanos,
+                long job,
+                String client,
+                List<SubmittedAccess> accesses,
+                boolean openEnded) {
+            this(nanos, job, client, accesses, openEnded, 0);
+        }
+    }
 
     /**
      * One access is owned; published after it became so.
@@ -82,6 +106,15 @@ public sealed interface Event {
      * @param queue the queue's id
      */
     record AccessReleased(long nanos, long job, long queue) implements Event {}
+
+    /**
+     * An exclusive access that is owned becomes shared; published before it takes effect.
+     *
+     * @param nanos when
+     * @param job the job's id
+     * @param queue the queue's id
+     */
+    record Downgraded(long nanos, long job, long queue) implements Event {}
 
     /**
      * The job ends COMPLETED; published before it takes effect.
@@ -116,4 +149,13 @@ public sealed interface Event {
      * @param cause what its client reported or threw, in words
      */
     record Failed(long nanos, long job, String cause) implements End {}
+
+    /**
+     * The job ends ABANDONED; published before it takes effect.
+     *
+     * @param nanos when
+     * @param job the job's id
+     * @param cause which closing it was not given back to, in words
+     */
+    record Abandoned(long nanos, long job, String cause) implements End {}
 }

@@ -53,10 +53,14 @@ public final class EventHash implements EventListener {
             number(seen(available.queue()).ordinal);
         } else if (event instanceof Event.AccessReleased released) {
             number(seen(released.queue()).ordinal);
+        } else if (event instanceof Event.Downgraded downgraded) {
+            number(seen(downgraded.queue()).ordinal);
         } else if (event instanceof Event.Cancelled cancelled) {
             text(cancelled.reason().name());
         } else if (event instanceof Event.Failed failed) {
             text(failed.cause());
+        } else if (event instanceof Event.Abandoned abandoned) {
+            text(abandoned.cause());
         }
         if (event instanceof Event.End) {
             liveJobs.remove(event.job());
@@ -80,6 +84,7 @@ public final class EventHash implements EventListener {
     private void parts(Event.Submitted submitted) {
         text(submitted.client());
         number(submitted.openEnded() ? 1 : 0);
+        number(submitted.notBeforeNanos());
         number(submitted.accesses().size());
         for (Event.SubmittedAccess access : submitted.accesses()) {
             QueueSeen queue = seen(access.queue());

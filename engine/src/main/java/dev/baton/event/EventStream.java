@@ -50,8 +50,13 @@ public final class EventStream implements DispatchObserver {
         }
         Client client = job.client();
         String name = client == null ? "" : client.name();
-        listener.on(
-                new Event.Submitted(now(), job.id(), name, List.copyOf(accesses), job.openEnded()));
+        listener.on(new Event.Submitted(
+                now(),
+                job.id(),
+                name,
+                List.copyOf(accesses),
+                job.openEnded(),
+                job.options().notBeforeNanos()));
     }
 
     @Override
@@ -67,6 +72,11 @@ public final class EventStream implements DispatchObserver {
     @Override
     public void accessReleased(Job job, SyncQueue queue) {
         listener.on(new Event.AccessReleased(now(), job.id(), queue.id()));
+    }
+
+    @Override
+    public void downgraded(Job job, SyncQueue queue) {
+        listener.on(new Event.Downgraded(now(), job.id(), queue.id()));
     }
 
     @Override
@@ -87,6 +97,11 @@ public final class EventStream implements DispatchObserver {
     @Override
     public void failed(Job job, Throwable cause) {
         listener.on(new Event.Failed(now(), job.id(), cause.toString()));
+    }
+
+    @Override
+    public void abandoned(Job job, Throwable cause) {
+        listener.on(new Event.Abandoned(now(), job.id(), cause.toString()));
     }
 
     private long now() {

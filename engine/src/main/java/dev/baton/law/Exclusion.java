@@ -33,7 +33,7 @@ final class Exclusion extends Law {
     private String anotherOwner(Place place) {
         for (LiveJob other : history.jobs()) {
             Place there = other == place.job ? null : other.placeOn(place.queue.id);
-            if (there != null && there.isOwned() && !(place.shared && there.shared)) {
+            if (there != null && there.isOwned() && !(place.shared && there.isHeldShared())) {
                 return other + " (" + there.mode() + ")";
             }
         }

@@ -47,6 +47,8 @@ final class History {
             job.grants++;
         } else if (event instanceof Event.AccessReleased released) {
             makeOver(job.placeOn(released.queue()));
+        } else if (event instanceof Event.Downgraded downgraded) {
+            share(job.placeOn(downgraded.queue()));
         } else if (job.ends++ == 0) {
             for (Place place : job.places) {
                 makeOver(place);
@@ -149,6 +151,15 @@ final class History {
         }
     }
 
+    private void share(@Nullable Place place) {
+        if (place != null && place.isOwned() && !place.isHeldShared()) {
+            place.queue.ownedBy(place, -1);
+            place.sharedSince = now;
+            place.queue.ownedBy(place, +1);
+            chains.changed(place);
+        }
+    }
+
     private void makeOver(@Nullable Place place) {
         if (place != null && !place.isOver()) {
             place.queue.ownedBy(place, place.isAvailable() ? -1 : 0);
@@ -158,8 +169,10 @@ final class History {
     }
 
     private void recount(LiveJob job) {
-        boolean ungrantedNow =
-                job.available == job.places.length && !job.isGranted() && !job.isEnded();
+        boolean ungrantedNow = job.available == job.places.length
+                && !job.waitsForTime
+                && !job.isGranted()
+                && !job.isEnded();
         ungranted += (ungrantedNow ? 1 : 0) - (job.ungranted ? 1 : 0);
         job.ungranted = ungrantedNow;
     }

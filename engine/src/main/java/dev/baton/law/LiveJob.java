@@ -18,6 +18,9 @@ final class LiveJob {
     private String client = "";
     private boolean openEnded;
 
+    /** Its grant may come later than its last access: when no law can tell (S8). */
+    boolean waitsForTime;
+
     /** Its ordered accesses, ascending by queue id; none before it was submitted. */
     Place[] places = NO_PLACES;
 
@@ -56,6 +59,7 @@ final class LiveJob {
     void describe(Event.Submitted event, Place[] ordered) {
         client = event.client();
         openEnded = event.openEnded();
+        waitsForTime = event.notBeforeNanos() > 0;
         places = ordered;
         hasUnordered = ordered.length < event.accesses().size();
     }

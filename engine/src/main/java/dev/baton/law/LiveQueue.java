@@ -18,7 +18,7 @@ final class LiveQueue {
     /** An access was taken (+1) or given back (-1). */
     void ownedBy(Place place, int change) {
         owners += change;
-        exclusiveOwners += place.shared ? 0 : change;
+        exclusiveOwners += place.isHeldShared() ? 0 : change;
     }
 
     @Override

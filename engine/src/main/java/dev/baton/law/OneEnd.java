@@ -31,6 +31,8 @@ final class OneEnd extends Law {
             judge(available, job);
         } else if (event instanceof Event.AccessReleased released) {
             judge(released, job);
+        } else if (event instanceof Event.Downgraded downgraded) {
+            judge(downgraded, job);
         } else if (event instanceof Event.Granted) {
             expect(!job.isEnded(), job, event, "it has ended");
             expect(job.grants == 1, job, event, "it was so before");
@@ -44,7 +46,9 @@ final class OneEnd extends Law {
 
     /** What bounds the ownership of one access may have raced the end of the whole job. */
     private static boolean mayComeLate(Event event) {
-        return event instanceof Event.Available || event instanceof Event.AccessReleased;
+        return event instanceof Event.Available
+                || event instanceof Event.AccessReleased
+                || event instanceof Event.Downgraded;
     }
 
     private void judge(Event.Available event, LiveJob job) {
@@ -63,6 +67,13 @@ final class OneEnd extends Law {
         } else if (!job.isEnded()) {
             boolean owned = place.isAvailable() && place.overAt == history.now();
             expect(owned, job, event, "it did not own that");
+        }
+    }
+
+    private void judge(Event.Downgraded event, LiveJob job) {
+        Place place = job.placeOn(event.queue());
+        if (place != null && !job.isEnded() && !place.isOver()) {
+            expect(place.sharedSince == history.now(), job, event, "it was not exclusive");
         }
     }
 

@@ -16,7 +16,12 @@ final class Place {
 
     final LiveJob job;
     final LiveQueue queue;
+
+    /** The mode it was submitted in, which decides what it waits for. */
     final boolean shared;
+
+    /** Since when it lets other shared accesses in: always if it is shared, or its downgrade. */
+    long sharedSince;
 
     /** Null if there is none left, or it is not told of yet. */
     @Nullable
@@ -54,6 +59,7 @@ final class Place {
         this.job = job;
         this.queue = queue;
         this.shared = shared;
+        this.sharedSince = shared ? ALWAYS : NOT_YET;
     }
 
     /** Nothing is before it. */
@@ -75,7 +81,7 @@ final class Place {
             news = true;
         }
         long shareable =
-                earlier.shared ? earlier.sharedFrom : Math.max(earlier.sharedFrom, earlier.overAt);
+                Math.max(earlier.sharedFrom, Math.min(earlier.sharedSince, earlier.overAt));
         if (sharedFrom == NOT_YET && shareable != NOT_YET) {
             sharedFrom = shareable;
             news = true;
@@ -109,6 +115,11 @@ final class Place {
         return overAt != NOT_YET;
     }
 
+    /** Whether it leaves room for other shared accesses now. */
+    boolean isHeldShared() {
+        return sharedSince != NOT_YET;
+    }
+
     boolean isOwned() {
         return isAvailable() && !isOver();
     }
@@ -117,7 +128,8 @@ final class Place {
     @Nullable
     Place blockerAt(long instant) {
         Place place = before;
-        while (place != null && (place.overAt <= instant || (shared && place.shared))) {
+        while (place != null
+                && (place.overAt <= instant || (shared && place.sharedSince <= instant))) {
             place = place.before;
         }
         return place;

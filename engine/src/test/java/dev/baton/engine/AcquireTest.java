@@ -69,7 +69,7 @@ class AcquireTest {
     @Test
     void zeroTimeoutTakesNoPlaceInVain() {
         Job owner = dispatcher.submit(set, client);
-        Entry last = a.tailAcquire();
+        Place last = a.tailAcquire();
 
         assertThatThrownBy(() -> dispatcher.acquire(set, Duration.ZERO))
                 .isInstanceOf(TimeoutException.class);

@@ -181,5 +181,15 @@ class DispatchObserverTest {
         public void failed(Job job, Throwable cause) {
             lines.add("failed " + job.id() + " " + cause.getMessage());
         }
+
+        @Override
+        public void downgraded(Job job, SyncQueue queue) {
+            lines.add("downgraded " + job.id() + " " + queue);
+        }
+
+        @Override
+        public void abandoned(Job job, Throwable cause) {
+            lines.add("abandoned " + job.id() + " " + cause.getMessage());
+        }
     }
 }

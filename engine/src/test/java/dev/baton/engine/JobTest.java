@@ -81,7 +81,7 @@ class JobTest {
                 .hasMessageContaining("S5");
         assertThatThrownBy(() -> waiting.fail(new IllegalStateException()))
                 .hasMessageContaining("S5");
-        assertThatThrownBy(() -> waiting.release(b))
+        assertThatThrownBy(() -> waiting.release(a))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.rule()).isEqualTo("S5"));
@@ -113,7 +113,7 @@ class JobTest {
         assertThat(job.client()).isNull();
         assertThat(job.attachment()).isNull();
         assertThat(job.accesses()).isSameAs(AccessSet.empty());
-        assertThat(job.entries).isNull();
+        assertThat(job.entryIfAny(0)).isNull();
         assertThat(job.helped).isNullOrEmpty();
     }
 

@@ -107,7 +107,7 @@ class KdsSetCasesTest {
                     AccessSet.shared(SyncQueue.of(front.buffer())),
                     client,
                     null,
-                    JobOptions.OPEN_ENDED);
+                    JobOptions.DEFAULT.openEnded(new Succession("the next flip")));
             Job copy = shared(SyncQueue.of(front.buffer()));
             Job render = exclusive(SyncQueue.of(front.buffer()));
 

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 @Tag("S20")
 class OpenEndedTest {
     private final Dispatcher dispatcher = new Dispatcher();
+    private static final JobOptions SHOWN =
+            JobOptions.DEFAULT.openEnded(new Succession("the next flip"));
+
     private final SyncQueue front = new SyncQueue("front");
 
     @Test
     void jobSaysWhetherItIsOpenEnded() {
-        Job shown =
-                dispatcher.submit(AccessSet.shared(front), job -> {}, null, JobOptions.OPEN_ENDED);
+        Job shown = dispatcher.submit(AccessSet.shared(front), job -> {}, null, SHOWN);
         Job read = dispatcher.submit(AccessSet.shared(front), job -> {});
 
         assertThat(shown.openEnded()).isTrue();
@@ -25,8 +27,7 @@ class OpenEndedTest {
 
     @Test
     void openEndedOwnerIsWaitedForLikeAnyOther() {
-        Job shown =
-                dispatcher.submit(AccessSet.shared(front), job -> {}, null, JobOptions.OPEN_ENDED);
+        Job shown = dispatcher.submit(AccessSet.shared(front), job -> {}, null, SHOWN);
         Job render = dispatcher.submit(AccessSet.exclusive(front), job -> {});
 
         assertThat(render.isGranted()).isFalse();

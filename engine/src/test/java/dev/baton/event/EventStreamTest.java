@@ -9,6 +9,7 @@ import dev.baton.engine.Client;
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
+import dev.baton.engine.Succession;
 import dev.baton.engine.SyncQueue;
 
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,11 @@ final class EventStreamTest {
 
     @Test
     void openEndedJobsAreToldAsSuch() {
-        dispatcher.submit(AccessSet.shared(front), GPU, null, JobOptions.OPEN_ENDED);
+        dispatcher.submit(
+                AccessSet.shared(front),
+                GPU,
+                null,
+                JobOptions.DEFAULT.openEnded(new Succession("the next flip")));
         assertThat(events)
                 .first()
                 .isInstanceOfSatisfying(

@@ -181,8 +181,10 @@ class EngineLaws {
             Job job = jobs.get(index);
             SyncQueue queue = queueAt(one.queue());
             boolean has = job.accesses().ordered().anyMatch(access -> access.queue() == queue);
-            boolean refused = modelled.outcome == null && (!modelled.granted || !has);
-            boolean expected = model.endOne(modelled, one.queue() % queues.size());
+            int number = one.queue() % queues.size();
+            boolean refused =
+                    modelled.outcome == null && (!has || model.waitsFor(modelled, number));
+            boolean expected = model.endOne(modelled, number);
             try {
                 boolean ended = job.release(queue);
                 assertThat(ended).isEqualTo(expected);

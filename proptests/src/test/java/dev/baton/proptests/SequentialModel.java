@@ -59,9 +59,16 @@ final class SequentialModel {
         return possible;
     }
 
+    /** Whether the job has a live access there that is not its own yet (S5). */
+    boolean waitsFor(Job job, int queue) {
+        AccessMode mode = job.live.get(queue);
+        return mode != null && !isPermitted(jobs.indexOf(job), queue, mode);
+    }
+
     /** Whether this ended the access. */
     boolean endOne(Job job, int queue) {
-        boolean possible = job.outcome == null && job.granted && job.live.remove(queue) != null;
+        boolean possible =
+                job.outcome == null && !waitsFor(job, queue) && job.live.remove(queue) != null;
         if (possible && job.live.isEmpty()) {
             end(job, Outcome.COMPLETED);
         }
@@ -90,9 +97,13 @@ final class SequentialModel {
 
     private boolean isPermitted(int index) {
         return jobs.get(index).live.entrySet().stream()
-                .allMatch(access -> jobs.subList(0, index).stream()
-                        .map(earlier -> earlier.live.get(access.getKey()))
-                        .noneMatch(mode -> mode == AccessMode.EXCLUSIVE
-                                || (mode != null && access.getValue() == AccessMode.EXCLUSIVE)));
+                .allMatch(access -> isPermitted(index, access.getKey(), access.getValue()));
+    }
+
+    private boolean isPermitted(int index, int queue, AccessMode wanted) {
+        return jobs.subList(0, index).stream()
+                .map(earlier -> earlier.live.get(queue))
+                .noneMatch(mode -> mode == AccessMode.EXCLUSIVE
+                        || (mode != null && wanted == AccessMode.EXCLUSIVE));
     }
 }

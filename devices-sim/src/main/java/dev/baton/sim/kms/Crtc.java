@@ -5,7 +5,7 @@ import dev.baton.engine.Client;
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
-import dev.baton.engine.SyncQueue;
+import dev.baton.engine.Succession;
 import dev.baton.sim.EventLoop;
 
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public final class Crtc implements Client {
     private final Dispatcher dispatcher;
     private final String name;
     private final long periodNanos;
-    private final SyncQueue order;
+    private final Succession flips;
     private final VblankListener vblanks;
 
     private @Nullable Job pending;
@@ -70,7 +70,7 @@ public final class Crtc implements Client {
         this.name = Objects.requireNonNull(name, "name");
         this.periodNanos = periodNanos;
         this.vblanks = Objects.requireNonNull(vblanks, "vblanks");
-        this.order = new SyncQueue(name);
+        this.flips = new Succession(name);
         loop.after(periodNanos, name + " vblank", this::vblank);
     }
 
@@ -87,10 +87,10 @@ public final class Crtc implements Client {
             throw new IllegalStateException(name + " is off");
         }
         AccessSet set = AccessSet.builder()
-                .exclusive(order)
+                .exclusive(flips.queue())
                 .add(flip.framebuffer().queue(), flip.mode())
                 .build();
-        return dispatcher.submit(set, this, flip, JobOptions.OPEN_ENDED);
+        return dispatcher.submit(set, this, flip, JobOptions.DEFAULT.openEnded(flips));
     }
 
     @Override
@@ -137,7 +137,7 @@ public final class Crtc implements Client {
         scanOut(flip, shown);
         shown.listener().latched(sequence, loop.nowNanos());
         release(before);
-        flip.release(order); // the next flip may be granted now
+        flip.release(flips.queue()); // the next flip may be granted now
     }
 
     private void scanOut(Job flip, PageFlip shown) {

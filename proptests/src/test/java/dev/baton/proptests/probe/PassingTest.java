@@ -171,6 +171,7 @@ class PassingTest {
             @Override
             public void afterwards() {
                 assertThat(dispatcher.lateReleases()).isZero();
+                perhapsUntold.add(waiting);
                 assertEverythingEnds();
             }
         });

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Loads Baton's classes anew, with a call to {@link Probe#reached} before every use of a VarHandle:
- * every access to shared memory that the engine makes. Production code has no hooks for tests.
+ * Loads Baton's classes anew, with a call to {@link Probe#reached} before every use of a VarHandle
+ * or an atomic: every access to shared memory that the engine makes. Production code has no hooks for tests.
  *
  * <p>Child-first for {@code dev.baton}, tests included, so that a test in this loader meets the
  * woven engine and its own probes; everything else is the parent's.
@@ -84,7 +84,8 @@ public final class ProbingLoader extends ClassLoader {
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String called, String type, boolean onInterface) {
-                    if (owner.equals("java/lang/invoke/VarHandle")) {
+                    if (owner.equals("java/lang/invoke/VarHandle")
+                            || owner.startsWith("java/util/concurrent/atomic/Atomic")) {
                         // Leaves the stack as it was: no frame changes.
                         String probe = Probe.class.getName().replace('.', '/');
                         super.visitLdcInsn(++sites);

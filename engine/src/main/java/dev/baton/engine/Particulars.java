@@ -1,0 +1,150 @@
+package dev.baton.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What most jobs do without: made with the job if it asks for any of it, or when first needed. */
+final class Particulars {
+    private static final VarHandle ENDED;
+
+    static {
+        try {
+            ENDED = MethodHandles.lookup()
+                    .findVarHandle(Particulars.class, "ended", CompletableFuture.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final JobOptions options;
+
+    /** Whether the grant waits for its time. */
+    boolean waitsForTime;
+
+    final @Nullable Observation observation;
+
+    /** Set before the job is placed. */
+    long id;
+
+    /** How many accesses ended one by one. */
+    final AtomicInteger accessesEnded = new AtomicInteger();
+
+    /** Written by whoever decided the end, before it takes effect. */
+    @Nullable
+    Throwable cause;
+
+    /** Set before the job is granted, or the first of its accesses owned. */
+    @Nullable
+    HoldWatchdog watchdog;
+
+    /** The one open-ended job that ends this one (S20). */
+    volatile @Nullable Job succeededBy;
+
+    /** By the thread in submit; cancelled by whoever finishes the job. */
+    Timers.@Nullable Timer notBefore;
+
+    Timers.@Nullable Timer expiry;
+
+    /** Read: volatile. Written: CAS, by the first who asks for it. */
+    private @Nullable CompletableFuture<Ending> ended;
+
+    private final @Nullable Timers timers;
+
+    Particulars(
+            JobOptions options,
+            @Nullable Observation observation,
+            long id,
+            @Nullable Timers timers) {
+        this.options = options;
+        this.observation = observation;
+        this.id = id;
+        this.timers = timers;
+    }
+
+    /** Refuses times that cannot be kept; otherwise says whether the grant waits for one. */
+    void refuseUntimely() {
+        if (timers == null) {
+            throw new RefusedException(
+                    "S8", "the job carries a time, its dispatcher has no timers");
+        }
+        long now = timers.nowNanos();
+        if (options.notBeforeNanos() > Timers.after(now, JobOptions.NOT_BEFORE_MAX)) {
+            throw new RefusedException(
+                    "S8",
+                    "not before " + options.notBeforeNanos() + " ns is more than "
+                            + JobOptions.NOT_BEFORE_MAX + " after " + now + " ns");
+        }
+        waitsForTime = options.notBeforeNanos() > now;
+    }
+
+    /** Starts the timers of a job that is placed. */
+    void start(Job job) {
+        Duration hold = options.hold();
+        if (hold != null) {
+            watchdog = new HoldWatchdog(job, Objects.requireNonNull(timers), hold);
+        }
+        if (waitsForTime) {
+            notBefore = Objects.requireNonNull(timers).at(options.notBeforeNanos(), () -> {
+                Delivery.ofThisThread().countTime(job);
+                Delivery.ofThisThread().deliver();
+            });
+        }
+        long expiryNanos = options.expiryNanos();
+        if (expiryNanos != Long.MAX_VALUE) {
+            Timers source = Objects.requireNonNull(timers);
+            if (source.nowNanos() >= expiryNanos) {
+                job.endWaiting(End.EXPIRED);
+            } else {
+                expiry = source.at(expiryNanos, () -> job.endWaiting(End.EXPIRED));
+            }
+        }
+    }
+
+    /**
+     * The stage that {@link #finish} completes. Who asks looks afterwards whether the job is over,
+     * who ends the job looks afterwards whether somebody asked: one of the two completes it.
+     */
+    CompletionStage<Ending> ended(Job job) {
+        CompletableFuture<Ending> fresh = new CompletableFuture<>();
+        // Decides: which stage all see. Lost: use the winner's.
+        @SuppressWarnings("unchecked")
+        CompletableFuture<Ending> present =
+                (CompletableFuture<Ending>) ENDED.compareAndExchange(this, null, fresh);
+        CompletableFuture<Ending> stage = present == null ? fresh : present;
+        Ending ending = job.ending();
+        if (ending != null) {
+            stage.complete(ending);
+        }
+        return stage.minimalCompletionStage();
+    }
+
+    /**
+     * Stops all timers.
+     *
+     * @return the stage to be completed, null if nobody asked for one
+     */
+    @Nullable
+    CompletableFuture<Ending> finish() {
+        cancel(notBefore);
+        cancel(expiry);
+        if (watchdog != null) {
+            watchdog.stop();
+        }
+        @SuppressWarnings("unchecked")
+        CompletableFuture<Ending> asked = (CompletableFuture<Ending>) ENDED.getVolatile(this);
+        return asked;
+    }
+
+    private static void cancel(Timers.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}

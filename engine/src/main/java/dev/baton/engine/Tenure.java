@@ -1,0 +1,371 @@
+package dev.baton.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * From the grant of a job to its end: whose it is, and everything that must happen when it ends, in
+ * this order: fence off a client that did not end it itself, mark the buffers (S15), tell the
+ * observer, take effect, hand on.
+ */
+abstract sealed class Tenure extends Standing permits Job {
+    private static final VarHandle PARTICULARS;
+
+    static {
+        try {
+            PARTICULARS = MethodHandles.lookup()
+                    .findVarHandle(Tenure.class, "particulars", Particulars.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Dispatcher dispatcher;
+    private @Nullable Client client;
+    private @Nullable Object attachment;
+
+    /** Read: volatile. Written: at creation, or once by CAS. */
+    private @Nullable Particulars particulars;
+
+    /**
+     * A job in submit.
+     *
+     * @param pending accesses to be owned, and one more if the grant waits for a time
+     */
+    Tenure(
+            Dispatcher dispatcher,
+            AccessSet set,
+            Client client,
+            @Nullable Object attachment,
+            @Nullable Particulars particulars,
+            int pending) {
+        super(set, pending, isChecked(particulars));
+        this.dispatcher = dispatcher;
+        this.client = client;
+        this.attachment = attachment;
+        this.particulars = particulars;
+    }
+
+    private static boolean isChecked(@Nullable Particulars particulars) {
+        return particulars != null
+                && (particulars.observation != null || particulars.options.isChecked());
+    }
+
+    final Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    final AccessSet accessesNow() {
+        AccessSet now = setAcquire();
+        return now == null ? AccessSet.empty() : now;
+    }
+
+    final @Nullable Client owner() {
+        return client;
+    }
+
+    final @Nullable Object work() {
+        return attachment;
+    }
+
+    @Override
+    final Job job() {
+        return (Job) this;
+    }
+
+    @Nullable
+    final Particulars particulars() {
+        return (Particulars) PARTICULARS.getVolatile(this);
+    }
+
+    final Particulars particularsMade() {
+        Particulars now = particulars();
+        if (now == null) {
+            Particulars fresh = new Particulars(JobOptions.DEFAULT, null, 0, null);
+            // Decides: which particulars all use. Lost: the winner's.
+            now = (Particulars) PARTICULARS.compareAndExchange(this, null, fresh);
+            now = now == null ? fresh : now;
+        }
+        return now;
+    }
+
+    @Nullable
+    Observation observation() {
+        Particulars now = particulars();
+        return now == null ? null : now.observation;
+    }
+
+    boolean isEager() {
+        return client instanceof EagerClient;
+    }
+
+    /** Tells an observer, if there is one, that an access is owned. */
+    void observeAvailable(SyncQueue queue) {
+        Observation observation = observation();
+        if (observation != null && !isOver()) {
+            observation.available(job(), queue);
+        }
+    }
+
+    @Override
+    @Nullable
+    End checkGrant() {
+        Particulars now = Objects.requireNonNull(particulars());
+        if (now.options.onPoison() != PoisonPolicy.RUN) {
+            Throwable poison = job().poison();
+            if (poison != null) {
+                boolean skip = now.options.onPoison() == PoisonPolicy.SKIP;
+                now.cause = skip ? null : poison;
+                return skip ? End.SKIPPED : End.FAILED;
+            }
+        }
+        if (now.observation != null) {
+            now.observation.granted(job());
+        }
+        startHold();
+        return null;
+    }
+
+    @Override
+    void endLater(End end) {
+        Delivery.ofThisThread().add(() -> conclude(end, true));
+    }
+
+    /** The first access is owned, or all are: the hold begins (S16). */
+    void startHold() {
+        Particulars now = particulars();
+        if (now != null && now.watchdog != null) {
+            now.watchdog.start();
+        }
+    }
+
+    /** Ends the job if it is granted. */
+    boolean tryEndGranted(End end, @Nullable Throwable reason) {
+        boolean inTwoSteps = reason != null || observation() != null || dispatcher.sawPoison();
+        if (!decideGranted(end, inTwoSteps)) {
+            return false;
+        }
+        if (inTwoSteps) {
+            because(reason);
+            conclude(end, true);
+        } else {
+            finish();
+        }
+        return true;
+    }
+
+    /**
+     * Counts an access that ended by itself. The end of the last one is an end of the job: of racing
+     * ones, only one may win.
+     *
+     * @param count how many there are
+     * @return false if the job was ended otherwise meanwhile
+     */
+    final boolean endedOne(int count) {
+        return particularsMade().accessesEnded.incrementAndGet() != count
+                || isWaiting() // its grant ends it
+                || endEmptied(count);
+    }
+
+    /**
+     * Ends a granted job if all its accesses have ended one by one.
+     *
+     * @return whether they have, and nothing else ended the job
+     */
+    final boolean endIfEmptied() {
+        Particulars now = particulars();
+        int count = accessesNow().orderedCount();
+        return now != null && count > 0 && now.accessesEnded.get() >= count && endEmptied(count);
+    }
+
+    private boolean endEmptied(int count) {
+        // Decides: who ends it, the grant or the last access. Lost: the other does.
+        return !particularsMade().accessesEnded.compareAndSet(count, count + 1)
+                || tryEndGranted(End.COMPLETED, null);
+    }
+
+    /** Ends the job if it still waits. */
+    boolean endWaiting(End end) {
+        Client owner = client;
+        boolean owns = owner instanceof EagerClient;
+        Decision decision = decideWaiting(end, owns || observation() != null);
+        if (decision == Decision.OVER) {
+            finish();
+        } else if (decision == Decision.ENDING) {
+            if (owns && end != End.CALLER) {
+                fenceOff(owner);
+            }
+            conclude(end, false);
+        }
+        return decision != Decision.LOST;
+    }
+
+    /** Ends the job, granted or not, because something went wrong: a callback, or its delivery. */
+    boolean endFailed(Throwable reason) {
+        if (tryEndGranted(End.FAILED, reason)) {
+            return true;
+        }
+        boolean won = decideWaiting(End.FAILED, true) == Decision.ENDING;
+        if (won) {
+            because(reason);
+            conclude(End.FAILED, isEager());
+        }
+        return won;
+    }
+
+    /**
+     * Takes the buffers from a client that does not give them back: fences it off, and only then
+     * hands them on (S16).
+     */
+    boolean revoke(End end, Throwable reason) {
+        Client owner = client;
+        boolean granted = decideGranted(end, true) || decideChecked(end);
+        if (!granted && decideWaiting(end, true) != Decision.ENDING) {
+            return false;
+        }
+        because(reason);
+        if (granted || owner instanceof EagerClient) {
+            fenceOff(owner);
+        }
+        conclude(end, granted || owner instanceof EagerClient);
+        return true;
+    }
+
+    private void fenceOff(@Nullable Client owner) {
+        try {
+            Objects.requireNonNull(owner).fenceOff(job());
+        } catch (
+                Throwable thrown) { // the buffers must go on, whatever the late owner's driver does
+            Delivery.report(thrown);
+        }
+    }
+
+    private void because(@Nullable Throwable reason) {
+        if (reason != null) {
+            particularsMade().cause = reason;
+        }
+    }
+
+    /** After the end was decided: marks the buffers, tells the observer, then lets it take effect. */
+    private void conclude(End end, boolean owned) {
+        Throwable reason = end.poisons() && particulars() != null ? particularsMade().cause : null;
+        if (owned && (end == End.COMPLETED || reason != null)) {
+            mark(reason);
+        }
+        Observation observation = observation();
+        if (observation != null) {
+            observation.ended(job(), end, reason);
+        }
+        leave();
+    }
+
+    /** Poisons what this job owns exclusively, or clears it of poison (S15). */
+    private void mark(@Nullable Throwable poison) {
+        AccessSet now = accessesNow();
+        for (int i = 0; i < now.orderedCount(); i++) {
+            Entry entry = entryIfAny(i);
+            boolean written = !now.isShared(i)
+                    && (entry == null
+                            || (entry.bits() & (Entry.SHARED | Entry.ENDING)) == 0
+                                    && Entry.isPermitted(entry.bits()));
+            if (written && poison != null) {
+                dispatcher.seePoison();
+                now.queue(i).poison(poison);
+            } else if (written) {
+                now.queue(i).absolve();
+            }
+        }
+    }
+
+    /**
+     * The owner's last step of submit.
+     *
+     * @param permitted how many accesses the owner itself found permitted
+     * @return whether the job is granted by this
+     */
+    boolean endSubmit(int permitted) {
+        Submitted now = dropGuard(permitted);
+        if (now == Submitted.ENDED) {
+            finish(); // who ended it saw the guard and left this to us
+        }
+        return now == Submitted.GRANTED;
+    }
+
+    /**
+     * Lets go of everything. What the job pointed at is dropped first: an ended job stays reachable
+     * from an idle queue, its buffers and client must not.
+     */
+    @Override
+    void finish() {
+        Particulars now = particulars();
+        if (accessesNow().orderedCount() == 0) {
+            dispatcher.forget(job());
+        }
+        Client owner = client;
+        client = null;
+        attachment = null;
+        if (owner instanceof Mailbox mailbox) {
+            mailbox.ended();
+        }
+        boolean counted = leaveQueues();
+        if (now != null) {
+            now.succeededBy = null;
+            CompletableFuture<Ending> asked = now.finish();
+            if (asked != null) {
+                Ending ending = Objects.requireNonNull(job().ending());
+                Delivery.ofThisThread().add(() -> asked.complete(ending));
+                counted = true;
+            }
+        }
+        if (counted) {
+            Delivery.ofThisThread().deliver();
+        }
+    }
+
+    /** Whether there is more to do for it than to place it and tell its client. */
+    final boolean isSpecial() {
+        return particulars() != null || isEager();
+    }
+
+    /** Names what ends this open-ended job, unless it is over. */
+    final void succeedBy(Job next) {
+        Particulars now = particularsMade();
+        now.succeededBy = next;
+        if (isOver()) {
+            now.succeededBy = null;
+        }
+    }
+
+    /**
+     * Lets a watch, which the laws do not know of, stand for the job ahead of it: who stands behind
+     * the watch stands behind that.
+     */
+    final void standInFor(@Nullable Place ahead) {
+        particularsMade().id = ahead == null ? 0 : ahead.job().id();
+    }
+
+    /** Tells an observer, if there is one, of the job's places. */
+    final void observeSubmitted(@Nullable Entry[] entries) {
+        Observation observation = observation();
+        if (observation != null) {
+            long[] predecessors = new long[entries.length];
+            for (int i = 0; i < entries.length; i++) {
+                Place ahead = Objects.requireNonNull(entries[i]).prev();
+                predecessors[i] = ahead == null ? 0 : ahead.job().id();
+            }
+            observation.submitted(job(), predecessors);
+        }
+    }
+
+    /** Starts what is to happen at a time. By the owner, before the guard is dropped. */
+    final void startTimers() {
+        Particulars now = particulars();
+        if (now != null) {
+            now.start(job());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.baton.engine;
+
+import dev.baton.law.WaitForGraph;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who waits for whom, read from the queues while they live on. What is read of a job that is placed
+ * is true until the job it waits for ends: nobody comes in between.
+ *
+ * <p>In the graph a job stands for its grant, and for its end too, as a granted job will end. Not so
+ * one that is open-ended: it ends at the grant of the next in its succession, and its end is a node
+ * of its own.
+ */
+final class Waits {
+    private final WaitForGraph<Object> graph = new WaitForGraph<>();
+    private final Set<Job> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Deque<Job> unread = new ArrayDeque<>();
+
+    /**
+     * Adds whom one access waits for: the nearest exclusive access ahead, which waits itself for
+     * what is further ahead, and if it is exclusive all shared ones up to that.
+     *
+     * @param ahead the place it stands behind, or would stand behind
+     */
+    void add(Job waiter, SyncQueue queue, boolean shared, @Nullable Place ahead) {
+        for (Place at = ahead; at != null; at = Closing.before(at)) {
+            Job holder = at.job();
+            boolean reader = isShared(at, queue);
+            if (holder == waiter || isOver(at)) {
+                continue;
+            }
+            if (!(shared && reader)) {
+                graph.add(waiter, "waits for queue " + queue + " behind", endOf(holder, queue));
+                unread.add(holder);
+            }
+            if (!reader) {
+                return;
+            }
+        }
+    }
+
+    /** Adds whom all accesses of a placed job wait for. */
+    void addAll(Job job) {
+        AccessSet set = job.setAcquire();
+        for (int i = 0; set != null && i < set.orderedCount(); i++) {
+            Entry entry = job.entryIfAny(i);
+            if (entry != null && !Entry.isPermitted(entry.bits())) {
+                add(job, set.queue(i), entry.has(Entry.SHARED), entry.prev());
+            }
+        }
+    }
+
+    /**
+     * The cycle that is closed if an open-ended job is to end by another; empty if there is none.
+     */
+    List<WaitForGraph.Wait<Object>> cycleIfEndedBy(Job openEnded, Job next) {
+        addSuccessor(openEnded, next);
+        for (Job job = unread.poll(); job != null; job = unread.poll()) {
+            if (seen.add(job)) {
+                addAll(job);
+                Particulars particulars = job.particulars();
+                Job successor = particulars == null ? null : particulars.succeededBy;
+                if (successor != null) {
+                    addSuccessor(job, successor);
+                    unread.add(successor);
+                }
+                if (endOf(job) != job) {
+                    graph.add(endOf(job), "is still to be granted as", job);
+                }
+            }
+        }
+        return graph.cycle();
+    }
+
+    private void addSuccessor(Job openEnded, Job next) {
+        graph.add(endOf(openEnded), "ends by " + openEnded.options().endedBy() + ",", next);
+    }
+
+    /** The end of one access: the turn in a succession follows from the grant. */
+    private static Object endOf(Job job, SyncQueue queue) {
+        Succession endedBy = job.options().endedBy();
+        return endedBy != null && endedBy.queue() == queue ? job : endOf(job);
+    }
+
+    private static Object endOf(Job job) {
+        return job.openEnded() ? new OpenEnd(job) : job;
+    }
+
+    /** The end of an open-ended job, which does not follow from its grant. */
+    private record OpenEnd(Job job) {
+        @Override
+        public String toString() {
+            return job.toString();
+        }
+    }
+
+    private static boolean isOver(Place at) {
+        return at.job().isOver() || at instanceof Entry entry && entry.has(Entry.OVER);
+    }
+
+    private static boolean isShared(Place at, SyncQueue queue) {
+        if (at instanceof Entry entry) {
+            return entry.has(Entry.SHARED);
+        }
+        AccessSet set = at.job().setAcquire();
+        return set == null || set.isShared(set.indexOf(queue));
+    }
+}
