@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** The kernel's self-tests of wound-wait mutexes; a set of buffers is what a context locks. */
-@Timeout(120)
+@Timeout(60)
 class LockingCasesTest {
-    private static final Duration LONG = Duration.ofSeconds(100);
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final int MIX_ROUNDS = 200;
     private static final int RING_ROUNDS = 300;
 

