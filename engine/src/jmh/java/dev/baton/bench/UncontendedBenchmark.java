@@ -19,6 +19,7 @@ public class UncontendedBenchmark extends BufferCounts {
     @Setup
     public void makeFloor() {
         floor = new Floor(k);
+        System.gc(); // as for the buffers
     }
 
     /** The atomic steps and the allocation alone. */
