@@ -103,7 +103,7 @@ final class Tables {
         Column inbox = new Column("batonInbox", "oneLockInbox");
         Column byTwo = new Column("batonByTwo", "batonAlone");
         Column oneLockByTwo = new Column("oneLockByTwo", "oneLockAlone");
-        return format("JDK %s, %d cores.%n", jdk, cores)
+        return format("Measured with JDK %s on %d cores.\n", jdk, cores)
                 + table("Uncontended", runs, floor, oneLock, inbox)
                 + table("Chain", runs, new Column("baton", "oneLock", 0.8))
                 + table("Readers", runs, new Column("baton", "oneLock", 1.0))

@@ -2,8 +2,6 @@ package dev.baton.bench;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.concurrent.locks.ReentrantLock;
-
 /**
  * What Baton is measured against: KDS as its own documentation describes it, without the defects of
  * its published drops. One lock for the whole system; a resource is a list of the links of those who
@@ -12,11 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>It is the peer, so it is kept as fast as it can be while it stays that: nothing is allocated or
  * called under the lock, an end looks at the neighbours of its own links only, and readers that one
- * release triggers are visited once, in a loop. It lives among the tests so that every build checks
+ * release triggers are visited once, in a loop. The lock is a monitor: a
+ * ReentrantLock took as long or a little longer. It lives among the tests so that every build checks
  * that it grants rightly.
  */
 final class OneLock {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Object lock = new Object();
 
     /** Told of a grant, on the thread that made it true, with the lock dropped. */
     interface Callback {
@@ -67,8 +66,7 @@ final class OneLock {
         ResourceSet set = new ResourceSet(request, callback);
         Link[] links = set.links;
         boolean granted;
-        lock.lock();
-        try {
+        synchronized (lock) {
             int pending = 0;
             for (Link link : links) {
                 append(link);
@@ -76,8 +74,6 @@ final class OneLock {
             }
             set.pending = pending;
             granted = pending == 0;
-        } finally {
-            lock.unlock();
         }
         if (granted) {
             callback.granted(set);
@@ -88,8 +84,7 @@ final class OneLock {
     /** Ends a granted set. False if it has ended before. */
     boolean release(ResourceSet set) {
         ResourceSet granted;
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (set.links == null) {
                 return false;
             }
@@ -97,8 +92,6 @@ final class OneLock {
                 throw new IllegalStateException("not granted yet");
             }
             granted = removeAll(set);
-        } finally {
-            lock.unlock();
         }
         tell(granted);
         return true;
@@ -107,14 +100,11 @@ final class OneLock {
     /** Withdraws a set before its grant. False if it was granted or has ended. */
     boolean cancel(ResourceSet set) {
         ResourceSet granted;
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (set.links == null || set.pending == 0) {
                 return false;
             }
             granted = removeAll(set);
-        } finally {
-            lock.unlock();
         }
         tell(granted);
         return true;
