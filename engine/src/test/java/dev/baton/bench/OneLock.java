@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is the peer, so it is kept as fast as it can be while it stays that: nothing is allocated or
  * called under the lock, an end looks at the neighbours of its own links only, and readers that one
- * release triggers are visited once, in a loop. The lock is a monitor: a
- * ReentrantLock took as long or a little longer. It lives among the tests so that every build checks
- * that it grants rightly.
+ * release triggers are visited once, in a loop. The lock is a monitor; a ReentrantLock took as long
+ * or a little longer. It lives among the tests so that every build checks that it grants rightly.
  */
 final class OneLock {
     private final Object lock = new Object();
