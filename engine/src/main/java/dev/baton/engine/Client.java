@@ -52,6 +52,16 @@ public interface Client {
     }
 
     /**
+     * Whether this client works on each buffer as it comes (S6). Asked at each submit, where asking
+     * for the type would cost more than all the rest.
+     *
+     * @return true for an {@link EagerClient}, and for no other
+     */
+    default boolean isEager() {
+        return false;
+    }
+
+    /**
      * Where this client's callbacks run. With an executor, the grant is handed to that; what it
      * rejects ends the job FAILED, with the rejection as cause (S18). One that drops tasks silently
      * leaves jobs granted and untold.

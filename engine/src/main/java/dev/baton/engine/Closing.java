@@ -55,15 +55,14 @@ final class Closing {
 
     /** Passes on behind every job that is over, whoever should have. */
     static void settle(SyncQueue queue) {
-        boolean counted = false;
+        Tally tally = new Tally();
         for (Place at = queue.tailAcquire(); at != null; at = before(at)) {
             if (at instanceof Entry entry && entry.job().isOver()) {
-                counted |= entry.passOn() | entry.stepAside();
+                entry.passOn(tally);
+                entry.stepAside(tally);
             }
         }
-        if (counted) {
-            Delivery.ofThisThread().deliver();
-        }
+        tally.deliver();
     }
 
     /** The place ahead, null if everything ahead is over. */

@@ -1,7 +1,5 @@
 package dev.baton.engine;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,9 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
  * chain of releases inside grants is (S18), and no callback delays another queue's bits. A thread
  * stopped in a callback delays the grants it was delivering, and nobody's operations (S21).
  *
- * <p>Several accesses of one job, permitted one after the other, are counted down in one step.
- * Those of an eager job are counted each after its notice was given, so that all notices come
- * before the grant (S6).
+ * <p>The accesses of an eager job are counted down each after its notice was given, so that all
+ * notices come before the grant (S6).
  */
 final class Delivery {
     /** After more notices than this the deque's array, perhaps large now, is not kept on. */
@@ -30,8 +27,6 @@ final class Delivery {
     private ArrayDeque<Object> due = new ArrayDeque<>();
 
     private boolean delivering;
-    private @Nullable Job counting;
-    private int permitted;
 
     private Delivery() {}
 
@@ -39,36 +34,15 @@ final class Delivery {
         return OF_THIS_THREAD.get();
     }
 
-    /** Counts a permitted access down, together with those of the same job next to it. */
-    void count(Entry entry) {
-        Job job = entry.job();
-        if (job.isEager()) {
-            notice(job, entry.queue);
-            return;
-        }
-        if (job != counting) {
-            flush();
-            counting = job;
-        }
-        permitted++;
+    /** Whether a grant may be told at once: nothing is being told further up. */
+    boolean isIdle() {
+        return !delivering;
     }
 
     /** Counts down what is no access: that a time has come. */
     void countTime(Job job) {
         if (job.countDown(1)) {
             add(job);
-        }
-    }
-
-    private void flush() {
-        Job job = counting;
-        if (job != null) {
-            int amount = permitted;
-            counting = null;
-            permitted = 0;
-            if (job.countDown(amount)) {
-                add(job);
-            }
         }
     }
 
@@ -97,19 +71,26 @@ final class Delivery {
         }
     }
 
-    /** Tells of a job that was granted by its own submit alone. */
+    /** Tells of the first grant of an operation, then of everything else. */
     static void tellNow(Job job) {
-        if (job.client() instanceof Mailbox mailbox && mailbox.offer(job)) {
-            return;
-        }
         Delivery delivery = ofThisThread();
-        delivery.add(job);
-        delivery.deliver();
+        if (delivery.delivering || job.client() instanceof Mailbox) {
+            delivery.add(job);
+        } else if (!job.endIfEmptied()) {
+            delivery.delivering = true;
+            try {
+                tell(job);
+            } finally {
+                delivery.delivering = false;
+            }
+        }
+        if (!delivery.due.isEmpty()) {
+            delivery.deliver();
+        }
     }
 
     /** Tells everything that is to be told, unless this thread is already doing so further up. */
     void deliver() {
-        flush();
         if (delivering) {
             return;
         }

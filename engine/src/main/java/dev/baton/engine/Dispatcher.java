@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
@@ -44,7 +43,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Set<Job> placeless = ConcurrentHashMap.newKeySet();
 
     /** Null while nothing is closed, which a submit asks twice. */
-    private final AtomicReference<@Nullable ClosedClients> closed = new AtomicReference<>();
+    private volatile @Nullable ClosedClients closed;
 
     /** Whether any buffer was ever poisoned. Written plainly, before the end that poisons it. */
     private boolean poisonSeen;
@@ -107,7 +106,7 @@ public final class Dispatcher implements AutoCloseable {
             AccessSet set, Client client, @Nullable Object attachment, JobOptions options) {
         Objects.requireNonNull(client, "client");
         Job job = create(set, client, attachment, particulars(options));
-        ClosedClients now = closed.get();
+        ClosedClients now = closed;
         if (now != null && now.covers(client)) {
             throw new RefusedException("S17", job + " comes after the closing of its client");
         }
@@ -239,7 +238,9 @@ public final class Dispatcher implements AutoCloseable {
      */
     public Closed close(Client client, Duration deadline) {
         Objects.requireNonNull(client, "client");
-        closed.updateAndGet(now -> ClosedClients.with(now, client));
+        synchronized (queues) { // closings exclude each other; nobody else asks for this lock
+            closed = ClosedClients.with(closed, client);
+        }
         return end(job -> job.client() == client, deadline);
     }
 
@@ -250,7 +251,9 @@ public final class Dispatcher implements AutoCloseable {
      * @return what was ended
      */
     public Closed close(Duration deadline) {
-        closed.set(ClosedClients.ALL);
+        synchronized (queues) {
+            closed = ClosedClients.ALL;
+        }
         return end(job -> true, deadline);
     }
 
@@ -284,7 +287,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     boolean isClosedFor(Job job) {
-        ClosedClients now = closed.get();
+        ClosedClients now = closed;
         return now != null && now.covers(job.client());
     }
 

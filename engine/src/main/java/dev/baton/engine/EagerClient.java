@@ -24,4 +24,9 @@ public interface EagerClient extends Client {
      * @param queue the queue of the buffer
      */
     void onAvailable(Job job, SyncQueue queue);
+
+    @Override
+    default boolean isEager() {
+        return true;
+    }
 }

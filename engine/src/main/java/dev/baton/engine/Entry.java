@@ -294,36 +294,33 @@ final class Entry extends Place {
      * Passes on what this entry has to pass, as far as it brings news. To be called after every
      * change that may let it pass more.
      *
-     * @return whether a grant was counted, which {@link Delivery#deliver} then tells
+     * @param tally counts what this permits
      */
-    boolean passOn() {
-        boolean counted = false;
+    void passOn(Tally tally) {
         Entry entry = this;
         while (true) {
             int passed = entry.passes();
             Entry successor = (Entry) NEXT.getVolatile(entry);
             if (passed == 0 || successor == null) {
-                return counted;
+                return;
             }
             if (passed == EVERYTHING_OVER) {
                 NEXT.setOpaque(entry, null);
             }
             int gained = successor.gain(passed);
             if (gained == 0) {
-                return counted;
+                return;
             }
-            counted |= successor.count(gained);
+            successor.count(gained, tally);
             entry = successor;
         }
     }
 
-    private boolean count(int gained) {
+    private void count(int gained, Tally tally) {
         if (isDecidedBy(gained)) {
             job.observeAvailable(queue);
-            Delivery.ofThisThread().count(this);
-            return true;
+            tally.count(this);
         }
-        return false;
     }
 
     /**
@@ -331,16 +328,17 @@ final class Entry extends Place {
      * linked to that. It does for whoever is behind what {@code linkBehind} does, and may be done
      * again, and by several threads at once.
      *
-     * @return as {@link #passOn}
+     * @param tally counts what this permits
      */
-    boolean stepAside() {
+    void stepAside(Tally tally) {
         Entry behind = (Entry) NEXT.getVolatile(this);
         if (behind == null || !isAside()) {
-            return false; // who comes behind later finds its way past
+            return; // who comes behind later finds its way past
         }
         Entry live = pastThoseAside();
         if (live == this) {
-            return passOn();
+            passOn(tally);
+            return;
         }
         NEXT.setRelease(live, behind);
         PREV.setRelease(behind, live);
@@ -349,6 +347,9 @@ final class Entry extends Place {
         if (behind.has(ALL_OVER)) {
             behind.forgetPrev();
         }
-        return gained != 0 && (behind.count(gained) | behind.passOn());
+        if (gained != 0) {
+            behind.count(gained, tally);
+            behind.passOn(tally);
+        }
     }
 }

@@ -184,11 +184,11 @@ public final class Job extends Tenure {
             queue.absolve();
         }
         entry.mark(Entry.OVER);
-        boolean counted = entry.passOn() | entry.stepAside();
+        Tally tally = new Tally();
+        entry.passOn(tally);
+        entry.stepAside(tally);
         boolean won = endedOne(count);
-        if (counted) {
-            Delivery.ofThisThread().deliver();
-        }
+        tally.deliver();
         return won || dispatcher().late();
     }
 
@@ -214,9 +214,9 @@ public final class Job extends Tenure {
         }
         queue.absolve();
         entry.mark(Entry.SHARED);
-        if (entry.passOn()) {
-            Delivery.ofThisThread().deliver();
-        }
+        Tally tally = new Tally();
+        entry.passOn(tally);
+        tally.deliver();
         return true;
     }
 

@@ -105,7 +105,12 @@ final class Placement {
             }
             Place mine = job;
             if (needsEntry(job, inherited | startBits)) {
-                entry = entry == null ? new Entry(job, queue) : entry;
+                if (entry == null) {
+                    entry = new Entry(job, queue);
+                    if (index == 0) {
+                        job.makeRoom(set.orderedCount());
+                    }
+                }
                 entry.begin(inherited | startBits | set.modeBit(index), tail);
                 mine = entry;
                 if ((startBits & Entry.WATCH) != 0) {
@@ -133,7 +138,7 @@ final class Placement {
 
     /** Only what is free and has nothing to add can do without an entry. */
     private static boolean needsEntry(Job job, int bits) {
-        return bits != Entry.EVERYTHING_OVER || job.observation() != null;
+        return bits != Entry.EVERYTHING_OVER || job.isSpecial() && job.observation() != null;
     }
 
     /** The re-check: what a helper placed at this index, null if none did yet. */

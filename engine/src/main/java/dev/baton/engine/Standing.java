@@ -105,8 +105,13 @@ abstract sealed class Standing extends Lifecycle permits Tenure {
     /** Gives an access the entry that it was placed with. By the owner, before it links anything. */
     final @Nullable Entry[] putEntry(int count, int index, Entry entry) {
         @Nullable Entry[] mine = entriesMade(count);
-        SLOT.setRelease(mine, index, entry);
+        mine[index] = entry; // published by the link, by the guard, or by the tail
         return mine;
+    }
+
+    /** Makes room for entries in a job that nobody knows yet. */
+    final void makeRoom(int count) {
+        entries = new Entry[count];
     }
 
     /** The entry of an access if it has one and the job is not over. */
@@ -148,22 +153,20 @@ abstract sealed class Standing extends Lifecycle permits Tenure {
     /**
      * Drops the set and the entries of a job that is over, and passes permissions on behind each
      * access.
-     *
-     * @return as {@link Entry#passOn}
      */
-    final boolean leaveQueues() {
+    final void leaveQueues() {
         @Nullable Entry[] mine = (Entry[]) ENTRIES.getVolatile(this);
         ENTRIES.setRelease(this, ENDED);
         SET.setRelease(this, null);
-        boolean counted = false;
         if (mine != null) {
+            Tally tally = new Tally();
             for (Entry entry : mine) {
                 if (entry != null) {
-                    counted |= entry.passOn();
-                    counted |= entry.stepAside();
+                    entry.passOn(tally);
+                    entry.stepAside(tally);
                 }
             }
+            tally.deliver();
         }
-        return counted;
     }
 }

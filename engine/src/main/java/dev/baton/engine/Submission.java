@@ -15,8 +15,8 @@ final class Submission {
     /** A slot per access; null where the access was free when it was placed. */
     private final @Nullable Entry[] entries;
 
+    private final Tally tally = new Tally();
     private int permitted;
-    private boolean counted;
 
     private Submission(Job job, AccessSet set, @Nullable Entry[] entries) {
         this.job = job;
@@ -63,17 +63,19 @@ final class Submission {
         if (job.dispatcher().isClosedFor(job)) {
             job.endWaiting(End.CLIENT_CLOSED);
         }
-        Delivery delivery = Delivery.ofThisThread();
         if (job.endSubmit(permitted)) {
-            delivery.add(job);
+            tally.granted(job);
         }
         // Only now those behind: this job's own grant is told before theirs.
         for (Entry entry : entries) {
             if (entry != null) {
-                entry.passOn();
+                entry.passOn(tally);
             }
         }
-        delivery.deliver();
+        tally.deliver();
+        if (job.isSpecial()) {
+            Delivery.ofThisThread().deliver(); // of an end that was put off, perhaps
+        }
     }
 
     /** Counts what was permitted when it was placed; returns whether a queue was closed before. */
@@ -96,7 +98,7 @@ final class Submission {
     private void permit(int index) {
         job.observeAvailable(set.queue(index));
         if (job.isEager()) {
-            Delivery.ofThisThread().notice(job, set.queue(index));
+            tally.notice(job, set.queue(index));
         } else {
             permitted++;
         }

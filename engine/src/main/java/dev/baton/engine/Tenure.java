@@ -28,6 +28,8 @@ abstract sealed class Tenure extends Standing permits Job {
     private @Nullable Client client;
     private @Nullable Object attachment;
 
+    private final boolean special;
+
     /** Read: volatile. Written: at creation, or once by CAS. */
     private @Nullable Particulars particulars;
 
@@ -48,6 +50,7 @@ abstract sealed class Tenure extends Standing permits Job {
         this.client = client;
         this.attachment = attachment;
         this.particulars = particulars;
+        this.special = particulars != null || client.isEager();
     }
 
     private static boolean isChecked(@Nullable Particulars particulars) {
@@ -99,8 +102,12 @@ abstract sealed class Tenure extends Standing permits Job {
         return now == null ? null : now.observation;
     }
 
-    boolean isEager() {
-        return client instanceof EagerClient;
+    final boolean isEager() {
+        return special && isEager(client);
+    }
+
+    private static boolean isEager(@Nullable Client owner) {
+        return owner != null && owner.isEager();
     }
 
     /** Tells an observer, if there is one, that an access is owned. */
@@ -191,7 +198,7 @@ abstract sealed class Tenure extends Standing permits Job {
     /** Ends the job if it still waits. */
     boolean endWaiting(End end) {
         Client owner = client;
-        boolean owns = owner instanceof EagerClient;
+        boolean owns = isEager(owner);
         Decision decision = decideWaiting(end, owns || observation() != null);
         if (decision == Decision.OVER) {
             finish();
@@ -228,10 +235,11 @@ abstract sealed class Tenure extends Standing permits Job {
             return false;
         }
         because(reason);
-        if (granted || owner instanceof EagerClient) {
+        boolean owned = granted || isEager(owner);
+        if (owned) {
             fenceOff(owner);
         }
-        conclude(end, granted || owner instanceof EagerClient);
+        conclude(end, owned);
         return true;
     }
 
@@ -311,24 +319,21 @@ abstract sealed class Tenure extends Standing permits Job {
         if (owner instanceof Mailbox mailbox) {
             mailbox.ended();
         }
-        boolean counted = leaveQueues();
+        leaveQueues();
         if (now != null) {
             now.succeededBy = null;
             CompletableFuture<Ending> asked = now.finish();
             if (asked != null) {
                 Ending ending = Objects.requireNonNull(job().ending());
                 Delivery.ofThisThread().add(() -> asked.complete(ending));
-                counted = true;
+                Delivery.ofThisThread().deliver();
             }
-        }
-        if (counted) {
-            Delivery.ofThisThread().deliver();
         }
     }
 
     /** Whether there is more to do for it than to place it and tell its client. */
     final boolean isSpecial() {
-        return particulars() != null || isEager();
+        return special;
     }
 
     /** Names what ends this open-ended job, unless it is over. */

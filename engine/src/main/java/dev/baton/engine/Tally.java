@@ -1,0 +1,74 @@
+package dev.baton.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one operation lets go: counts permitted accesses down, those of one job next to each other in
+ * one step, and tells of the grants when everything was passed on.
+ *
+ * <p>For one operation of one thread. It is young when it takes note of jobs, which are young too: a
+ * note in the thread's lasting {@link Delivery} would cost a fence with most collectors, and is
+ * taken only of the second grant and those after.
+ */
+final class Tally {
+    private @Nullable Job counting;
+    private int permitted;
+
+    private @Nullable Job first;
+    private boolean more;
+
+    /** Counts a permitted access down; that of an eager job when its notice has been given. */
+    void count(Entry entry) {
+        Job job = entry.job();
+        if (job.isEager()) {
+            notice(job, entry.queue);
+            return;
+        }
+        if (job != counting) {
+            flush();
+            counting = job;
+        }
+        permitted++;
+    }
+
+    void notice(Job job, SyncQueue queue) {
+        Delivery.ofThisThread().notice(job, queue);
+        more = true;
+    }
+
+    private void flush() {
+        Job job = counting;
+        if (job != null) {
+            int amount = permitted;
+            counting = null;
+            permitted = 0;
+            if (job.countDown(amount)) {
+                granted(job);
+            } else {
+                more |= job.isSpecial(); // an end may have been put off to the delivery
+            }
+        }
+    }
+
+    /** Takes note of a grant, to be told after those before it. */
+    void granted(Job job) {
+        Delivery delivery = Delivery.ofThisThread();
+        boolean mailed = job.client() instanceof Mailbox; // in an inbox the order is seen
+        if (first == null && !more && !mailed && delivery.isIdle()) {
+            first = job;
+        } else {
+            delivery.add(job);
+            more = true;
+        }
+    }
+
+    /** The operation has passed on everything. */
+    void deliver() {
+        flush();
+        if (first != null) {
+            Delivery.tellNow(first);
+        } else if (more) {
+            Delivery.ofThisThread().deliver();
+        }
+    }
+}
