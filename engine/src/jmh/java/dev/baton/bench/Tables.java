@@ -15,9 +15,6 @@ import java.util.stream.Stream;
 
 /** Writes what JMH measured, as JSON, into a document, between two marker lines. */
 final class Tables {
-    private static final String BEGIN = "<!-- measured -->\n";
-    private static final String END = "<!-- end of measured -->\n";
-
     /** One benchmark with one parameter: JMH's values by their places in the JSON. */
     private record Run(Map<String, String> values) {
         Stream<String> under(String place) {
@@ -69,13 +66,18 @@ final class Tables {
     }
 
     public static void main(String[] args) throws IOException {
-        List<Run> runs = read(Path.of(args[0]));
-        Path document = Path.of(args[1]);
-        String[] parts = Files.readString(document).split(BEGIN + "|" + END, -1);
+        write(Path.of(args[1]), "measured", all(read(Path.of(args[0]))));
+    }
+
+    /** Replaces what stands between two marker lines of a document. */
+    static void write(Path document, String section, String text) throws IOException {
+        String begin = "<!-- " + section + " -->\n";
+        String end = "<!-- end of " + section + " -->\n";
+        String[] parts = Files.readString(document).split(begin + "|" + end, -1);
         if (parts.length != 3) {
-            throw new IOException(document + " needs these two lines once: " + BEGIN + END);
+            throw new IOException(document + " needs these two lines once: " + begin + end);
         }
-        Files.writeString(document, parts[0] + BEGIN + all(runs) + END + parts[2]);
+        Files.writeString(document, parts[0] + begin + text + end + parts[2]);
     }
 
     private static List<Run> read(Path file) throws IOException {

@@ -72,13 +72,15 @@ final class Closing {
 
     /** Gives the owners until the deadline, then takes from them what they still have. */
     Closed takeBack(Duration deadline) {
-        awaitEnds(deadline);
-        List<Job> abandoned = new ArrayList<>();
-        for (Job job : held) {
-            String words = job + " was not given back within " + deadline + " of the closing";
-            if (job.revoke(End.ABANDONED, new IllegalStateException(words))) {
-                abandoned.add(job);
-            }
+        if (!held.isEmpty() && Nanos.of(deadline) > 0) {
+            awaitEnds(deadline);
+        }
+        held.removeIf(Job::isOver);
+        List<Job> abandoned = new ArrayList<>(held.size());
+        if (!held.isEmpty()) {
+            Throwable cause = new IllegalStateException(
+                    "a client was closed and did not give its buffers back within " + deadline);
+            held.stream().filter(job -> job.revoke(End.ABANDONED, cause)).forEach(abandoned::add);
         }
         return new Closed(cancelled, abandoned);
     }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 public final class Probe {
     private static final ThreadLocal<@Nullable Actor> ACTOR = new ThreadLocal<>();
 
+    private static final ThreadLocal<long[]> ATOMIC_STEPS =
+            ThreadLocal.withInitial(() -> new long[1]);
+
     private Probe() {}
 
     /**
@@ -18,6 +21,16 @@ public final class Probe {
         if (actor != null) {
             actor.reached(site);
         }
+    }
+
+    /** The calling thread is about to change shared memory in one atomic step, or to fence. */
+    public static void atomic() {
+        ATOMIC_STEPS.get()[0]++;
+    }
+
+    /** How many atomic steps the calling thread has made so far. */
+    static long atomicSteps() {
+        return ATOMIC_STEPS.get()[0];
     }
 
     /** Makes the calling thread stop where the actor is told to. */

@@ -11,6 +11,7 @@ import org.objectweb.asm.MethodVisitor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 
 /**
  * Loads Baton's classes anew, with a call to {@link Probe#reached} before every use of a VarHandle
@@ -26,6 +27,11 @@ public final class ProbingLoader extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
+
+    /** What locks a cache line, or waits until all stores are seen. */
+    private static final Pattern ATOMIC = Pattern.compile(
+            "(weakC|c)ompareAnd.*|getAnd.*|.*AndGet|.*(increment|decrement|add)|fullFence"
+                    + "|setVolatile|lazySet");
 
     /** Places in the code where a probe was woven in. */
     private int sites;
@@ -90,6 +96,9 @@ public final class ProbingLoader extends ClassLoader {
                         String probe = Probe.class.getName().replace('.', '/');
                         super.visitLdcInsn(++sites);
                         super.visitMethodInsn(INVOKESTATIC, probe, "reached", "(I)V", false);
+                        if (ATOMIC.matcher(called).matches()) {
+                            super.visitMethodInsn(INVOKESTATIC, probe, "atomic", "()V", false);
+                        }
                     }
                     super.visitMethodInsn(opcode, owner, called, type, onInterface);
                 }
