@@ -173,7 +173,7 @@ final class Delivery {
     }
 
     private static void available(Job job, EagerClient client, SyncQueue queue) {
-        if (!job.beginNotice()) {
+        if (!job.beginTelling()) {
             return;
         }
         try {

@@ -34,6 +34,12 @@ abstract sealed class Tenure extends Standing permits Job {
     private @Nullable Particulars particulars;
 
     /**
+     * Whether the client may know of a buffer before the grant (S6). Plain: written before a notice
+     * begins, read after an end was decided, and both are steps on the state.
+     */
+    private boolean told;
+
+    /**
      * A job in submit.
      *
      * @param pending accesses to be owned, and one more if the grant waits for a time
@@ -108,6 +114,12 @@ abstract sealed class Tenure extends Standing permits Job {
 
     private static boolean isEager(@Nullable Client owner) {
         return owner != null && owner.isEager();
+    }
+
+    /** As {@link #beginNotice}; from then on the client has to be fenced off if others end it. */
+    final boolean beginTelling() {
+        told = true;
+        return beginNotice();
     }
 
     /** Tells an observer, if there is one, that an access is owned. */
@@ -198,12 +210,11 @@ abstract sealed class Tenure extends Standing permits Job {
     /** Ends the job if it still waits. */
     boolean endWaiting(End end) {
         Client owner = client;
-        boolean owns = isEager(owner);
-        Decision decision = decideWaiting(end, owns || observation() != null);
+        Decision decision = decideWaiting(end, isEager(owner) || observation() != null);
         if (decision == Decision.OVER) {
             finish();
         } else if (decision == Decision.ENDING) {
-            if (owns && end != End.CALLER) {
+            if (told && end != End.CALLER) {
                 fenceOff(owner);
             }
             conclude(end, false);
@@ -235,7 +246,7 @@ abstract sealed class Tenure extends Standing permits Job {
             return false;
         }
         because(reason);
-        boolean owned = granted || isEager(owner);
+        boolean owned = granted || told;
         if (owned) {
             fenceOff(owner);
         }
