@@ -50,7 +50,8 @@ public record JobOptions(
      * @param deadlineNanos when the job should be done
      * @param expiryNanos when it is too late to be granted
      * @throws RefusedException (S16) if the hold is not positive; (S20) for a hold on an open-ended
-     *     job; (S8) if the job would expire before it may be granted, or a time is negative
+     *     job; (S8) if the job would expire before it may be granted or may never be, or a time is
+     *     negative
      */
     public JobOptions {
         Objects.requireNonNull(onPoison, "onPoison");
@@ -63,6 +64,9 @@ public record JobOptions(
         }
         if (notBeforeNanos < 0 || deadlineNanos < 0 || expiryNanos < 0) {
             throw new RefusedException("S8", "times are not negative");
+        }
+        if (notBeforeNanos == Long.MAX_VALUE) {
+            throw new RefusedException("S8", "not before never: its place would be held for ever");
         }
         if (expiryNanos <= notBeforeNanos && expiryNanos != Long.MAX_VALUE) {
             throw new RefusedException(
@@ -133,9 +137,12 @@ public record JobOptions(
         return new JobOptions(endedBy, onPoison, hold, notBeforeNanos, deadlineNanos, nanos);
     }
 
-    /** Whether somebody must keep the time for this job. */
+    /** Whether it carries a time, which means nothing without a source of time. */
     boolean isTimed() {
-        return hold != null || notBeforeNanos > 0 || expiryNanos != Long.MAX_VALUE;
+        return hold != null
+                || notBeforeNanos > 0
+                || deadlineNanos != Long.MAX_VALUE
+                || expiryNanos != Long.MAX_VALUE;
     }
 
     /** Whether something must be looked at before a grant counts. */

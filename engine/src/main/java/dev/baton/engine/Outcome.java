@@ -8,7 +8,7 @@ package dev.baton.engine;
 public enum Outcome {
     /** Its client released it. */
     COMPLETED,
-    /** Its client reported a failure or threw, its delivery was rejected, or poison failed it. */
+    /** Its client reported a failure or threw, its delivery or timer was rejected, or poison failed it. */
     FAILED,
     /** A blocking acquire waited no longer, or the client gave no sign of life (S16). */
     TIMED_OUT,

@@ -40,6 +40,10 @@ final class Particulars {
     @Nullable
     Throwable cause;
 
+    /** What stood against the grant: the cause, if that decides the end. By the granting thread. */
+    @Nullable
+    Throwable objection;
+
     /** Set before the job is granted, or the first of its accesses owned. */
     @Nullable
     HoldWatchdog watchdog;

@@ -138,19 +138,25 @@ abstract sealed class Tenure extends Standing permits Job {
             Throwable poison = job().poison();
             if (poison != null) {
                 boolean skip = now.options.onPoison() == PoisonPolicy.SKIP;
-                now.cause = skip ? null : poison;
+                now.objection = skip ? null : poison;
                 return skip ? End.SKIPPED : End.FAILED;
             }
         }
         if (now.observation != null) {
             now.observation.granted(job());
         }
-        startHold();
-        return null;
+        try {
+            startHold();
+            return null;
+        } catch (Throwable thrown) { // no timer, no watchdog: not to be held without
+            now.objection = thrown;
+            return End.FAILED;
+        }
     }
 
     @Override
     void endLater(End end) {
+        because(Objects.requireNonNull(particulars()).objection);
         Delivery.ofThisThread().add(() -> conclude(end, true));
     }
 
@@ -224,13 +230,14 @@ abstract sealed class Tenure extends Standing permits Job {
 
     /** Ends the job, granted or not, because something went wrong: a callback, or its delivery. */
     boolean endFailed(Throwable reason) {
-        if (tryEndGranted(End.FAILED, reason)) {
-            return true;
-        }
+        return tryEndGranted(End.FAILED, reason) || failWaiting(reason, isEager());
+    }
+
+    private boolean failWaiting(Throwable reason, boolean owned) {
         boolean won = decideWaiting(End.FAILED, true) == Decision.ENDING;
         if (won) {
             because(reason);
-            conclude(End.FAILED, isEager());
+            conclude(End.FAILED, owned);
         }
         return won;
     }
@@ -381,7 +388,11 @@ abstract sealed class Tenure extends Standing permits Job {
     final void startTimers() {
         Particulars now = particulars();
         if (now != null) {
-            now.start(job());
+            try {
+                now.start(job());
+            } catch (Throwable thrown) { // placed as it is, it must not wait for no timer
+                failWaiting(thrown, false);
+            }
         }
     }
 }
