@@ -133,7 +133,7 @@ public final class Job extends Tenure {
      * <p>What hangs on the stage runs like a callback: on the thread that ends the job, holding
      * nothing, after what that thread is telling; or at once on the calling one if it is over.
      *
-     * @return a stage that completes with the ending and never exceptionally; the same for all
+     * @return a stage that completes with the ending, once and never exceptionally
      */
     public CompletionStage<Ending> whenEnded() {
         return particularsMade().ended(this);
