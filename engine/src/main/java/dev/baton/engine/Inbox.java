@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A client that keeps its grants until one thread fetches them. Pass it to {@code submit} where a
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
 public final class Inbox extends Mailbox {
     private final String name;
     private final MessagePassingQueue<Job> granted;
+    /** Adds a job, unless there are as many as it holds. */
+    private final Predicate<Job> filling;
 
     /**
      * An empty inbox.
@@ -32,6 +35,7 @@ public final class Inbox extends Mailbox {
     public Inbox(String name) {
         this.name = Objects.requireNonNull(name, "name");
         this.granted = new MpscLinkedVarHandleQueue<>();
+        this.filling = granted::offer;
     }
 
     /**
@@ -42,8 +46,13 @@ public final class Inbox extends Mailbox {
      * @param jobsMax how many jobs it holds, from 1 up
      */
     public Inbox(String name, int jobsMax) {
+        if (jobsMax < 1) {
+            throw new IllegalArgumentException("an inbox for " + jobsMax + " jobs");
+        }
         this.name = Objects.requireNonNull(name, "name");
-        this.granted = new MpscVarHandleArrayQueue<>(jobsMax);
+        MpscVarHandleArrayQueue<Job> bounded = new MpscVarHandleArrayQueue<>(jobsMax);
+        this.granted = bounded;
+        this.filling = job -> bounded.offerIfBelowThreshold(job, jobsMax); // it has 2^n slots
     }
 
     @Override
@@ -53,7 +62,7 @@ public final class Inbox extends Mailbox {
 
     @Override
     boolean offer(Job job) {
-        return granted.offer(job);
+        return filling.test(job);
     }
 
     /**
