@@ -21,10 +21,13 @@ record ClosedClients(boolean all, List<WeakReference<Client>> some) {
         return all || some.stream().anyMatch(closed -> closed.get() == client);
     }
 
-    /** These and one more, without those that are gone. */
+    /** These and one more, if it is one, without those that are gone. */
     static ClosedClients with(@Nullable ClosedClients these, Client client) {
         if (these == null) {
             return new ClosedClients(false, List.of(new WeakReference<>(client)));
+        }
+        if (these.covers(client)) {
+            return these;
         }
         List<WeakReference<Client>> live = Stream.concat(
                         these.some.stream(), Stream.of(new WeakReference<>(client)))
