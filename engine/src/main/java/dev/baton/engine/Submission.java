@@ -31,8 +31,9 @@ final class Submission {
      *     Entry#WATCH} for a watch
      */
     static void run(Job job, AccessSet set, int startBits) {
+        boolean special = job.isSpecial(); // once placed, a closing may make it so
         @Nullable Entry[] entries = Placement.place(job, set, startBits);
-        if (entries == null && !job.isSpecial()) {
+        if (entries == null && !special) {
             grantAtOnce(job, set);
         } else {
             new Submission(job, set, entries == null ? new Entry[set.orderedCount()] : entries)

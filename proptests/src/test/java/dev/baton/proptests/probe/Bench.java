@@ -6,8 +6,10 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.Client;
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
+import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
+import dev.baton.engine.VirtualTimers;
 import dev.baton.event.EventStream;
 import dev.baton.law.Laws;
 
@@ -25,8 +27,9 @@ abstract class Bench implements Interleaving.Program {
     private static boolean observed;
 
     private final Laws laws = Laws.all();
+    final VirtualTimers timers = new VirtualTimers();
     final Dispatcher dispatcher =
-            observed ? new Dispatcher(new EventStream(() -> 0, laws)) : new Dispatcher();
+            new Dispatcher(observed ? new EventStream(() -> 0, laws) : null, timers);
     final SyncQueue a = new SyncQueue("a");
     final SyncQueue b = new SyncQueue("b");
     final SyncQueue c = new SyncQueue("c");
@@ -72,7 +75,11 @@ abstract class Bench implements Interleaving.Program {
     }
 
     Job submit(AccessSet set, Client client) {
-        Job job = dispatcher.submit(set, client);
+        return submit(set, client, JobOptions.DEFAULT);
+    }
+
+    Job submit(AccessSet set, Client client, JobOptions options) {
+        Job job = dispatcher.submit(set, client, null, options);
         jobs.add(job);
         return job;
     }
