@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -151,6 +152,27 @@ class KdsCasesTest {
             }
             assertThat(writer.isGranted()).as(Arrays.toString(order)).isTrue();
         }
+    }
+
+    /** KDS clients: one is killed after its grant was decided and before it was told of it. */
+    @Test
+    @Tag("K15")
+    @Tag("S17")
+    void k15GrantAfterItsClientWasKilledIsANoOpAndTheBufferPassesOn() {
+        GrantLog killed = new GrantLog();
+        Job owner = exclusive(a, b);
+        dispatcher.submit(AccessSet.shared(a), job -> dispatcher.close(killed, Duration.ZERO));
+        Job untold =
+                dispatcher.submit(AccessSet.builder().shared(a).exclusive(b).build(), killed);
+        Job behind = exclusive(b);
+
+        owner.release();
+
+        assertThat(untold.outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(killed.jobs()).isEmpty();
+        assertThat(behind.isGranted()).isTrue();
+        assertThat(untold.release()).isFalse();
+        assertThat(behind.isGranted()).isTrue();
     }
 
     /** KDS-doc, grant rule: a reader comes while a writer waits behind other readers. */

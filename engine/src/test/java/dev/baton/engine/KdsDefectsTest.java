@@ -174,6 +174,35 @@ class KdsDefectsTest {
         }
     }
 
+    /** All versions: a holder that never releases blocks its buffer for ever, and nobody says who. */
+    @Test
+    @Tag("KDS11")
+    @Tag("S16")
+    void kds11HolderThatNeverReleasesIsEndedAndNamed() {
+        VirtualTimers timers = new VirtualTimers();
+        Dispatcher watched = new Dispatcher(null, timers);
+        Duration hold = Duration.ofMillis(50);
+        Client hung = new Client() {
+            @Override
+            public void granted(Job job) {}
+
+            @Override
+            public String name() {
+                return "hung gpu";
+            }
+        };
+        Job holder =
+                watched.submit(AccessSet.exclusive(a), hung, null, JobOptions.DEFAULT.hold(hold));
+        Job behind = watched.submit(AccessSet.exclusive(a), client);
+
+        timers.advance(hold);
+
+        assertThat(holder.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(holder.cause()).hasMessageContaining("hung gpu");
+        assertThat(behind.poison()).isSameAs(holder.cause());
+        assertThat(behind.isGranted()).isTrue();
+    }
+
     private Job exclusive(SyncQueue... queues) {
         return dispatcher.submit(AccessSet.exclusive(queues), client);
     }
