@@ -55,7 +55,8 @@ final class Table {
                 + lines;
     }
 
-    private static String line(String... cells) {
+    /** A line of any table; an empty cell has nothing yet. */
+    static String line(String... cells) {
         return Stream.of(cells)
                 .map(cell -> cell.isEmpty() ? "none yet" : cell)
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
