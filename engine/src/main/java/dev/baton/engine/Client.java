@@ -87,7 +87,9 @@ public interface Client {
      * Takes the buffers of a job from the client, which did not give them back: reset the device,
      * revoke its mappings. The buffers go to the next job when this returns, so the client must not
      * be able to touch them any more (S16). Unless overridden it does nothing. What it throws goes to
-     * the thread's uncaught exception handler, and the buffers go on.
+     * the thread's uncaught exception handler, and the buffers go on. A closing calls it once more if
+     * a job's end was decided and did not take effect by its deadline: whoever decided it may be
+     * stopped in here.
      *
      * @param job the job, which has ended and still counts as owning its buffers
      */

@@ -23,13 +23,16 @@ import java.util.function.Predicate;
  * placing and reading are in one order with writing down and reading tails.
  *
  * <p>It also does, in every queue, what threads stopped for ever left undone: a submitter that did
- * not link its job, a releaser that did not pass on. So what stands behind a job that is over goes
- * on.
+ * not link its job, a releaser that did not pass on, whoever decided an end that is not in effect.
+ * So what stands behind a job that is over goes on. Only what a thread is telling an observer, or
+ * was about to when it stopped inside of that, it leaves alone.
  */
 final class Closing {
     private final Predicate<Job> whose;
     private final Set<Job> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Job> cancelled = new ArrayList<>();
+
+    /** Owned, or ended by somebody and not over yet. */
     private final List<Job> held = new ArrayList<>();
 
     Closing(Predicate<Job> whose) {
@@ -41,7 +44,8 @@ final class Closing {
         if (!job.isOver() && whose.test(job) && seen.add(job)) {
             if (job.endWaiting(End.CLIENT_CLOSED)) {
                 cancelled.add(job);
-            } else {
+            }
+            if (!job.isOver()) {
                 held.add(job);
             }
         }
@@ -57,9 +61,14 @@ final class Closing {
     static void settle(SyncQueue queue) {
         Tally tally = new Tally();
         for (Place at = queue.tailAcquire(); at != null; at = before(at)) {
-            if (at instanceof Entry entry && entry.job().isOver()) {
-                entry.passOn(tally);
-                entry.stepAside(tally);
+            if (at instanceof Entry entry) {
+                if (entry.has(Entry.WATCH)) {
+                    entry.linkForOther(tally);
+                }
+                if (entry.job().isOver()) {
+                    entry.passOn(tally);
+                    entry.stepAside(tally);
+                }
             }
         }
         tally.deliver();
@@ -80,7 +89,13 @@ final class Closing {
         if (!held.isEmpty()) {
             Throwable cause = new IllegalStateException(
                     "a client was closed and did not give its buffers back within " + deadline);
-            held.stream().filter(job -> job.revoke(End.ABANDONED, cause)).forEach(abandoned::add);
+            for (Job job : held) {
+                if (job.revoke(End.ABANDONED, cause)) {
+                    abandoned.add(job);
+                } else {
+                    job.concludeForOther();
+                }
+            }
         }
         return new Closed(cancelled, abandoned);
     }

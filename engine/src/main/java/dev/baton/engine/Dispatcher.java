@@ -301,7 +301,9 @@ public final class Dispatcher implements AutoCloseable {
         queues.forEach(closing::endAllOn);
         placeless.forEach(closing::end);
         queues.forEach(Closing::settle);
-        return closing.takeBack(deadline);
+        Closed ended = closing.takeBack(deadline);
+        queues.forEach(Closing::settle); // also behind what was taken from threads that are stopped
+        return ended;
     }
 
     /** A closed queue is not waited for: submit refuses it. */

@@ -70,6 +70,9 @@ final class Entry extends Place {
     /** Somebody is turning this access into a shared one (S5). */
     static final int DOWNGRADING = 1 << 7;
 
+    /** Somebody has counted this watch down; others than its owner may link it and so be first. */
+    static final int COUNTED = 1 << 8;
+
     static final int EVERYTHING_OVER = ALL_OVER | WRITERS_OVER;
 
     private static final VarHandle BITS;
@@ -317,9 +320,27 @@ final class Entry extends Place {
     }
 
     private void count(int gained, Tally tally) {
-        if (isDecidedBy(gained)) {
+        if (isDecidedBy(gained) && mayCount()) {
             job.observeAvailable(queue);
             tally.count(this);
+        }
+    }
+
+    /** Whether the caller, which found the access permitted, is the one to count it (I4). */
+    boolean mayCount() {
+        return !has(WATCH) || (mark(COUNTED) & COUNTED) == 0;
+    }
+
+    /**
+     * Does for the owner of a watch, which may be stopped, what comes between placing and waiting.
+     */
+    void linkForOther(Tally tally) {
+        Entry direct = linkBehind();
+        VarHandle.fullFence(); // the linking half of the Dekker pair
+        int gained = lookAhead(direct);
+        if (gained != 0) {
+            count(gained, tally);
+            passOn(tally);
         }
     }
 

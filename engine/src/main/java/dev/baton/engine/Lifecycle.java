@@ -41,6 +41,7 @@ abstract sealed class Lifecycle extends Place permits Standing {
     private static final int END_MASK = 15 << END_SHIFT;
     private static final int NOTICE = 1 << 16;
     private static final int NOTICES_MASK = 255 << 16;
+    private static final int PENDING_MASK = NOTICE - 1;
     private static final int GRANTED = 0;
 
     private static final VarHandle STATE;
@@ -139,6 +140,17 @@ abstract sealed class Lifecycle extends Place permits Standing {
     final boolean isWaiting() {
         int now = state();
         return now > GRANTED && (now & ENDING) == 0;
+    }
+
+    /** How it is to end; null while that is not decided. */
+    final @Nullable End decidedEnd() {
+        int now = state();
+        return (now & (DONE | ENDING)) == 0 ? null : End.numbered((now & END_MASK) >>> END_SHIFT);
+    }
+
+    /** Whether nothing is missing for a grant: of an ending job, whether it may have been granted. */
+    final boolean lacksNothing() {
+        return (state() & (GUARD | CHECK | PENDING_MASK)) == 0;
     }
 
     /** How it ended, null while it is not over. */
@@ -279,12 +291,24 @@ abstract sealed class Lifecycle extends Place permits Standing {
     private void takeEffectAfter(int now) {
         if ((now & (DONE | ENDING | NOTICES_MASK)) == ENDING) {
             // Decides:   that it is over, for its successors too.
-            // Won:       the last to leave is one: no notice begins after ENDING.
+            // Won:       the last to leave is one, as no notice begins after ENDING; or a closing
+            //            that did not wait for it, and sets DONE first.
             // Orders:    as the step that set ENDING. The owner sees DONE in the same word when it
             //            drops the guard.
-            if (((int) STATE.getAndBitwiseOr(this, DONE) & GUARD) == 0) {
-                finish();
-            }
+            takeEffect();
+        }
+    }
+
+    /**
+     * The second step of an end on behalf of a thread that may be stopped before it, or in a notice.
+     * Whoever leaves later finds the job over.
+     */
+    final void takeEffect() {
+        // Decides: that the job is over. Needs: ENDING. Won: one sets DONE first, and if no owner
+        // is
+        // left in submit finishes. Lost: another did. Orders: as the step that set ENDING.
+        if (((int) STATE.getAndBitwiseOr(this, DONE) & (DONE | GUARD)) == 0) {
+            finish();
         }
     }
 

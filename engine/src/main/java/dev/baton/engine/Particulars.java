@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What most jobs do without: made with the job if it asks for any of it, or when first needed. */
-final class Particulars {
+final class Particulars extends Telling {
     private static final VarHandle ENDED;
 
     static {

@@ -174,7 +174,7 @@ final class Placement {
     }
 
     /** Returns when the job is placed, which it makes true itself if need be. */
-    private static void help(Job stuck) {
+    static void help(Job stuck) {
         for (int spin = 0; spin < GATE_SPINS; spin++) {
             if (stuck.isPlaced()) {
                 return;

@@ -89,7 +89,7 @@ final class Submission {
             if (entry != null && (bits & Entry.ALL_OVER) != 0) {
                 entry.forgetPrev();
             }
-            if (Entry.isPermitted(bits)) {
+            if (Entry.isPermitted(bits) && (entry == null || entry.mayCount())) {
                 permit(i);
             }
         }
@@ -124,7 +124,7 @@ final class Submission {
             Entry entry = entries[i];
             if (entry != null && !entry.has(Entry.ALL_OVER)) {
                 int gained = entry.lookAhead(direct[i]);
-                if (gained != 0 && entry.isDecidedBy(gained)) {
+                if (gained != 0 && entry.isDecidedBy(gained) && entry.mayCount()) {
                     permit(i);
                 }
             }

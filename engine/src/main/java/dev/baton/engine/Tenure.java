@@ -125,7 +125,7 @@ abstract sealed class Tenure extends Standing permits Job {
     /** Tells an observer, if there is one, that an access is owned. */
     void observeAvailable(SyncQueue queue) {
         Observation observation = observation();
-        if (observation != null && !isOver()) {
+        if (observation != null && !isEnding()) {
             observation.available(job(), queue);
         }
     }
@@ -142,8 +142,11 @@ abstract sealed class Tenure extends Standing permits Job {
                 return skip ? End.SKIPPED : End.FAILED;
             }
         }
-        if (now.observation != null) {
+        if (now.observation != null && now.beginGranted()) {
             now.observation.granted(job());
+            if (now.isEndDue()) {
+                Delivery.ofThisThread().add(() -> leaveTold(now));
+            }
         }
         try {
             startHold();
@@ -278,15 +281,92 @@ abstract sealed class Tenure extends Standing permits Job {
 
     /** After the end was decided: marks the buffers, tells the observer, then lets it take effect. */
     private void conclude(End end, boolean owned) {
-        Throwable reason = end.poisons() && particulars() != null ? particularsMade().cause : null;
+        if (prepare(end, owned)) {
+            leave();
+        }
+    }
+
+    /**
+     * Lets an end that is decided take effect, on behalf of a thread that seems to be stopped before
+     * that: in a notice, in fencing off, in marking. Not if it is stopped inside the observer, which
+     * must have heard of the end before.
+     */
+    final void concludeForOther() {
+        End end = decidedEnd();
+        if (end == null || isOver()) {
+            return;
+        }
+        Client owner = client;
+        boolean owned = owner instanceof EagerClient || lacksNothing();
+        if (owned && owner != null) {
+            fenceOff(owner);
+        }
+        if (end.poisons() && particularsMade().cause == null) {
+            because(new IllegalStateException("the thread that ended " + this + " was stopped"));
+        }
+        if (prepare(end, owned)) {
+            takeEffect();
+        }
+    }
+
+    /** Marks the buffers and tells the observer; false if another thread tells, and goes on. */
+    private boolean prepare(End end, boolean owned) {
+        Throwable reason = causeOf(end);
         if (owned && (end == End.COMPLETED || reason != null)) {
             mark(reason);
         }
-        Observation observation = observation();
-        if (observation != null) {
-            observation.ended(job(), end, reason);
+        Particulars now = particulars();
+        if (now == null || now.observation == null) {
+            return true;
         }
+        Observation observation = now.observation;
+        long[] predecessors = now.isUntold() ? predecessorsFound() : null;
+        return switch (now.claimEnd()) {
+            case ALL -> {
+                observation.submitted(job(), Objects.requireNonNull(predecessors));
+                yield tellEnd(now, observation, end);
+            }
+            case END -> tellEnd(now, observation, end);
+            case OTHERS -> false;
+            case TOLD -> true;
+        };
+    }
+
+    private boolean tellEnd(Telling telling, Observation observation, End end) {
+        observation.ended(job(), end, causeOf(end));
+        telling.endTold();
+        return true;
+    }
+
+    private @Nullable Throwable causeOf(End end) {
+        Particulars now = end.poisons() ? particulars() : null;
+        return now == null ? null : now.cause;
+    }
+
+    /** Tells the end that was decided while this thread told something else. */
+    private void leaveTold(Particulars now) {
+        Observation observation = Objects.requireNonNull(now.observation);
+        tellEnd(now, observation, Objects.requireNonNull(decidedEnd()));
         leave();
+    }
+
+    /** What the owner would tell of the job's places, if it were not stopped. */
+    private long[] predecessorsFound() {
+        Placement.help(job());
+        AccessSet now = accessesNow();
+        long[] predecessors = new long[now.orderedCount()];
+        for (int i = 0; i < predecessors.length; i++) {
+            Place at = now.queue(i).tailAcquire();
+            while (at != null && at.job() != this) {
+                at = Closing.before(at);
+            }
+            predecessors[i] = at instanceof Entry mine ? idOf(mine.prev()) : 0;
+        }
+        return predecessors;
+    }
+
+    private static long idOf(@Nullable Place place) {
+        return place == null ? 0 : place.job().id();
     }
 
     /** Poisons what this job owns exclusively, or clears it of poison (S15). */
@@ -298,6 +378,9 @@ abstract sealed class Tenure extends Standing permits Job {
                     && (entry == null
                             || (entry.bits() & (Entry.SHARED | Entry.ENDING)) == 0
                                     && Entry.isPermitted(entry.bits()));
+            if (isOver()) {
+                return; // a closing has marked them and let the job end, as this thread was stopped
+            }
             if (written && poison != null) {
                 dispatcher.seePoison();
                 now.queue(i).poison(poison);
@@ -368,19 +451,23 @@ abstract sealed class Tenure extends Standing permits Job {
      * the watch stands behind that.
      */
     final void standInFor(@Nullable Place ahead) {
-        particularsMade().id = ahead == null ? 0 : ahead.job().id();
+        particularsMade().id = idOf(ahead);
     }
 
     /** Tells an observer, if there is one, of the job's places. */
     final void observeSubmitted(@Nullable Entry[] entries) {
-        Observation observation = observation();
-        if (observation != null) {
+        Particulars now = particulars();
+        if (now != null && now.observation != null) {
             long[] predecessors = new long[entries.length];
             for (int i = 0; i < entries.length; i++) {
-                Place ahead = Objects.requireNonNull(entries[i]).prev();
-                predecessors[i] = ahead == null ? 0 : ahead.job().id();
+                predecessors[i] = idOf(Objects.requireNonNull(entries[i]).prev());
             }
-            observation.submitted(job(), predecessors);
+            if (now.beginSubmitted()) {
+                now.observation.submitted(job(), predecessors);
+                if (now.isEndDue()) {
+                    leaveTold(now);
+                }
+            }
         }
     }
 

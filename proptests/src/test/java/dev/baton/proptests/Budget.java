@@ -3,16 +3,16 @@ package dev.baton.proptests;
 import java.time.Duration;
 
 /** How long a campaign may take, and from which seed it draws: both are given to the whole run. */
-final class Budget {
+public final class Budget {
     private Budget() {}
 
     /** The time of one campaign; {@code -Dbaton.budget}, such as PT10M. */
-    static Duration ofOneCampaign() {
+    public static Duration ofOneCampaign() {
         return Duration.parse(System.getProperty("baton.budget", "PT3S"));
     }
 
     /** The seed of the run; {@code -Dbaton.seed}. */
-    static long seed() {
+    public static long seed() {
         return Long.getLong(SeedOfTheDay.PROPERTY, 0);
     }
 }

@@ -25,15 +25,27 @@ final class Actor {
         }
     }
 
+    /** What kills a thread: it unwinds through whatever wants to see it. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Killed() {
+            super("killed", null, false, false);
+        }
+    }
+
     private final String name;
     private final @Nullable Worker worker;
 
     // Handed to and fro with the worker.
     private long allowance;
+    private int stops;
     private int accesses;
     private int lastSite;
     private int repeats;
     private boolean abandoned;
+    private boolean toBeKilled;
+    private boolean killed;
     private boolean finished;
     private @Nullable Throwable thrown;
 
@@ -63,11 +75,25 @@ final class Actor {
                 body.run();
             }
         } catch (Throwable what) {
-            // What is thrown to unwind an abandoned thread means nothing.
-            thrown = abandoned || thrown != null ? thrown : what;
+            keep(what);
         } finally {
             Probe.bind(null);
             finished = true;
+        }
+    }
+
+    /** What is thrown to unwind an abandoned or killed thread means nothing. */
+    private void keep(Throwable what) {
+        if (thrown == null && !abandoned && !(what instanceof Killed)) {
+            thrown = what;
+        }
+    }
+
+    /** On an actor's thread, of what the engine has nobody to tell of. */
+    static void unheard(Throwable thrown) {
+        Actor actor = Probe.bound();
+        if (actor != null) {
+            actor.keep(thrown);
         }
     }
 
@@ -80,14 +106,20 @@ final class Actor {
                 worker.stop();
             }
             allowance--;
+            stops++;
         }
         if (abandoned) {
             throw new Abandoned();
         }
+        if (toBeKilled) {
+            toBeKilled = false;
+            killed = true;
+            throw new Killed();
+        }
         if (++accesses > ACCESSES_MAX) {
             AssertionError spinning =
                     new AssertionError("waits for another thread: " + accesses + " accesses");
-            thrown = thrown == null ? spinning : thrown; // whoever may catch it on its way
+            keep(spinning); // whoever may catch it on its way
             throw spinning;
         }
     }
@@ -105,9 +137,22 @@ final class Actor {
         return finished;
     }
 
-    /** Frees the thread; one that was stopped is unwound, and not used again. */
+    /** Lets a stopped thread die: its next shared access throws, and what catches that may run. */
+    void kill() {
+        if (!finished) {
+            toBeKilled = true;
+            proceed(Long.MAX_VALUE);
+        }
+    }
+
+    /** At how many accesses it could have been stopped so far. */
+    int stops() {
+        return stops;
+    }
+
+    /** Frees the thread; one that was stopped or killed is unwound, and not used again. */
     void dismiss() {
-        if (finished && thrown == null) {
+        if (finished && thrown == null && !killed) {
             worker.reuse();
             return;
         }

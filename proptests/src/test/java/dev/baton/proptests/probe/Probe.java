@@ -33,6 +33,11 @@ public final class Probe {
         return ATOMIC_STEPS.get()[0];
     }
 
+    /** Who stops the calling thread; null if nobody does. */
+    static @Nullable Actor bound() {
+        return ACTOR.get();
+    }
+
     /** Makes the calling thread stop where the actor is told to. */
     static void bind(@Nullable Actor actor) {
         ACTOR.set(actor);

@@ -2,121 +2,105 @@ package dev.baton.proptests.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.engine.AccessSet;
-import dev.baton.engine.Job;
-import dev.baton.engine.SyncQueue;
+import dev.baton.proptests.Budget;
+import dev.baton.proptests.probe.Stops.Fate;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Locale;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
- * Freezes threads for ever at every shared access they make; all others complete their operations
- * within a bounded number of accesses of their own (S21).
+ * Threads that are stopped for ever, or die, at any shared access they make (S21). All others
+ * complete their operations within a bounded number of accesses of their own; every job ends that
+ * is not behind one that a stopped thread was at; and closing the clients ends the rest (S17),
+ * after which every queue is free. A thread that wakes after that breaks nothing.
+ *
+ * <p><b>Limits.</b> A thread stopped inside the observer, or on its way out, delays the end of the
+ * job it tells of, and close does not end that: the observer must hear of an end before it takes
+ * effect. What a thread that dies in there was to tell is lost, so no law is judged then. A job
+ * whose accesses have all ended one by one stands in no queue, where close would find it: if its
+ * thread is stopped before the job ends as well, it stays without an outcome, in nobody's way. A
+ * stage that was asked for before is not completed if the thread that ended the job is stopped
+ * before it does so.
  */
 @ExtendWith(Probed.class)
+@Tag("S17")
 @Tag("S21")
 class SuspensionTest {
-    private static final int OPERATIONS = 5;
+    /** Of two or three stopped threads, so many per second of the budget. */
+    private static final int RUNS_PER_SECOND = 2_000;
 
     @Test
-    void frozenSubmitStopsNobodysOperations() {
-        freezeOne(bench ->
-                bench.submit(AccessSet.exclusive(bench.a, bench.b, bench.c), bench.releaser));
-    }
-
-    @Test
-    void frozenReleaseStopsNobodysOperations() {
-        freezeOne(bench -> bench.owner.release());
+    void threadFrozenAnywhereStopsNobody() {
+        everywhere(Fate.FROZEN);
     }
 
     @Test
-    void frozenReleaseOfOneAccessStopsNobodysOperations() {
-        freezeOne(bench -> bench.owner.release(bench.b));
+    void threadThatWakesAfterTheCloseBreaksNothing() {
+        everywhere(Fate.WOKEN_AFTER_THE_CLOSE);
     }
 
     @Test
-    void frozenCancelStopsNobodysOperations() {
-        freezeOne(bench -> bench.waiting.cancel());
+    void threadKilledAnywhereLeavesNoGap() {
+        everywhere(Fate.KILLED);
     }
 
     @Test
-    void frozenClosingStopsNobodysOperations() {
-        freezeOne(bench -> bench.dispatcher.close(bench.other));
+    void twoStoppedThreadsStopNobody() {
+        List<List<Operation>> pairs = Stream.of(Operation.values())
+                .flatMap(one -> Stream.of(Operation.values()).map(other -> List.of(one, other)))
+                .toList();
+        stop("Two", pairs);
     }
 
     @Test
-    void twoFrozenSubmittersStopNobodysOperations() {
-        int runs = Bench.frozenAtEveryPairOfAccesses(() -> new Busy() {
-            @Override
-            public List<Runnable> threads() {
-                return List.of(
-                        () -> submit(AccessSet.exclusive(b, c), releaser),
-                        () -> submit(AccessSet.exclusive(a, b), releaser),
-                        this::work);
-            }
-        });
-        assertThat(runs).isGreaterThan(100);
+    void threeStoppedThreadsStopNobody() {
+        Random random = new Random(Budget.seed());
+        List<Operation> submitReleaseCancel =
+                List.of(Operation.SUBMIT, Operation.RELEASE, Operation.CANCEL);
+        List<List<Operation>> triples = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            List<Operation> drawn =
+                    new ArrayList<>(i % 2 == 0 ? submitReleaseCancel : List.of(Operation.values()));
+            Collections.shuffle(drawn, random);
+            triples.add(List.copyOf(drawn.subList(0, 3)));
+        }
+        stop("Three", triples);
     }
 
-    @Test
-    void jobsApartFromTheFrozenOneAreGranted() {
-        Bench.frozenAtEveryAccess(() -> new Bench() {
-            @Override
-            public List<Runnable> threads() {
-                return List.of(
-                        () -> submit(AccessSet.exclusive(a, b), keeper),
-                        () -> submit(AccessSet.exclusive(c), releaser));
-            }
-
-            @Override
-            public void afterwards() {
-                assertThat(granted).anyMatch(job -> job.outcome() != null);
-            }
-        });
-    }
-
-    private static void freezeOne(Consumer<Busy> operation) {
-        int runs = Bench.frozenAtEveryAccess(() -> new Busy() {
-            @Override
-            public List<Runnable> threads() {
-                return List.of(() -> operation.accept(this), this::work, this::work);
-            }
-        });
-        assertThat(runs).isGreaterThan(1);
-    }
-
-    /** Threads that submit, release what they are granted and cancel what they are not. */
-    private abstract static class Busy extends Bench {
-        final SyncQueue other = new SyncQueue("other");
-        final Job owner = submit(AccessSet.exclusive(a, b), keeper);
-        final Job waiting = submit(AccessSet.builder().shared(b).exclusive(c).build(), keeper);
-        final Job reader = submit(AccessSet.shared(b, c), keeper);
-        int operations;
-
-        void work() {
-            List<Job> own = new ArrayList<>();
-            for (int i = 0; i < OPERATIONS; i++) {
-                AccessSet set = i % 2 == 0 ? AccessSet.exclusive(a, b, c) : AccessSet.shared(b, c);
-                own.add(submit(set, releaser));
-                operations++;
-            }
-            for (Job job : own) {
-                if (!job.cancel() && job.isGranted()) {
-                    job.release();
-                }
-                operations++;
+    private static void everywhere(Fate fate) {
+        for (Operation operation : Operation.values()) {
+            for (boolean observed : new boolean[] {false, true}) {
+                int runs = new Stops(List.of(operation), fate, observed).everywhere();
+                assertThat(runs).as("accesses of %s", operation).isGreaterThan(3);
             }
         }
+    }
 
-        @Override
-        public void afterwards() {
-            assertNoLawIsBroken();
-            assertThat(operations).isPositive().isEqualTo(operations / OPERATIONS * OPERATIONS);
+    private static void stop(String howMany, List<List<Operation>> choices) {
+        SplittableRandom random = new SplittableRandom(Budget.seed());
+        long runs = Math.max(1, Budget.ofOneCampaign().toSeconds()) * RUNS_PER_SECOND;
+        int kinds = Fate.values().length * 2;
+        int each = (int) Math.max(1, runs / kinds / choices.size());
+        for (List<Operation> operations : choices) {
+            for (Fate fate : Fate.values()) {
+                new Stops(operations, fate, false).anywhere(each, random);
+                new Stops(operations, fate, true).anywhere(each, random);
+            }
         }
+        System.out.printf(
+                Locale.ROOT,
+                "%s threads stopped: %,d runs, -Dbaton.seed=%d%n",
+                howMany,
+                (long) each * kinds * choices.size(),
+                Budget.seed());
     }
 }

@@ -19,6 +19,7 @@ final class Worker {
     private Worker() {
         Thread thread = new Thread(this::work, "actor");
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((same, thrown) -> Actor.unheard(thrown));
         thread.start();
     }
 

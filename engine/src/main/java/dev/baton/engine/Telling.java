@@ -1,0 +1,113 @@
+package dev.baton.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Whose turn it is to tell an observer of one job. Submission, grant and end are told one after the
+ * other and in this order, though different threads make them true and any of them may be stopped.
+ *
+ * <pre>
+ *   UNTOLD --&gt; TELLING --&gt; QUIET --&gt; TELLING --&gt; QUIET --&gt; ENDING --&gt; ENDED
+ *      |          |                                          ^
+ *      |          +--&gt; END_DUE: who tells, tells the end too +
+ *      +------ told of its end by a closing, submission included
+ * </pre>
+ *
+ * <p><b>Progress:</b> wait-free but {@link #claimEnd}, which looks again when another's telling
+ * began or ended. A thread stopped inside the observer delays the end of the job it tells of.
+ */
+abstract sealed class Telling permits Particulars {
+    /** What became of the wish to tell the end. */
+    enum Claim {
+        /** The caller tells the submission and the end. */
+        ALL,
+        /** The caller tells the end. */
+        END,
+        /** Another tells the end, and lets it take effect. */
+        OTHERS,
+        /** It has been told. */
+        TOLD
+    }
+
+    private static final int UNTOLD = 0;
+    private static final int TELLING = 1;
+    private static final int END_DUE = 2;
+    private static final int QUIET = 3;
+    private static final int ENDING = 4;
+    private static final int ENDED = 5;
+
+    private static final VarHandle TURN;
+
+    static {
+        try {
+            TURN = MethodHandles.lookup().findVarHandle(Telling.class, "turn", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** One of the above. Read: volatile. Written: by CAS, or by whoever has the turn. */
+    private int turn;
+
+    /**
+     * Before the submission is told.
+     *
+     * @return false if a closing tells it, as it ends the job
+     */
+    final boolean beginSubmitted() {
+        return TURN.compareAndSet(this, UNTOLD, TELLING);
+    }
+
+    /**
+     * Before the grant is told.
+     *
+     * @return false if the job was taken from its client meanwhile
+     */
+    final boolean beginGranted() {
+        return TURN.compareAndSet(this, QUIET, TELLING);
+    }
+
+    /**
+     * After a telling that {@code begin} allowed.
+     *
+     * @return whether the caller is to tell the end as well, which was decided meanwhile
+     */
+    final boolean isEndDue() {
+        // Decides: whether the turn goes on, or with it the end. Lost: somebody wants the end told.
+        if (TURN.compareAndSet(this, TELLING, QUIET)) {
+            return false;
+        }
+        TURN.setVolatile(this, ENDING);
+        return true;
+    }
+
+    /** Whether the submission is not told yet, and nobody is about to. */
+    final boolean isUntold() {
+        return (int) TURN.getVolatile(this) == UNTOLD;
+    }
+
+    /** Before the end is told, which was decided. */
+    final Claim claimEnd() {
+        while (true) {
+            int now = (int) TURN.getVolatile(this);
+            if (now == END_DUE || now == ENDING) {
+                return Claim.OTHERS;
+            }
+            if (now == ENDED) {
+                return Claim.TOLD;
+            }
+            // Decides: who tells the end; with END_DUE, that it is whoever tells now. Won: the turn
+            // never returns to UNTOLD, and from ENDING not to QUIET. Lost: a telling began or
+            // ended; look again.
+            if (TURN.compareAndSet(this, now, now == TELLING ? END_DUE : ENDING)) {
+                return now == TELLING ? Claim.OTHERS : now == UNTOLD ? Claim.ALL : Claim.END;
+            }
+        }
+    }
+
+    /** After the end was told, before it takes effect. */
+    final void endTold() {
+        TURN.setVolatile(this, ENDED);
+    }
+}
