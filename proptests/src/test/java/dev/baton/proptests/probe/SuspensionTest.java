@@ -2,6 +2,9 @@ package dev.baton.proptests.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.engine.AccessSet;
+import dev.baton.engine.Client;
+import dev.baton.engine.Job;
 import dev.baton.proptests.Budget;
 import dev.baton.proptests.probe.Stops.Fate;
 
@@ -9,12 +12,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +56,31 @@ class SuspensionTest {
     @Test
     void threadKilledAnywhereLeavesNoGap() {
         everywhere(Fate.KILLED);
+    }
+
+    /** But for the grants that the stopped thread has counted and not told. */
+    @Test
+    void closePassesOnBehindWhatAStoppedThreadHasReleased() {
+        AtomicInteger passedOn = new AtomicInteger();
+        Bench.frozenAtEveryAccess(() -> new Bench() {
+            final Client leaving = job -> {};
+            final Job owner = submit(AccessSet.exclusive(a, b), leaving);
+            final Job waiting = submit(AccessSet.shared(b, c), keeper);
+
+            @Override
+            public List<Runnable> threads() {
+                return List.of(owner::release);
+            }
+
+            @Override
+            public void afterwards() {
+                if (owner.outcome() != null && !waiting.isGranted()) {
+                    dispatcher.close(leaving, Duration.ZERO);
+                    passedOn.addAndGet(waiting.isGranted() ? 1 : 0);
+                }
+            }
+        });
+        assertThat(passedOn.get()).isGreaterThan(10);
     }
 
     @Test
