@@ -136,6 +136,11 @@ abstract sealed class Lifecycle extends Place permits Standing {
         return (state() & (DONE | ENDING)) != 0;
     }
 
+    /** Whether its owner may not have written down yet where the job stands. */
+    final boolean isInSubmit() {
+        return (state() & GUARD) != 0;
+    }
+
     /** Neither granted nor ending: too early for a release. */
     final boolean isWaiting() {
         int now = state();

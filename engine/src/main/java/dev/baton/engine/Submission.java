@@ -31,9 +31,8 @@ final class Submission {
      *     Entry#WATCH} for a watch
      */
     static void run(Job job, AccessSet set, int startBits) {
-        boolean special = job.isSpecial(); // once placed, a closing may make it so
         @Nullable Entry[] entries = Placement.place(job, set, startBits);
-        if (entries == null && !special) {
+        if (entries == null && !job.isSpecial()) {
             grantAtOnce(job, set);
         } else {
             new Submission(job, set, entries == null ? new Entry[set.orderedCount()] : entries)
@@ -60,6 +59,7 @@ final class Submission {
             // Placed on one queue before another's closing, and behind that: let it go (S17).
             job.endWaiting(End.QUEUE_CLOSED);
         }
+        RefusedException refused = joinSuccession();
         job.startTimers();
         if (job.dispatcher().isClosedFor(job)) {
             job.endWaiting(End.CLIENT_CLOSED);
@@ -77,6 +77,19 @@ final class Submission {
         if (job.isSpecial()) {
             Delivery.ofThisThread().deliver(); // of an end that was put off, perhaps
         }
+        if (refused != null) {
+            throw refused;
+        }
+    }
+
+    /** Gives the place up again if the job would wait for the one before it (S20). */
+    private @Nullable RefusedException joinSuccession() {
+        Succession succession = job.options().endedBy();
+        RefusedException refused = succession == null ? null : succession.join(job);
+        if (refused != null) {
+            job.endWaiting(End.CALLER);
+        }
+        return refused;
     }
 
     /** Counts what was permitted when it was placed; returns whether a queue was closed before. */

@@ -4,9 +4,9 @@ import dev.baton.law.WaitForGraph;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Open-ended jobs of which each ends when the next one is granted (S20): the flips of one display,
@@ -26,8 +26,11 @@ public final class Succession {
     private final String name;
     private final SyncQueue queue;
 
-    /** The job submitted last, which the next one ends. */
-    private final AtomicReference<@Nullable Job> last = new AtomicReference<>();
+    /**
+     * Its jobs that were not over when the last of them came, in order. Written by the thread that
+     * submits, read by others that do so later.
+     */
+    private volatile List<Job> jobs = List.of();
 
     /**
      * A succession of no jobs yet.
@@ -57,43 +60,64 @@ public final class Succession {
 
     /** Refuses a job, of which nothing is placed yet, that would wait for the one before it. */
     void refuseCycle(Job job, AccessSet set) {
-        Job before = live();
-        if (before != null) {
+        List<Job> before = live();
+        if (!before.isEmpty()) {
             Waits waits = new Waits();
             for (int i = 0; i < set.orderedCount(); i++) {
                 SyncQueue queue = set.queue(i);
                 waits.add(job, queue, set.isShared(i), queue.tailAcquire());
             }
-            refuse(before, job, waits);
+            RefusedException refused = judge(before.get(before.size() - 1), job, waits);
+            if (refused != null) {
+                throw refused;
+            }
         }
     }
 
     /**
      * Takes a job in, which is placed: nobody comes ahead of it any more, so this answer is final.
      *
-     * @throws RefusedException (S20) if it waits for the one before it; it must be ended then
+     * <p>First it is written down who ends whom, and then looked for a cycle: of two jobs of
+     * different successions that close one together, at least one sees the other.
+     *
+     * @return null; or the refusal (S20) if it waits for the one before it: it must be ended then
      */
-    void join(Job job) {
-        Job before = live();
+    @Nullable
+    RefusedException join(Job job) {
+        List<Job> now = live();
+        Job before = null;
+        for (Job each : now) {
+            if (before != null) {
+                before.succeedBy(each); // the one between them may have been cancelled
+            }
+            before = each;
+        }
         if (before != null) {
+            before.succeedBy(job);
             Waits waits = new Waits();
             waits.addAll(job);
-            refuse(before, job, waits);
-            before.succeedBy(job);
+            RefusedException refused = judge(before, job, waits);
+            if (refused != null) {
+                before.succeedBy(null);
+                return refused;
+            }
         }
-        last.set(job);
+        now.add(job);
+        jobs = now;
+        return null;
     }
 
-    private @Nullable Job live() {
-        Job now = last.get();
-        return now == null || now.isOver() ? null : now;
+    private List<Job> live() {
+        List<Job> live = new ArrayList<>(jobs);
+        live.removeIf(Job::isOver);
+        return live;
     }
 
-    private void refuse(Job before, Job job, Waits waits) {
+    private static @Nullable RefusedException judge(Job before, Job job, Waits waits) {
         List<WaitForGraph.Wait<Object>> cycle = waits.cycleIfEndedBy(before, job);
-        if (!cycle.isEmpty()) {
-            throw new RefusedException(
-                    "S20", "it would wait for itself: " + WaitForGraph.inWords(cycle));
-        }
+        return cycle.isEmpty()
+                ? null
+                : new RefusedException(
+                        "S20", "it would wait for itself: " + WaitForGraph.inWords(cycle));
     }
 }

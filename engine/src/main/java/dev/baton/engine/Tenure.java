@@ -437,8 +437,8 @@ abstract sealed class Tenure extends Standing permits Job {
         return special;
     }
 
-    /** Names what ends this open-ended job, unless it is over. */
-    final void succeedBy(Job next) {
+    /** Names what ends this open-ended job, unless it is over; null for nothing yet. */
+    final void succeedBy(@Nullable Job next) {
         Particulars now = particularsMade();
         now.succeededBy = next;
         if (isOver()) {

@@ -50,12 +50,25 @@ final class Waits {
     /** Adds whom all accesses of a placed job wait for. */
     void addAll(Job job) {
         AccessSet set = job.setAcquire();
+        boolean inSubmit = job.isInSubmit(); // asked first: afterwards it has all its entries
         for (int i = 0; set != null && i < set.orderedCount(); i++) {
             Entry entry = job.entryIfAny(i);
+            if (entry == null && inSubmit) {
+                entry = entryFromTail(job, set.queue(i));
+            }
             if (entry != null && !Entry.isPermitted(entry.bits())) {
                 add(job, set.queue(i), entry.has(Entry.SHARED), entry.prev());
             }
         }
+    }
+
+    /** The entry of a job that stands on a queue, whose owner was stopped right after placing it. */
+    private static @Nullable Entry entryFromTail(Job job, SyncQueue queue) {
+        Place at = queue.tailAcquire();
+        while (at != null && at.job() != job) {
+            at = Closing.before(at);
+        }
+        return at instanceof Entry entry ? entry : null;
     }
 
     /**

@@ -81,6 +81,8 @@ public final class Crtc implements Client {
      * @param flip what to show
      * @return the job, which holds the framebuffer until the next flip has latched
      * @throws IllegalStateException if the display is off
+     * @throws dev.baton.engine.RefusedException (S20) if whoever draws into the framebuffer waits
+     *     until this flip replaces what is shown
      */
     public Job submit(PageFlip flip) {
         if (!enabled) {

@@ -10,6 +10,7 @@ import dev.baton.engine.Client;
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
 import dev.baton.engine.Outcome;
+import dev.baton.engine.RefusedException;
 import dev.baton.sim.EventLoop;
 import dev.baton.sim.SeededScheduler;
 
@@ -121,6 +122,23 @@ class CrtcTest {
         flip(a);
         loop.runUntil(3 * PERIOD);
         assertThat(log).containsExactly("A #1@1000", "A #2@2000");
+    }
+
+    @Test
+    @Tag("S20")
+    void aFlipToTheFrontBufferBehindItsNextDrawingIsRefusedAndOthersGoOn() {
+        flip(a);
+        loop.runUntil(PERIOD);
+        Job nextDrawing = draw(a);
+        assertThatThrownBy(() -> flip(a))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContainingAll("S20", "waits for queue A", "ends by crtc");
+        flip(b);
+        loop.runUntil(2 * PERIOD);
+        assertThat(nextDrawing.release()).isTrue();
+        flip(a);
+        loop.runUntil(3 * PERIOD);
+        assertThat(log).containsExactly("A #1@1000", "B #2@2000", "A #3@3000");
     }
 
     @Test
