@@ -69,9 +69,11 @@ final class Entry extends Place {
     static final int WATCH = 1 << 6;
     /** Somebody is turning this access into a shared one (S5). */
     static final int DOWNGRADING = 1 << 7;
+    /** The observer, if there is one, was told that the access is owned: only now it counts as so. */
+    static final int TOLD = 1 << 8;
 
     /** Somebody has counted this watch down; others than its owner may link it and so be first. */
-    static final int COUNTED = 1 << 8;
+    static final int COUNTED = 1 << 9;
 
     static final int EVERYTHING_OVER = ALL_OVER | WRITERS_OVER;
 
@@ -321,7 +323,7 @@ final class Entry extends Place {
 
     private void count(int gained, Tally tally) {
         if (isDecidedBy(gained) && mayCount()) {
-            job.observeAvailable(queue);
+            job.observeAvailable(this);
             tally.count(this);
         }
     }

@@ -168,11 +168,13 @@ public final class Job extends Tenure {
      * @param queue a queue that the job's set names SHARED or EXCLUSIVE
      * @return true if this call ended the access; false if it or the job had ended before, counted
      *     as late
-     * @throws RefusedException (S5) if the access is not owned yet or the job has no such access
+     * @throws RefusedException (S5) if the access is not owned yet, which under an observer it is
+     *     when that was told; or if the job has no such access
      */
     public boolean release(SyncQueue queue) {
         int count = accessesNow().orderedCount();
         Entry entry = ownedEntry(queue);
+        SyncQueue.Poison seen = queue.poisonNow(); // before it is asked whether the job is ending
         if (entry == null || (entry.mark(Entry.ENDING) & Entry.ENDING) != 0 || isEnding()) {
             return dispatcher().late(); // another ends the access, or the job and so all of them
         }
@@ -181,7 +183,7 @@ public final class Job extends Tenure {
             observation.accessReleased(this, queue);
         }
         if (!entry.has(Entry.SHARED)) {
-            queue.absolve();
+            queue.absolve(seen);
         }
         entry.mark(Entry.OVER);
         Tally tally = new Tally();
@@ -204,6 +206,7 @@ public final class Job extends Tenure {
      */
     public boolean downgrade(SyncQueue queue) {
         Entry entry = ownedEntry(queue);
+        SyncQueue.Poison seen = queue.poisonNow(); // as above
         int settled = Entry.ENDING | Entry.SHARED | Entry.DOWNGRADING;
         if (entry == null || (entry.mark(Entry.DOWNGRADING) & settled) != 0 || isEnding()) {
             return false;
@@ -212,7 +215,7 @@ public final class Job extends Tenure {
         if (observation != null) {
             observation.downgraded(this, queue);
         }
-        queue.absolve();
+        queue.absolve(seen);
         entry.mark(Entry.SHARED);
         Tally tally = new Tally();
         entry.passOn(tally);
@@ -248,14 +251,15 @@ public final class Job extends Tenure {
     /**
      * Whether a buffer of this job was left in an unknown state by a failed writer (S15).
      *
-     * @return the cause, of the first such buffer in the set's order; null if there is none, and
-     *     after the job's end. Stable while the job is granted, for what it has not ended itself
+     * @return the cause, of the first such buffer in the set's order that the job has not ended
+     *     itself; null if there is none, and after the job's end. Stable while the job is granted
      */
     public @Nullable Throwable poison() {
         AccessSet now = setAcquire();
         for (int i = 0; now != null && i < now.orderedCount(); i++) {
+            Entry entry = entryIfAny(i);
             Throwable poison = now.queue(i).poison();
-            if (poison != null) {
+            if (poison != null && (entry == null || !entry.has(Entry.ENDING))) {
                 return poison;
             }
         }
@@ -280,7 +284,10 @@ public final class Job extends Tenure {
             throw new RefusedException("S5", this + " has no access on " + queue);
         }
         Entry entry = entryAt(now, index);
-        if (entry != null && !Entry.isPermitted(entry.bits()) && !isEnding()) {
+        int owned = observation() == null ? 0 : Entry.TOLD;
+        if (entry != null
+                && !(Entry.isPermitted(entry.bits()) && (entry.bits() & owned) == owned)
+                && !isEnding()) {
             throw new RefusedException("S5", this + " does not own " + queue + " yet");
         }
         return entry;

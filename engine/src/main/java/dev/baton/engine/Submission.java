@@ -110,7 +110,7 @@ final class Submission {
     }
 
     private void permit(int index) {
-        job.observeAvailable(set.queue(index));
+        job.observeAvailable(entries[index]);
         if (job.isEager()) {
             tally.notice(job, set.queue(index));
         } else {

@@ -26,12 +26,14 @@ public final class SyncQueue implements SyncObject {
     private static final AtomicLong IDS = new AtomicLong();
     private static final VarHandle TAIL;
     private static final VarHandle HOME;
+    private static final VarHandle POISON;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             TAIL = lookup.findVarHandle(SyncQueue.class, "tail", Place.class);
             HOME = lookup.findVarHandle(SyncQueue.class, "home", Dispatcher.class);
+            POISON = lookup.findVarHandle(SyncQueue.class, "poison", Poison.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -54,8 +56,20 @@ public final class SyncQueue implements SyncObject {
     /** The dispatcher of its first job, and so of all. Read: acquire. Written: CAS, once. */
     private @Nullable Dispatcher home;
 
-    /** Why its content is in doubt (S15). Written by exclusive owners only, one at a time. */
-    private volatile @Nullable Throwable poison;
+    /**
+     * Why its content is in doubt (S15). Read: volatile. Written: by exclusive owners, one at a
+     * time; to null by CAS, as one whose access is ended by two threads may be late.
+     */
+    private volatile @Nullable Poison poison;
+
+    /** One failure's; told apart from every other, also of the same cause. */
+    static final class Poison {
+        private final Throwable cause;
+
+        private Poison(Throwable cause) {
+            this.cause = cause;
+        }
+    }
 
     /**
      * A queue that nothing waits in.
@@ -132,17 +146,25 @@ public final class SyncQueue implements SyncObject {
      * @return why; null if not, and again when an exclusive owner has completed
      */
     public @Nullable Throwable poison() {
-        return poison;
+        Poison now = poison;
+        return now == null ? null : now.cause;
     }
 
     void poison(Throwable cause) {
-        poison = cause;
+        poison = new Poison(cause);
     }
 
-    /** An exclusive owner has completed. */
-    void absolve() {
-        if (poison != null) {
-            poison = null;
+    @Nullable
+    Poison poisonNow() {
+        return poison;
+    }
+
+    /** An exclusive owner has completed, which saw this poison while it was one. */
+    void absolve(@Nullable Poison seen) {
+        if (seen != null) {
+            // Decides: that the content is sound. Lost: a later owner has failed, or another
+            // thread of the same owner came first.
+            POISON.compareAndSet(this, seen, null);
         }
     }
 

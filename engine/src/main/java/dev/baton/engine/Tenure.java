@@ -123,10 +123,11 @@ abstract sealed class Tenure extends Standing permits Job {
     }
 
     /** Tells an observer, if there is one, that an access is owned. */
-    void observeAvailable(SyncQueue queue) {
+    void observeAvailable(@Nullable Entry entry) {
         Observation observation = observation();
-        if (observation != null && !isEnding()) {
-            observation.available(job(), queue);
+        if (observation != null && entry != null && !isEnding()) {
+            observation.available(job(), entry.queue);
+            entry.mark(Entry.TOLD);
         }
     }
 
@@ -373,19 +374,21 @@ abstract sealed class Tenure extends Standing permits Job {
     private void mark(@Nullable Throwable poison) {
         AccessSet now = accessesNow();
         for (int i = 0; i < now.orderedCount(); i++) {
+            SyncQueue queue = now.queue(i);
+            SyncQueue.Poison seen = queue.poisonNow(); // before it is asked whether it is owned
             Entry entry = entryIfAny(i);
-            boolean written = !now.isShared(i)
-                    && (entry == null
-                            || (entry.bits() & (Entry.SHARED | Entry.ENDING)) == 0
-                                    && Entry.isPermitted(entry.bits()));
             if (isOver()) {
                 return; // a closing has marked them and let the job end, as this thread was stopped
             }
-            if (written && poison != null) {
+            int bits = entry == null ? Entry.EVERYTHING_OVER : entry.bits();
+            if (now.isShared(i) || (bits & Entry.SHARED) != 0 || !Entry.isPermitted(bits)) {
+                continue;
+            }
+            if (poison == null && (bits & Entry.OVER) == 0) {
+                queue.absolve(seen); // also for one who is ending this access, and did not yet
+            } else if (poison != null && (bits & Entry.ENDING) == 0) {
                 dispatcher.seePoison();
-                now.queue(i).poison(poison);
-            } else if (written) {
-                now.queue(i).absolve();
+                queue.poison(poison);
             }
         }
     }
