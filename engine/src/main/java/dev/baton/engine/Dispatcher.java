@@ -197,11 +197,16 @@ public final class Dispatcher implements AutoCloseable {
         Job watch = create(set, new Releasing("watch"), null, unobserved);
         admit(watch, set);
         Submission.run(watch, set, Entry.WATCH | Entry.OVER);
-        return watch.whenEnded().thenAccept(ending -> {
-            if (ending.outcome() != Outcome.COMPLETED) {
-                throw new CancellationException(queue + " was closed: " + ending.reason());
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        watch.whenEnded().thenAccept(ending -> {
+            if (ending.outcome() == Outcome.COMPLETED) {
+                ready.complete(null);
+            } else { // thrown here it would arrive wrapped
+                ready.completeExceptionally(
+                        new CancellationException(queue + " was closed: " + ending.reason()));
             }
         });
+        return ready;
     }
 
     /**
