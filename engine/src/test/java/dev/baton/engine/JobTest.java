@@ -117,6 +117,20 @@ class JobTest {
         assertThat(job.helped).isNullOrEmpty();
     }
 
+    @Test
+    @Tag("S13")
+    void jobThatEndsWhileItIsSubmittedPointsAtNothingEither() {
+        VirtualTimers timers = new VirtualTimers();
+        timers.advanceTo(10);
+        Job job = new Dispatcher(null, timers)
+                .submit(AccessSet.exclusive(a), client, "work", JobOptions.DEFAULT.expiry(5));
+
+        assertThat(job.outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(job.client()).isNull();
+        assertThat(job.attachment()).isNull();
+        assertThat(job.accesses()).isSameAs(AccessSet.empty());
+    }
+
     /** K3: two releasers, one wins. */
     @Test
     @Tag("S13")
