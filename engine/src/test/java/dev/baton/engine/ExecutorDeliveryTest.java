@@ -198,4 +198,21 @@ class ExecutorDeliveryTest {
 
         assertThat(order).containsExactly("outer", "inner");
     }
+
+    /** The thread of an executor delivers nothing yet when it runs a callback. */
+    @Test
+    void grantInsideATaskComesAfterItsCallback() {
+        List<String> order = new ArrayList<>();
+        exclusive(
+                Client.on(tasks::add, job -> {
+                    job.release();
+                    order.add("callback");
+                }),
+                a);
+        exclusive(job -> order.add("next"), a);
+
+        runTasks();
+
+        assertThat(order).containsExactly("callback", "next");
+    }
 }

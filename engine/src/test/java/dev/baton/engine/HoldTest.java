@@ -1,7 +1,6 @@
 package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -231,44 +230,6 @@ class HoldTest {
         assertThat(timers.waiting()).isZero();
         assertThat(job.progress()).isFalse();
         assertThat(told).containsExactly("granted");
-    }
-
-    @Test
-    void holdBeyondAllTimesNeedsNoTimer() {
-        timers.advanceTo(5);
-        JobOptions endless = JobOptions.DEFAULT.hold(Duration.ofNanos(Long.MAX_VALUE - 5));
-        Job job = dispatcher.submit(AccessSet.exclusive(a), device, null, endless);
-
-        assertThat(timers.waiting()).isZero();
-        timers.advanceTo(Long.MAX_VALUE);
-        assertThat(job.progress()).isTrue();
-        assertThat(job.release()).isTrue();
-    }
-
-    @Test
-    void jobWithoutAHoldIsNeverAsked() {
-        Job job = dispatcher.submit(AccessSet.exclusive(a), device);
-
-        timers.advanceTo(Long.MAX_VALUE);
-
-        assertThat(job.progress()).isFalse();
-        assertThat(told).containsExactly("granted");
-    }
-
-    @Test
-    @Tag("S20")
-    void openEndedJobHasNoHoldAndHoldsLeaveTimeToWork() {
-        JobOptions shown = JobOptions.DEFAULT.openEnded(new Succession("the next flip"));
-        for (Runnable contradiction : List.<Runnable>of(
-                () -> shown.hold(Duration.ofNanos(1)),
-                () -> HELD.openEnded(new Succession("the next flip")),
-                () -> HELD.hold(Duration.ZERO),
-                () -> HELD.hold(Duration.ofNanos(-1)))) {
-            assertThatThrownBy(contradiction::run).isInstanceOf(RefusedException.class);
-        }
-        Job job = dispatcher.submit(AccessSet.shared(a), device, null, shown);
-        timers.advanceTo(Long.MAX_VALUE);
-        assertThat(job.isGranted()).isTrue();
     }
 
     /** A client that only knows what to do when it is fenced off. */

@@ -141,7 +141,9 @@ class ArchitectureTest {
         return DescribedPredicate.describe(
                 "reads a clock",
                 call -> call.getTargetOwner().isEquivalentTo(System.class)
-                        && Set.of("nanoTime", "currentTimeMillis").contains(call.getName()));
+                                && Set.of("nanoTime", "currentTimeMillis").contains(call.getName())
+                        || call.getTargetOwner().getPackageName().equals("java.time")
+                                && Set.of("now", "millis", "instant").contains(call.getName()));
     }
 
     private static DescribedPredicate<JavaMethodCall> isOutsideOf(String type, String method) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.CancelReason;
 import dev.baton.engine.Client;
+import dev.baton.engine.EagerClient;
 import dev.baton.engine.Ending;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.PoisonPolicy;
 import dev.baton.engine.RefusedException;
+import dev.baton.engine.SyncQueue;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class ClosingTest {
 
     /** Some of its jobs find everything free, others stand behind another client's. */
     private abstract static class Doomed extends Bench {
-        final Client doomed = granted::add;
+        Client doomed = granted::add;
         final Job owner = submit(AccessSet.exclusive(b), keeper);
 
         /** A submit that may be refused, and never leaves anything else. */
@@ -72,6 +74,31 @@ class ClosingTest {
                 }
             });
             assertThat(runs).isGreaterThan(100);
+        }
+    }
+
+    @Test
+    @Tag("S6")
+    void submitOfAnEagerClientThatRacesTheClosingLeavesNoJob() {
+        Interleaving.atEveryPairOfAccesses(() -> new Doomed() {
+            @Override
+            public List<Runnable> threads() {
+                doomed = new Eager(granted);
+                return List.of(
+                        () -> trySubmit(AccessSet.exclusive(a, b)), this::close, owner::release);
+            }
+        });
+    }
+
+    private record Eager(List<Job> jobs) implements EagerClient {
+        @Override
+        public void onAvailable(Job job, SyncQueue queue) {
+            assertThat(job.outcome()).isNull();
+        }
+
+        @Override
+        public void granted(Job job) {
+            jobs.add(job);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Ownership;
 import dev.baton.engine.SyncQueue;
+import dev.baton.engine.Timers;
 import dev.baton.engine.VirtualTimers;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 /** What a scenario has at hand: buffers, time, and clients that are told apart. */
 final class EndScenario {
@@ -28,7 +30,7 @@ final class EndScenario {
     static final IllegalStateException LOST = new DeviceLost();
 
     final VirtualTimers timers = new VirtualTimers();
-    final Dispatcher dispatcher = new Dispatcher(observer(), timers);
+    final Dispatcher dispatcher = new Dispatcher(observer(), rejectingTimers());
     final SyncQueue buffer = new SyncQueue("buffer");
     final SyncQueue other = new SyncQueue("other");
     final Device device = new Device();
@@ -36,6 +38,7 @@ final class EndScenario {
     private @Nullable Job fenced;
     private @Nullable Job lastSubmitted;
     private boolean interrupts;
+    private boolean rejects;
 
     /** A job of the device over the buffer. */
     Job owned(JobOptions options) {
@@ -65,6 +68,28 @@ final class EndScenario {
     /** From now on a thread finds itself interrupted when its job is placed. */
     void interruptsItsSubmitter() {
         interrupts = true;
+    }
+
+    /** From now on the source of time takes no more tasks. */
+    void rejectsTimers() {
+        rejects = true;
+    }
+
+    private Timers rejectingTimers() {
+        return new Timers() {
+            @Override
+            public long nowNanos() {
+                return timers.nowNanos();
+            }
+
+            @Override
+            public Timer at(long atNanos, Runnable task) {
+                if (rejects) {
+                    throw new RejectedExecutionException("the scheduler was shut down");
+                }
+                return timers.at(atNanos, task);
+            }
+        };
     }
 
     /** Sees no more than what is submitted. */
