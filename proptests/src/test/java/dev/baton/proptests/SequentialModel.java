@@ -2,47 +2,66 @@ package dev.baton.proptests;
 
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.Outcome;
+import dev.baton.engine.PoisonPolicy;
+import dev.baton.proptests.Workload.Manner;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * What the contract says of one thread's operations, as plainly as it can be written: all jobs in
- * the order of their submission, searched from the front at every question (S2 to S5, S13, S14).
+ * the order of their submission, searched from the front at every question (S2 to S6, S8, S13 to
+ * S15).
  */
 final class SequentialModel {
     static final class Job {
+        final Map<Integer, AccessMode> set = new TreeMap<>();
+
+        /** Of these, those that have not ended. */
         final Map<Integer, AccessMode> live = new TreeMap<>();
-        final boolean atOnce;
+
+        final Manner manner;
+        final PoisonPolicy onPoison;
+        final long expiry;
         boolean granted;
+
+        /** Its client heard of the grant: not if all accesses had ended by then. */
+        boolean told;
 
         @Nullable
         Outcome outcome;
 
-        Job(boolean atOnce) {
-            this.atOnce = atOnce;
+        Job(Workload.Submit submit, long now) {
+            this.manner = submit.manner();
+            this.onPoison = submit.onPoison();
+            this.expiry = submit.expiresIn() == 0 ? Long.MAX_VALUE : now + submit.expiresIn();
         }
     }
 
     final List<Job> jobs = new ArrayList<>();
+    private final Set<Integer> poisoned = new HashSet<>();
+    private long now;
 
     /** Whether any job ever had to wait. */
     boolean contended;
 
     void submit(Workload.Submit submit, int queues) {
-        Job job = new Job(submit.atOnce());
+        Job job = new Job(submit, now);
         for (Workload.Wish wish : submit.wishes()) {
             if (wish.mode() != AccessMode.UNORDERED) {
-                job.live.merge(
+                job.set.merge(
                         wish.queue() % queues,
                         wish.mode(),
                         (one, other) -> one == other ? one : AccessMode.EXCLUSIVE);
             }
         }
+        job.live.putAll(job.set);
         jobs.add(job);
         settle();
         contended |= !job.granted;
@@ -52,8 +71,7 @@ final class SequentialModel {
     boolean end(Job job, Outcome outcome) {
         boolean possible = job.outcome == null && job.granted != (outcome == Outcome.CANCELLED);
         if (possible) {
-            job.outcome = outcome;
-            job.live.clear();
+            over(job, outcome);
             settle();
         }
         return possible;
@@ -68,36 +86,101 @@ final class SequentialModel {
     /** Whether this ended the access. */
     boolean endOne(Job job, int queue) {
         boolean possible =
-                job.outcome == null && !waitsFor(job, queue) && job.live.remove(queue) != null;
-        if (possible && job.live.isEmpty()) {
-            end(job, Outcome.COMPLETED);
+                job.outcome == null && !waitsFor(job, queue) && job.live.containsKey(queue);
+        if (possible) {
+            overOne(job, queue);
+            if (job.live.isEmpty() && job.granted) {
+                over(job, Outcome.COMPLETED);
+            }
+            settle();
         }
-        settle();
         return possible;
     }
 
-    /** Grants what may be granted, until nothing more may. */
-    private void settle() {
-        boolean news = true;
-        while (news) {
-            news = false;
-            for (int i = 0; i < jobs.size(); i++) {
-                Job job = jobs.get(i);
-                if (job.outcome == null && !job.granted && isPermitted(i)) {
-                    job.granted = true;
-                    news = true;
-                    if (job.atOnce) {
-                        job.outcome = Outcome.COMPLETED;
-                        job.live.clear();
-                    }
+    /** Whether this made the access a shared one. */
+    boolean downgrade(Job job, int queue) {
+        boolean possible = job.outcome == null
+                && !waitsFor(job, queue)
+                && job.live.get(queue) == AccessMode.EXCLUSIVE;
+        if (possible) {
+            overOne(job, queue);
+            job.live.put(queue, AccessMode.SHARED);
+            settle();
+        }
+        return possible;
+    }
+
+    /** Time passes, tick by tick; jobs that expire end in the order of their submission. */
+    void advance(int ticks) {
+        for (int i = 0; i < ticks; i++) {
+            now++;
+            for (Job job : jobs) {
+                if (job.expiry == now) {
+                    end(job, Outcome.CANCELLED);
                 }
             }
         }
     }
 
-    private boolean isPermitted(int index) {
-        return jobs.get(index).live.entrySet().stream()
-                .allMatch(access -> isPermitted(index, access.getKey(), access.getValue()));
+    /** Ends one access in good order: an exclusive owner leaves its buffer whole (S15). */
+    private void overOne(Job job, int queue) {
+        if (job.live.remove(queue) == AccessMode.EXCLUSIVE) {
+            poisoned.remove(queue);
+        }
+    }
+
+    private void over(Job job, Outcome outcome) {
+        job.outcome = outcome;
+        for (Map.Entry<Integer, AccessMode> access : Map.copyOf(job.live).entrySet()) {
+            boolean exclusive = access.getValue() == AccessMode.EXCLUSIVE;
+            if (exclusive && outcome == Outcome.FAILED) {
+                poisoned.add(access.getKey());
+            } else if (exclusive && outcome == Outcome.COMPLETED) {
+                poisoned.remove(access.getKey());
+            }
+        }
+        job.live.clear();
+    }
+
+    /** Gives what may be given, until nothing more may. */
+    private void settle() {
+        boolean news = true;
+        while (news) {
+            news = false;
+            for (Job job : jobs) {
+                if (job.outcome == null && !job.granted) {
+                    news |= give(job);
+                }
+            }
+        }
+    }
+
+    private boolean give(Job job) {
+        List<Integer> owned = job.live.keySet().stream()
+                .filter(queue -> !waitsFor(job, queue))
+                .toList();
+        boolean all = owned.size() == job.live.size();
+        if (job.manner == Manner.EAGER) {
+            owned.forEach(queue -> overOne(job, queue));
+        }
+        if (all) {
+            grant(job);
+        }
+        return all || job.manner == Manner.EAGER && !owned.isEmpty();
+    }
+
+    private void grant(Job job) {
+        boolean spoilt = job.set.keySet().stream().anyMatch(poisoned::contains);
+        if (spoilt && job.onPoison != PoisonPolicy.RUN) {
+            boolean skips = job.onPoison == PoisonPolicy.SKIP;
+            over(job, skips ? Outcome.CANCELLED : Outcome.FAILED);
+            return;
+        }
+        job.granted = true;
+        job.told = job.set.isEmpty() || !job.live.isEmpty();
+        if (job.manner == Manner.AT_ONCE || !job.told) {
+            over(job, Outcome.COMPLETED);
+        }
     }
 
     private boolean isPermitted(int index, int queue, AccessMode wanted) {

@@ -4,17 +4,23 @@ import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.Client;
 import dev.baton.engine.Dispatcher;
+import dev.baton.engine.EagerClient;
 import dev.baton.engine.Inbox;
 import dev.baton.engine.Job;
+import dev.baton.engine.JobOptions;
+import dev.baton.engine.PoisonPolicy;
 import dev.baton.engine.RefusedException;
 import dev.baton.engine.SyncQueue;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -25,18 +31,31 @@ import java.util.function.BooleanSupplier;
 final class StressWorker {
     private static final int OWN_MAX = 12;
     private static final long PAUSE_NANOS_MAX = 50_000;
+    private static final int WATCHES_MAX = 4;
+    private static final int VISITS = 400;
+    private static final PoisonPolicy[] POLICIES = PoisonPolicy.values();
+
+    /** One that comes, submits a few jobs among all the others' and is closed, by anyone. */
+    private record Visitor(int number) implements Client {
+        @Override
+        public void granted(Job job) {}
+    }
 
     private final Dispatcher dispatcher;
     private final List<SyncQueue> queues;
     private final AtomicReferenceArray<@Nullable Job> lent;
+    private final AtomicReferenceArray<Client> visitors;
     private final SplittableRandom random;
     private final Inbox inbox = new Inbox("inbox");
     private final List<Job> own = new ArrayList<>();
+    private final List<CompletableFuture<Void>> watches = new ArrayList<>();
 
     long submitted;
     long cancelled;
     long failed;
-    long late;
+    final LongAdder late = new LongAdder();
+    long closed;
+    long downgraded;
 
     /** Grants told directly, on whatever thread; only the one that owns the job writes. */
     private final Client releaser = job -> {
@@ -45,14 +64,29 @@ final class StressWorker {
         }
     };
 
+    /** Ends some accesses as soon as they are owned, on whatever thread, and keeps others. */
+    private final EagerClient eager = new EagerClient() {
+        @Override
+        public void onAvailable(Job job, SyncQueue queue) {
+            if ((job.id() + queue.id()) % 3 != 0 && !job.release(queue)) {
+                late.increment();
+            }
+        }
+
+        @Override
+        public void granted(Job job) {}
+    };
+
     StressWorker(
             Dispatcher dispatcher,
             List<SyncQueue> queues,
             AtomicReferenceArray<@Nullable Job> lent,
+            AtomicReferenceArray<Client> visitors,
             SplittableRandom random) {
         this.dispatcher = dispatcher;
         this.queues = queues;
         this.lent = lent;
+        this.visitors = visitors;
         this.random = random;
     }
 
@@ -64,7 +98,11 @@ final class StressWorker {
             }
             dawdle();
             int choice = random.nextInt(10);
-            if (own.size() < OWN_MAX && choice < 5) {
+            if (random.nextInt(VISITS) == 0) {
+                closeVisitor();
+            } else if (random.nextInt(20) == 0) {
+                watch();
+            } else if (own.size() < OWN_MAX && choice < 5) {
                 submit();
             } else if (choice < 8) {
                 end(own.isEmpty() ? null : own.get(random.nextInt(own.size())));
@@ -89,11 +127,32 @@ final class StressWorker {
         }
         own.removeIf(job -> job.outcome() != null);
         inbox.drain(job -> {});
+        watches.removeIf(CompletableFuture::isDone);
         return progress;
     }
 
     boolean hasJobs() {
-        return !own.isEmpty();
+        return !own.isEmpty() || !watches.isEmpty();
+    }
+
+    static Client visitor(int number) {
+        return new Visitor(number);
+    }
+
+    private void closeVisitor() {
+        int number = random.nextInt(visitors.length());
+        Client leaving = visitors.getAndSet(number, visitor(number));
+        dispatcher.close(leaving, Duration.ZERO);
+        closed++;
+    }
+
+    private void watch() {
+        watches.removeIf(CompletableFuture::isDone);
+        if (watches.size() < WATCHES_MAX) {
+            AccessMode mode = random.nextBoolean() ? AccessMode.SHARED : AccessMode.EXCLUSIVE;
+            SyncQueue queue = queues.get(random.nextInt(queues.size()));
+            watches.add(dispatcher.whenReady(queue, mode).toCompletableFuture());
+        }
     }
 
     private void submit() {
@@ -105,13 +164,30 @@ final class StressWorker {
                     queues.get(random.nextInt(queues.size())),
                     shared ? AccessMode.SHARED : AccessMode.EXCLUSIVE);
         }
-        boolean atOnce = random.nextInt(3) == 0;
-        Job job = dispatcher.submit(set.build(), atOnce ? releaser : inbox);
-        submitted++;
-        if (!atOnce) {
-            own.add(job);
-            lent.set(random.nextInt(lent.length()), job);
+        PoisonPolicy policy = POLICIES[random.nextInt(POLICIES.length)];
+        Client client = anyClient();
+        try {
+            Job job = dispatcher.submit(
+                    set.build(), client, null, JobOptions.DEFAULT.onPoison(policy));
+            submitted++;
+            if (client != releaser) {
+                own.add(job);
+                lent.set(random.nextInt(lent.length()), job);
+            }
+        } catch (RefusedException closedMeanwhile) {
+            if (!(client instanceof Visitor)) {
+                throw closedMeanwhile;
+            }
         }
+    }
+
+    private Client anyClient() {
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> releaser;
+            case 2 -> eager;
+            case 3 -> visitors.get(random.nextInt(visitors.length()));
+            default -> inbox;
+        };
     }
 
     private void end(@Nullable Job job) {
@@ -133,27 +209,32 @@ final class StressWorker {
 
     private void release(Job job) {
         try {
-            int way = random.nextInt(4);
-            if (way == 0) {
-                releaseOne(job);
-            } else if (way == 1) {
+            int way = random.nextInt(6);
+            if (way < 3) {
+                releaseOne(job, way > 0);
+            } else if (way == 3) {
                 boolean won = job.fail(new IllegalStateException("as told"));
                 failed += won ? 1 : 0;
-                late += won ? 0 : 1;
+                late.add(won ? 0 : 1);
             } else {
-                late += job.release() ? 0 : 1;
+                late.add(job.release() ? 0 : 1);
             }
         } catch (RefusedException tooEarly) {
             Thread.onSpinWait();
         }
     }
 
-    private void releaseOne(Job job) {
+    private void releaseOne(Job job, boolean keepingShared) {
         // The set is empty once the job has ended; then there is nothing to name.
         List<SyncQueue> named =
                 job.accesses().ordered().map(access -> access.queue()).toList();
         if (!named.isEmpty()) {
-            late += job.release(named.get(random.nextInt(named.size()))) ? 0 : 1;
+            SyncQueue queue = named.get(random.nextInt(named.size()));
+            if (keepingShared) {
+                downgraded += job.downgrade(queue) ? 1 : 0;
+            } else {
+                late.add(job.release(queue) ? 0 : 1);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.baton.proptests;
 
 import dev.baton.engine.AccessMode;
+import dev.baton.engine.PoisonPolicy;
 
 import java.util.List;
 
@@ -16,18 +17,35 @@ record Workload(int queues, List<Operation> operations) {
     /** One wish; a queue may be named twice. */
     record Wish(int queue, AccessMode mode) {}
 
+    /** What a client does with what it is given. */
+    enum Manner {
+        /** Keeps it. */
+        KEEPING,
+        /** Releases the job inside the grant. */
+        AT_ONCE,
+        /** Releases each access inside the notice that it is owned. */
+        EAGER
+    }
+
     /** One call. */
     sealed interface Operation {}
 
-    /** Submits the next job; {@code atOnce}: its client releases it inside the grant. */
-    record Submit(List<Wish> wishes, boolean atOnce) implements Operation {}
+    /** Submits the next job; it expires after so many ticks, 0: never. */
+    record Submit(List<Wish> wishes, Manner manner, PoisonPolicy onPoison, int expiresIn)
+            implements Operation {}
 
     /** Ends a job if it is granted. */
     record Release(int job, boolean failing) implements Operation {}
 
-    /** Ends one access of a job if it is granted. */
+    /** Ends one access of a job if it is owned. */
     record ReleaseOne(int job, int queue) implements Operation {}
+
+    /** Makes one access of a job shared if it is owned. */
+    record Downgrade(int job, int queue) implements Operation {}
 
     /** Withdraws a job if it waits. */
     record Cancel(int job) implements Operation {}
+
+    /** Lets time pass. */
+    record Advance(int ticks) implements Operation {}
 }
