@@ -209,7 +209,6 @@ class EagerClientTest {
         Deque<Runnable> tasks = new ArrayDeque<>();
         Client client = Client.on(tasks::add, eager());
         Job job = observed.dispatcher.submit(AccessSet.exclusive(a, b), client);
-
         assertThat(told).isEmpty();
         assertThat(tasks).hasSize(2);
         assertThat(job.isGranted()).isFalse();
