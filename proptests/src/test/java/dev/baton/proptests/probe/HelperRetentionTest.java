@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.Field;
 import java.util.List;
 
 /** A helper that comes late leaves nothing behind in a job that has ended. */
@@ -35,13 +34,7 @@ class HelperRetentionTest {
     }
 
     private static int keptByHelpers(Job job) {
-        try {
-            Field field = Job.class.getSuperclass().getSuperclass().getDeclaredField("helped");
-            field.setAccessible(true);
-            Object helped = field.get(job);
-            return helped == null ? 0 : Array.getLength(helped);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
+        Object helped = Inside.of(job, "helped");
+        return helped == null ? 0 : Array.getLength(helped);
     }
 }

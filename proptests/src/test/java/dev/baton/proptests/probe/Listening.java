@@ -3,7 +3,6 @@ package dev.baton.proptests.probe;
 import dev.baton.engine.DispatchObserver;
 import dev.baton.engine.Job;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -52,18 +51,6 @@ final class Listening {
     }
 
     private static int turn(Job job) {
-        try {
-            Object particulars =
-                    field(job.getClass().getSuperclass(), "particulars").get(job);
-            return field(particulars.getClass().getSuperclass(), "turn").getInt(particulars);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
+        return (int) Inside.of(Inside.of(job, "particulars"), "turn");
     }
 }
