@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.EagerClient;
 import dev.baton.engine.Job;
+import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
 
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +20,8 @@ import java.util.List;
 @ExtendWith(Probed.class)
 @Tag("S6")
 class NoticeRaceTest {
+    private static final long EXPIRY_NANOS = 10;
+
     /** An eager job on a and b, which waits for both. */
     private abstract static class Eager extends Bench implements EagerClient {
         final Job aheadA = submit(AccessSet.exclusive(a), keeper);
@@ -87,22 +89,23 @@ class NoticeRaceTest {
     @Test
     @Tag("S13")
     void noNoticeComesAfterACancel() {
-        neverAfter(Outcome.CANCELLED, (bench, job) -> job.cancel());
+        neverAfter((bench, job) -> job.cancel());
     }
 
     @Test
-    @Tag("S17")
-    void noNoticeComesAfterTheClosingOfItsClient() {
-        neverAfter(Outcome.CANCELLED, (bench, job) -> bench.dispatcher.close(bench, Duration.ZERO));
+    @Tag("S8")
+    void noNoticeComesAfterTheExpiry() {
+        neverAfter((bench, job) -> bench.timers.advanceTo(EXPIRY_NANOS));
     }
 
     private interface EndOfAJob {
         void happen(Eager bench, Job job);
     }
 
-    private static void neverAfter(Outcome outcome, EndOfAJob end) {
+    private static void neverAfter(EndOfAJob end) {
         Bench.atEveryPairOfAccesses(() -> new Eager() {
-            final Job job = submit(AccessSet.exclusive(a, b), this);
+            final Job job = submit(
+                    AccessSet.exclusive(a, b), this, JobOptions.DEFAULT.expiry(EXPIRY_NANOS));
             final Job behind = submit(AccessSet.exclusive(a), keeper);
 
             @Override
@@ -115,7 +118,7 @@ class NoticeRaceTest {
 
             @Override
             public void afterwards() {
-                assertThat(job.outcome()).isEqualTo(outcome);
+                assertThat(job.outcome()).isEqualTo(Outcome.CANCELLED);
                 assertThat(behind.isGranted()).isTrue();
                 assertThat(told).hasSizeLessThan(2);
                 assertEverythingEnds();
