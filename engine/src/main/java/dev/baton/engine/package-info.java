@@ -14,12 +14,17 @@
  * <p><b>Happens-before</b>, every edge that this package adds:
  *
  * <ul>
- *   <li>before {@code submit} -&gt; in {@code Client.granted} of that job, or after its poll from an
- *       {@link dev.baton.engine.Inbox}, or after {@code acquire} returned it;
- *   <li>before {@code Job.release}, {@code release(queue)} or {@code fail} -&gt; in the grant of every
- *       job that waited for that access, directly or through others;
+ *   <li>before {@code submit} -&gt; in {@code Client.granted} and {@code EagerClient.onAvailable} of
+ *       that job, or after its poll from an {@link dev.baton.engine.Inbox}, or after {@code acquire}
+ *       returned it;
+ *   <li>before {@code Job.release}, {@code release(queue)} or {@code fail} -&gt; in the grant, or the
+ *       notice of that buffer, of every job that waited for that access, directly or through others;
+ *       before {@code downgrade} -&gt; in those of the readers behind;
+ *   <li>before the return of {@code Client.fenceOff} -&gt; in the grant of the next owners;
+ *   <li>before an end -&gt; in what hangs on {@code Job.whenEnded}; before the end of what stood against
+ *       it -&gt; in what hangs on {@code Dispatcher.whenReady};
  *   <li>before a grant or an end -&gt; after {@code Job.isGranted} or {@code Job.outcome} told of it;
- *   <li>before a cancellation -&gt; no grant: a cancelled job never owned its buffers.
+ *   <li>before a cancellation -&gt; no grant: a cancelled job never owned all its buffers.
  * </ul>
  *
  * <p>No internal claim is held while a client or a supplier of the user runs; an observer runs
