@@ -181,24 +181,22 @@ final class Entry extends Place {
     }
 
     /**
-     * Links this entry, placed and not linked yet, behind those that may still have something to
-     * pass. To be followed by a full fence and {@link #lookAhead}, in this order.
-     *
-     * @return the direct predecessor, null if it is over and so is everything ahead
+     * Links this entry, placed and not linked yet, behind its predecessor, and if that is aside also
+     * behind the nearest that is not. To be followed by a full fence and {@link #lookAhead}.
      */
-    @Nullable
-    Entry linkBehind() {
+    void linkBehind() {
         Place ahead = prev();
         Entry direct = ahead == null ? null : ahead.entryOn(queue);
-        if (direct != null) {
-            NEXT.setRelease(direct, this);
-            Entry live = direct.pastThoseAside();
-            if (live != direct) {
-                NEXT.setRelease(live, this);
-            }
-            PREV.setRelease(this, live);
+        if (direct == null) {
+            forgetPrev(); // it is over and so is everything ahead
+            return;
         }
-        return direct;
+        NEXT.setRelease(direct, this);
+        Entry live = direct.pastThoseAside();
+        if (live != direct) {
+            NEXT.setRelease(live, this);
+        }
+        PREV.setRelease(this, live);
     }
 
     /** This entry, or if it is aside the nearest ahead that is not. */
@@ -220,22 +218,15 @@ final class Entry extends Place {
     }
 
     /**
-     * Asks those this entry is linked behind what they pass: one that ended before the link was
-     * written has passed nothing.
+     * Asks what the entry passes that this one is linked behind: one that ended before the link was
+     * written has passed nothing. Those aside in between need no question: what they hear they pass
+     * on through the links, or it was said before these were written, and then further ahead too.
      *
-     * @param direct what {@link #linkBehind} returned
      * @return the bits that this newly set
      */
-    int lookAhead(@Nullable Entry direct) {
-        if (direct == null) {
-            return gain(EVERYTHING_OVER);
-        }
-        int passed = direct.passesAndUnlinks();
+    int lookAhead() {
         Place ahead = prev();
-        if (ahead instanceof Entry live && live != direct) {
-            passed |= live.passesAndUnlinks();
-        }
-        int gained = gain(passed);
+        int gained = gain(ahead instanceof Entry live ? live.passesAndUnlinks() : EVERYTHING_OVER);
         if (has(ALL_OVER)) {
             forgetPrev(); // whoever set it may have done so before the link was written
         }
@@ -337,9 +328,9 @@ final class Entry extends Place {
      * Does for the owner of a watch, which may be stopped, what comes between placing and waiting.
      */
     void linkForOther(Tally tally) {
-        Entry direct = linkBehind();
+        linkBehind();
         VarHandle.fullFence(); // the linking half of the Dekker pair
-        int gained = lookAhead(direct);
+        int gained = lookAhead();
         if (gained != 0) {
             count(gained, tally);
             passOn(tally);

@@ -120,12 +120,10 @@ final class Submission {
 
     /** Stands behind predecessors that may still have something to pass, then asks them again. */
     private void link() {
-        @Nullable Entry[] direct = new Entry[entries.length];
         boolean linked = false;
-        for (int i = 0; i < entries.length; i++) {
-            Entry entry = entries[i];
+        for (Entry entry : entries) {
             if (entry != null && !entry.has(Entry.ALL_OVER)) {
-                direct[i] = entry.linkBehind();
+                entry.linkBehind();
                 linked = true;
             }
         }
@@ -136,7 +134,7 @@ final class Submission {
         for (int i = 0; i < entries.length; i++) {
             Entry entry = entries[i];
             if (entry != null && !entry.has(Entry.ALL_OVER)) {
-                int gained = entry.lookAhead(direct[i]);
+                int gained = entry.lookAhead();
                 if (gained != 0 && entry.isDecidedBy(gained) && entry.mayCount()) {
                     permit(i);
                 }
