@@ -18,8 +18,11 @@ import java.util.stream.Stream;
  * @since 0.1
  */
 public final class AccessSet {
-    /** The most ordered accesses one job may have; the count of missing grants has 16 bits. */
-    public static final int ACCESSES_MAX = 0xFFFF;
+    /**
+     * The most ordered accesses one job may have: the count of what is missing for its grant has 16
+     * bits, and one more may be its time.
+     */
+    public static final int ACCESSES_MAX = 0xFFFE;
 
     private static final AccessSet EMPTY = new AccessSet(List.of());
 

@@ -57,7 +57,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         this.client = client;
         this.attachment = attachment;
         this.particulars = particulars;
-        this.special = particulars != null || client.isEager();
+        this.special = particulars != null || isEager(client);
     }
 
     private static boolean isChecked(@Nullable Particulars particulars) {
@@ -114,7 +114,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     }
 
     static boolean isEager(@Nullable Client owner) {
-        return owner != null && owner.isEager();
+        return owner != null && owner.isEager() && owner instanceof EagerClient;
     }
 
     /** Whether the client was told of a buffer before the grant. */
@@ -170,7 +170,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             return;
         }
         Client owner = client;
-        boolean owned = owner instanceof EagerClient || lacksNothing();
+        boolean owned = told || end.outcome != Outcome.CANCELLED && lacksNothing();
         if (owned && owner != null) {
             fenceOff(owner);
         }
@@ -249,7 +249,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         for (int i = 0; i < now.orderedCount(); i++) {
             SyncQueue queue = now.queue(i);
             SyncQueue.Poison seen = queue.poisonNow(); // before it is asked whether it is owned
-            Entry entry = entryIfAny(i);
+            Entry entry = poison == null ? entryIfAny(i) : entryAt(now, i);
             if (isOver()) {
                 return; // a closing has marked them and let the job end, as this thread was stopped
             }
@@ -259,7 +259,9 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             }
             if (poison == null && (bits & Entry.OVER) == 0) {
                 queue.absolve(seen); // also for one who is ending this access, and did not yet
-            } else if (poison != null && (bits & Entry.ENDING) == 0) {
+            } else if (poison != null
+                    && entry != null
+                    && (entry.mark(Entry.ENDING) & Entry.ENDING) == 0) {
                 dispatcher.seePoison();
                 queue.poison(poison);
             }
@@ -273,7 +275,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     @Override
     void finish() {
         Particulars now = particulars();
-        if (accessesNow().orderedCount() == 0) {
+        if (accessesNow().orderedCount() == 0 || now != null && now.accessesEnded.get() > 0) {
             dispatcher.forget(job());
         }
         Client owner = client;

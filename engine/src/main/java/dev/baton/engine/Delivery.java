@@ -58,10 +58,9 @@ final class Delivery {
 
     /** Queues a granted job's notice. */
     void add(Job job) {
-        if (job.endIfEmptied()) {
-            return;
-        }
-        if (job.client() instanceof Mailbox mailbox) {
+        if (job.isEmptied()) {
+            add(job::endIfEmptied); // it has nothing left to be told of
+        } else if (job.client() instanceof Mailbox mailbox) {
             if (!mailbox.offer(job)) { // runs no user code: no reason to wait
                 Throwable full = new RejectedExecutionException(mailbox.name() + " is full");
                 add(() -> job.endFailed(full));
@@ -123,7 +122,7 @@ final class Delivery {
 
     private static void tell(Job job) {
         Client client = job.client();
-        if (client == null) {
+        if (client == null || job.isEnding()) {
             return; // ended meanwhile by another thread: no notice after the end
         }
         try {

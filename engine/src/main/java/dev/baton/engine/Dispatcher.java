@@ -2,6 +2,8 @@ package dev.baton.engine;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -22,8 +24,9 @@ import java.util.function.Predicate;
  * the source of time, ids and counts. Use one per pipeline: a queue belongs to the dispatcher of its
  * first job.
  *
- * <p><b>Threading:</b> any thread. <b>Progress:</b> {@link #submit} is lock-free; {@link #acquire}
- * and {@link #close} block, and say so. <b>Cost:</b> to submit and to release an unobserved job of k
+ * <p><b>Threading:</b> any thread. <b>Progress:</b> {@link #submit} is lock-free, but that jobs of
+ * no ordered access are noted in a concurrent map, which may lock a bin for an instant; {@link
+ * #acquire} and the closing of a client or of the dispatcher block, and say so. <b>Cost:</b> to submit and to release an unobserved job of k
  * accesses that nobody else wants, with default options, k + 2 atomic operations (2 if k is 1) and
  * one object.
  *
@@ -32,6 +35,17 @@ import java.util.function.Predicate;
 public final class Dispatcher implements AutoCloseable {
     /** How long {@link #close()} waits for buffers that are still owned. */
     public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
+
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            CLOSED = MethodHandles.lookup()
+                    .findVarHandle(Dispatcher.class, "closed", ClosedClients.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final @Nullable Observation observation;
     private final @Nullable Timers timers;
@@ -189,6 +203,10 @@ public final class Dispatcher implements AutoCloseable {
      * @throws RefusedException (S4, S17, S1) as {@link #submit}
      */
     public CompletionStage<Void> whenReady(SyncQueue queue, AccessMode mode) {
+        ClosedClients now = closed;
+        if (now != null && now.all()) {
+            throw new RefusedException("S17", "the dispatcher is closed, so is " + queue);
+        }
         if (queue.isReady(mode)) {
             return CompletableFuture.completedStage(null);
         }
@@ -228,7 +246,8 @@ public final class Dispatcher implements AutoCloseable {
 
     /**
      * Closes a client (S17): no job of it is accepted any more, those that wait end CANCELLED at
-     * once, those that own buffers have until the deadline to give them back. What they have then is
+     * once (fenced off first if an eager client owns some of their buffers), those that own all
+     * their buffers have until the deadline to give them back. What they have then is
      * taken: the client is {@linkplain Client#fenceOff fenced off}, the job ends ABANDONED, its
      * exclusive buffers are poisoned (S15) and go on. For a client that has died, the deadline is
      * zero. What a thread stopped for ever has left undone in these queues is done as well.
@@ -243,9 +262,11 @@ public final class Dispatcher implements AutoCloseable {
      */
     public Closed close(Client client, Duration deadline) {
         Objects.requireNonNull(client, "client");
-        synchronized (queues) { // closings exclude each other; nobody else asks for this lock
-            closed = ClosedClients.with(closed, client);
-        }
+        ClosedClients before;
+        do {
+            before = closed;
+            // Decides: that the client is closed. Lost: another closing came first; add to that.
+        } while (!CLOSED.compareAndSet(this, before, ClosedClients.with(before, client)));
         return end(job -> job.client() == client, deadline);
     }
 
@@ -256,9 +277,7 @@ public final class Dispatcher implements AutoCloseable {
      * @return what was ended
      */
     public Closed close(Duration deadline) {
-        synchronized (queues) {
-            closed = ClosedClients.ALL;
-        }
+        closed = ClosedClients.ALL;
         return end(job -> true, deadline);
     }
 
@@ -296,13 +315,22 @@ public final class Dispatcher implements AutoCloseable {
         return now != null && now.covers(job.client());
     }
 
+    /** A job that stands in no queue, or in nobody's way any more, is to be found here. */
+    void keep(Job job) {
+        placeless.add(job);
+        if (job.isOver()) {
+            placeless.remove(job);
+        }
+    }
+
     /** A job that stood in no queue is over. */
     void forget(Job job) {
         placeless.remove(job);
     }
 
     private Closed end(Predicate<Job> whose, Duration deadline) {
-        Closing closing = new Closing(whose);
+        VarHandle.fullFence(); // before the tails are read, as submit reads closed after its CAS
+        Closing closing = new Closing(job -> job.dispatcher() == this && whose.test(job));
         queues.forEach(closing::endAllOn);
         placeless.forEach(closing::end);
         queues.forEach(Closing::settle);
@@ -350,23 +378,29 @@ public final class Dispatcher implements AutoCloseable {
         for (int i = 0; i < set.orderedCount(); i++) {
             SyncQueue queue = set.queue(i);
             Dispatcher home = queue.home();
-            if (home != this) {
-                join(job, queue, home);
+            if (home != this && home != null) {
+                throw refuseForeign(job, queue);
             }
             if (Placement.isClosed(queue)) {
                 throw Placement.refuseClosed(job, queue);
             }
         }
-    }
-
-    private void join(Job job, SyncQueue queue, @Nullable Dispatcher home) {
-        if (home == null) {
-            queues.add(queue); // first, so that no job is placed that is not to be found
-            if (queue.casHome(this) || queue.home() == this) {
-                return;
+        for (int i = 0; i < set.orderedCount(); i++) {
+            if (set.queue(i).home() != this) {
+                join(job, set.queue(i));
             }
         }
-        throw new RefusedException("S1", job + " names " + queue + " of another dispatcher");
+    }
+
+    private static RefusedException refuseForeign(Job job, SyncQueue queue) {
+        return new RefusedException("S1", job + " names " + queue + " of another dispatcher");
+    }
+
+    private void join(Job job, SyncQueue queue) {
+        queues.add(queue); // first, so that no job is placed that is not to be found
+        if (!queue.casHome(this) && queue.home() != this) {
+            throw refuseForeign(job, queue);
+        }
     }
 
     /** A client that wants its turn and nothing else. */

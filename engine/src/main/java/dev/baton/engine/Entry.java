@@ -77,6 +77,9 @@ final class Entry extends Place {
 
     static final int EVERYTHING_OVER = ALL_OVER | WRITERS_OVER;
 
+    /** In what {@link #gain} returns, and in no entry: the access is permitted by this gain. */
+    private static final int DECIDED = 1 << 10;
+
     private static final VarHandle BITS;
     private static final VarHandle NEXT;
     private static final VarHandle PREV;
@@ -233,6 +236,11 @@ final class Entry extends Place {
         return gained;
     }
 
+    /** Not everything is known to be over, or the link came too late and is to be undone. */
+    boolean isToLookAhead() {
+        return prev() != null || !has(ALL_OVER);
+    }
+
     private int passesAndUnlinks() {
         int passed = passes();
         if (passed == EVERYTHING_OVER) {
@@ -262,12 +270,14 @@ final class Entry extends Place {
         if ((passed & ~old & ALL_OVER) != 0) {
             forgetPrev();
         }
-        return passed & ~old;
+        int gained = passed & ~old;
+        // By the mode before: from the gain on its owner may downgrade the access.
+        return (gained & decidingBit(old)) != 0 ? gained | DECIDED : gained;
     }
 
     /** Whether newly set bits have permitted the access. */
-    boolean isDecidedBy(int gained) {
-        return (gained & decidingBit(bits())) != 0;
+    static boolean isDecidedBy(int gained) {
+        return (gained & DECIDED) != 0;
     }
 
     /**

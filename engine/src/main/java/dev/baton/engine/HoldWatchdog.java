@@ -71,6 +71,16 @@ final class HoldWatchdog {
     }
 
     private void look() {
+        try {
+            lookNow();
+        } catch (RuntimeException rejected) { // by the timers: not to be held without a watchdog
+            if (due.getAndSet(EXPIRED) >= 0) {
+                job.revoke(End.FAILED, rejected);
+            }
+        }
+    }
+
+    private void lookNow() {
         long end = due.get();
         if (job.isEnding() || end < 0) {
             return;

@@ -13,6 +13,8 @@ import java.util.function.Predicate;
  * A client that keeps its grants until one thread fetches them. Pass it to {@code submit} where a
  * {@link Client} is wanted; poll it from a device's or an event loop's thread.
  *
+ * <p>A device that may hang extends it, to answer {@link #isWorking} and {@link #fenceOff} (S16).
+ *
  * <p><b>Threading:</b> filled by any thread; {@link #poll} and {@link #drain} by one thread at a
  * time. <b>Progress:</b> filling is wait-free. A thread stopped in the middle of filling hides what
  * was filled after it until it goes on; it stops nobody's operations (S21). <b>Memory:</b> the
@@ -21,7 +23,7 @@ import java.util.function.Predicate;
  *
  * @since 0.1
  */
-public final class Inbox extends Mailbox {
+public class Inbox extends Mailbox {
     private final String name;
     private final MessagePassingQueue<Job> granted;
     /** Adds a job, unless there are as many as it holds. */

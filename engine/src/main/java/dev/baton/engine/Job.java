@@ -175,7 +175,7 @@ public final class Job extends Tenure {
         int count = accessesNow().orderedCount();
         Entry entry = ownedEntry(queue);
         SyncQueue.Poison seen = queue.poisonNow(); // before it is asked whether the job is ending
-        if (entry == null || (entry.mark(Entry.ENDING) & Entry.ENDING) != 0 || isEnding()) {
+        if (entry == null || isOver() || (entry.mark(Entry.ENDING) & Entry.ENDING) != 0) {
             return dispatcher().late(); // another ends the access, or the job and so all of them
         }
         Observation observation = observation();
@@ -186,10 +186,10 @@ public final class Job extends Tenure {
             queue.absolve(seen);
         }
         entry.mark(Entry.OVER);
+        boolean won = endedOne(count);
         Tally tally = new Tally();
         entry.passOn(tally);
         entry.stepAside(tally);
-        boolean won = endedOne(count);
         tally.deliver();
         return won || dispatcher().late();
     }

@@ -20,7 +20,8 @@ import java.lang.invoke.VarHandle;
  * </pre>
  *
  * 0 is granted; negative is over. No other value is either. Pending never borrows from the bits
- * above it: each access is counted down once (Entry, I4), also after a cancellation.
+ * above it: each access is counted down at most once (Entry, I4), also after a
+ * cancellation.
  *
  * <p><b>Invariants.</b> I1 The end is set once. I2 From ENDING on the job is never granted. I3 The
  * job is finished once: by the thread whose step made {DONE, no GUARD} true.
@@ -41,6 +42,9 @@ abstract sealed class Lifecycle extends Place permits Standing {
     private static final int END_MASK = 15 << END_SHIFT;
     private static final int NOTICE = 1 << 16;
     private static final int NOTICES_MASK = 255 << 16;
+    /** How many notices of one job are given at once; one more is for whoever ends it. */
+    private static final int NOTICES_MAX = 254;
+
     private static final int PENDING_MASK = NOTICE - 1;
     private static final int GRANTED = 0;
 
@@ -266,8 +270,8 @@ abstract sealed class Lifecycle extends Place permits Standing {
             if ((now & (DONE | ENDING)) != 0) {
                 return false;
             }
-            if ((now & NOTICES_MASK) == NOTICES_MASK) {
-                Thread.onSpinWait(); // 255 threads are giving notices of this very job
+            if ((now & NOTICES_MASK) >= NOTICES_MAX * NOTICE) {
+                Thread.onSpinWait(); // so many threads are giving notices of this very job
                 continue;
             }
             // Decides: that the notice comes before the end. Lost: a count or an end; look again.

@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import java.util.concurrent.RejectedExecutionException;
+
 /** A client to whom telling runs no user code and holds nothing, so that it may be told at once. */
 abstract class Mailbox implements Client {
     /**
@@ -14,6 +16,8 @@ abstract class Mailbox implements Client {
 
     @Override
     public final void granted(Job job) {
-        offer(job);
+        if (!offer(job)) {
+            throw new RejectedExecutionException(name() + " is full");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * What a blocking acquire returns: all buffers of the set, owned until closed.
  *
@@ -15,6 +17,7 @@ package dev.baton.engine;
  */
 public final class Ownership implements AutoCloseable {
     private final Job job;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Ownership(Job job) {
         this.job = job;
@@ -29,10 +32,13 @@ public final class Ownership implements AutoCloseable {
         return job;
     }
 
-    /** Releases everything still owned. Closing again has no effect. */
+    /**
+     * Releases everything still owned. Closing again has no effect. What was taken away meanwhile
+     * (S16) stays so, and this counts as a late release.
+     */
     @Override
     public void close() {
-        if (job.outcome() == null) {
+        if (closed.compareAndSet(false, true)) {
             job.release();
         }
     }

@@ -160,7 +160,8 @@ abstract sealed class Standing extends Lifecycle permits Conclusion {
         SET.setRelease(this, null);
         if (mine != null) {
             Tally tally = new Tally();
-            for (Entry entry : mine) {
+            for (int i = 0; i < mine.length; i++) {
+                Entry entry = (Entry) SLOT.getVolatile(mine, i);
                 if (entry != null) {
                     entry.passOn(tally);
                     entry.stepAside(tally);

@@ -133,9 +133,9 @@ final class Submission {
         VarHandle.fullFence(); // the linking half of the Dekker pair in Entry
         for (int i = 0; i < entries.length; i++) {
             Entry entry = entries[i];
-            if (entry != null && !entry.has(Entry.ALL_OVER)) {
+            if (entry != null && entry.isToLookAhead()) {
                 int gained = entry.lookAhead();
-                if (gained != 0 && entry.isDecidedBy(gained) && entry.mayCount()) {
+                if (Entry.isDecidedBy(gained) && entry.mayCount()) {
                     permit(i);
                 }
             }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Open-ended jobs of which each ends when the next one is granted (S20): the flips of one display,
+ * Open-ended jobs of which the client ends each when the next one is granted (S20): the flips of one display,
  * which shows its front buffer until the next flip latches.
  *
  * <p>That is a wait like one in a queue: the job shown waits for the next one. A job of a succession

@@ -21,6 +21,7 @@ final class Tally {
     void count(Entry entry) {
         Job job = entry.job();
         if (job.isEager()) {
+            flush(); // what comes before in the queue is told before
             notice(job, entry.queue);
             return;
         }

@@ -84,9 +84,14 @@ abstract sealed class Tenure extends Conclusion permits Job {
      * @return false if the job was ended otherwise meanwhile
      */
     final boolean endedOne(int count) {
-        return particularsMade().accessesEnded.incrementAndGet() != count
-                || isWaiting() // its grant ends it
-                || endEmptied(count);
+        if (particularsMade().accessesEnded.incrementAndGet() != count) {
+            return true;
+        }
+        if (isWaiting()) {
+            dispatcher().keep(job()); // it stands in no way any more; its grant ends it
+            return true;
+        }
+        return endEmptied(count);
     }
 
     /**
@@ -95,9 +100,14 @@ abstract sealed class Tenure extends Conclusion permits Job {
      * @return whether they have, and nothing else ended the job
      */
     final boolean endIfEmptied() {
+        return isEmptied() && endEmptied(accessesNow().orderedCount());
+    }
+
+    /** Whether all its accesses have ended one by one. */
+    final boolean isEmptied() {
         Particulars now = particulars();
         int count = accessesNow().orderedCount();
-        return now != null && count > 0 && now.accessesEnded.get() >= count && endEmptied(count);
+        return now != null && count > 0 && now.accessesEnded.get() >= count;
     }
 
     private boolean endEmptied(int count) {
@@ -142,8 +152,12 @@ abstract sealed class Tenure extends Conclusion permits Job {
     boolean revoke(End end, Throwable reason) {
         Client owner = owner();
         boolean granted = decideGranted(end, true) || decideChecked(end);
-        if (!granted && decideWaiting(end, true) != Decision.ENDING) {
-            return false;
+        // A grant between the questions is no end: ask again, as it comes once.
+        while (!granted && decideWaiting(end, true) != Decision.ENDING) {
+            if (isEnding()) {
+                return false;
+            }
+            granted = decideGranted(end, true) || decideChecked(end);
         }
         because(reason);
         boolean owned = granted || isTold();

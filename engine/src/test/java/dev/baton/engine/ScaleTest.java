@@ -2,7 +2,6 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A million of each: nothing grows with the length or the number of queues but what they hold. */
-@Tag("S3")
 class ScaleTest {
     private static final int MILLION = 1_000_000;
 

@@ -32,7 +32,7 @@ class SubmitTest {
     void setOfOneMoreIsRefused() {
         assertThatThrownBy(() -> AccessSet.exclusive(Queues.of(AccessSet.ACCESSES_MAX + 1)))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("65536");
+                .hasMessageContaining("65535");
     }
 
     @Test

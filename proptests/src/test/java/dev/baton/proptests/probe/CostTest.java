@@ -12,7 +12,6 @@ import dev.baton.engine.Job;
 import dev.baton.engine.SyncQueue;
 import dev.baton.engine.VirtualTimers;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,7 +25,6 @@ import java.util.stream.Stream;
  * nothing.
  */
 @ExtendWith(Probed.class)
-@Tag("S3")
 class CostTest {
     /** A header of 12 bytes, the state, a flag or two and eight references. */
     private static final long JOB_BYTES_MAX = 56;
