@@ -141,8 +141,7 @@ public final class Dispatcher implements AutoCloseable {
      * likes. Not to be called from {@link Client#granted}: it would keep the grants that this thread
      * has still to tell.
      *
-     * <p><b>Progress:</b> blocking. Here a clock is read, {@link System#nanoTime}, since it is a real
-     * thread that waits.
+     * <p><b>Progress:</b> blocking; it reads {@link System#nanoTime}, as a real thread waits.
      *
      * @param set what is wanted
      * @param timeout how long to wait at most
@@ -161,7 +160,7 @@ public final class Dispatcher implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if ((timeout.isZero() || timeout.isNegative()) && !isFree(set)) {
+        if ((timeout.isZero() || timeout.isNegative()) && !Placement.isFree(set)) {
             throw new TimeoutException(set + " is not free");
         }
         return new Acquisition(submit(set, new Acquisition.Waiter(), null, options), timeout)
@@ -339,18 +338,6 @@ public final class Dispatcher implements AutoCloseable {
         return ended;
     }
 
-    /** A closed queue is not waited for: submit refuses it. */
-    private static boolean isFree(AccessSet set) {
-        boolean free = true;
-        for (int i = 0; i < set.orderedCount(); i++) {
-            if (Placement.isClosed(set.queue(i))) {
-                return true;
-            }
-            free &= Placement.isFree(set.queue(i), set.isShared(i));
-        }
-        return free;
-    }
-
     private @Nullable Particulars particulars(JobOptions options) {
         if (observation == null && options == JobOptions.DEFAULT) {
             return null;
@@ -403,7 +390,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** A client that wants its turn and nothing else. */
+    /** Wants its turn and nothing else. */
     private record Releasing(String name) implements Client {
         @Override
         public void granted(Job job) {

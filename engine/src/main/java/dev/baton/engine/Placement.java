@@ -167,6 +167,18 @@ final class Placement {
         return new RefusedException("S4", job + " names " + queue + ", which is closed");
     }
 
+    /** Whether a set would be granted, or else refused as a queue is closed, if submitted now. */
+    static boolean isFree(AccessSet set) {
+        boolean free = true;
+        for (int i = 0; i < set.orderedCount(); i++) {
+            if (isClosed(set.queue(i))) {
+                return true;
+            }
+            free &= isFree(set.queue(i), set.isShared(i));
+        }
+        return free;
+    }
+
     /** Whether an access would be permitted if it were placed now. */
     static boolean isFree(SyncQueue queue, boolean shared) {
         int bits = inherit(queue.tailAcquire(), queue);
