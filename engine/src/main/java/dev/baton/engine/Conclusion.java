@@ -275,7 +275,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     @Override
     void finish() {
         Particulars now = particulars();
-        if (accessesNow().orderedCount() == 0 || now != null && now.accessesEnded.get() > 0) {
+        if (accessesNow().orderedCount() == 0 || (now != null && now.accessesEnded.get() > 0)) {
             dispatcher.forget(job());
         }
         Client owner = client;

@@ -339,7 +339,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private @Nullable Particulars particulars(JobOptions options) {
-        if (observation == null && options == JobOptions.DEFAULT) {
+        if (observation == null && options.isDefault()) {
             return null;
         }
         long id = observation == null ? 0 : ids.incrementAndGet();

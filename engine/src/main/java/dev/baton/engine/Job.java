@@ -284,13 +284,15 @@ public final class Job extends Tenure {
             throw new RefusedException("S5", this + " has no access on " + queue);
         }
         Entry entry = entryAt(now, index);
-        int owned = observation() == null ? 0 : Entry.TOLD;
-        if (entry != null
-                && !(Entry.isPermitted(entry.bits()) && (entry.bits() & owned) == owned)
-                && !isEnding()) {
+        int told = observation() == null ? 0 : Entry.TOLD;
+        int bits = entry == null ? 0 : entry.bits();
+        if (Entry.isPermitted(bits) && (bits & told) == told) {
+            return entry;
+        }
+        if (entry != null && !isEnding()) {
             throw new RefusedException("S5", this + " does not own " + queue + " yet");
         }
-        return entry;
+        return null; // it is not owned, and will not be
     }
 
     private boolean endGranted(End end, @Nullable Throwable reason) {

@@ -137,6 +137,12 @@ public record JobOptions(
         return new JobOptions(endedBy, onPoison, hold, notBeforeNanos, deadlineNanos, nanos);
     }
 
+    /** Whether nothing is asked for, as most often; said by the very object, at no cost. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isDefault() {
+        return this == DEFAULT;
+    }
+
     /** Whether it carries a time, which means nothing without a source of time. */
     boolean isTimed() {
         return hold != null
