@@ -43,7 +43,7 @@ public interface DispatchObserver {
     void granted(Job job);
 
     /**
-     * One access of a granted job ends. May come after the end of the job, which it raced, and which
+     * One access that is owned ends, before the grant or after it. May come after the end of the job, which it raced, and which
      * ended the access as well; ignore it then.
      *
      * @param job the job
@@ -85,7 +85,7 @@ public interface DispatchObserver {
      * The job ends FAILED.
      *
      * @param job the job
-     * @param cause what its client reported or threw
+     * @param cause what its client reported or threw, what rejected its delivery, or the poison
      */
     void failed(Job job, Throwable cause);
 

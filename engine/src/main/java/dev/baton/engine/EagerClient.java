@@ -15,8 +15,8 @@ public interface EagerClient extends Client {
      * Tells that one buffer of the job is owned, in the mode that the job named. From now on the
      * client may work on it, and may {@link Job#release(SyncQueue) release} it before the others
      * are there. Exactly once per access; always before {@link #granted}, which says that the last
-     * one came; never after the job's end, which waits for a call that is under way; past the deadline of a
-     * closing it does not wait.
+     * one came; never after the job's end, which waits for a call that is under way, but not past
+     * the deadline of a closing.
      *
      * <p><b>Threading, memory:</b> as {@link #granted}. Calls for different buffers of one job may
      * run at the same time on different threads. What it throws ends the job FAILED.

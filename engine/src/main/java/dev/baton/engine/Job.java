@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
  * One submitted job: its place in the queues, its ownership of the buffers, and its end.
  *
  * <p>The job is its own handle and is never recycled: whoever still has it after its end can do
- * nothing to its successors. An ended job remembers its dispatcher, id, ending and cause, and no
- * queue, client, attachment or other job.
+ * nothing to its successors. An ended job remembers its dispatcher, options, id, ending and cause,
+ * and no queue, client or attachment.
  *
  * <p><b>Threading:</b> every method, from any thread. <b>Memory:</b> what happens before an end of
  * this job, or of one access of it, happens-before the grant of every job that waited for it.

@@ -107,14 +107,9 @@ abstract sealed class Lifecycle extends Place permits Standing {
     /**
      * Grants a job of one access, which is free, before its place is taken: nobody knows the job
      * yet, so the CAS that places it grants it too. To be undone if that CAS fails.
-     *
-     * @return false if there is more to wait for or to look at
      */
-    final boolean grantUnpublished() {
-        if (state == (GUARD | 1)) {
-            state = GRANTED;
-        }
-        return state == GRANTED;
+    final void grantUnpublished() {
+        state = GRANTED;
     }
 
     /** Undoes {@link #grantUnpublished}: somebody else took the place. */
@@ -313,9 +308,8 @@ abstract sealed class Lifecycle extends Place permits Standing {
      * Whoever leaves later finds the job over.
      */
     final void takeEffect() {
-        // Decides: that the job is over. Needs: ENDING. Won: one sets DONE first, and if no owner
-        // is
-        // left in submit finishes. Lost: another did. Orders: as the step that set ENDING.
+        // Decides: that the job is over. Needs: ENDING. Won: one sets DONE first, and finishes if
+        // no owner is left in submit. Lost: another did. Orders: as the step that set ENDING.
         if (((int) STATE.getAndBitwiseOr(this, DONE) & (DONE | GUARD)) == 0) {
             finish();
         }
