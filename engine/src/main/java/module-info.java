@@ -7,5 +7,6 @@ module dev.baton.engine {
 
     exports dev.baton.engine;
     exports dev.baton.event;
+    exports dev.baton.fence;
     exports dev.baton.law;
 }

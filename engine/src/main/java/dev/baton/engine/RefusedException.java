@@ -15,7 +15,13 @@ public final class RefusedException extends RuntimeException {
     /** The rule's number. */
     private final String rule;
 
-    RefusedException(String rule, String message) {
+    /**
+     * A refusal.
+     *
+     * @param rule the rule of the contract that refuses, such as {@code S4}
+     * @param message who is refused what, and why
+     */
+    public RefusedException(String rule, String message) {
         super(rule + ": " + message);
         this.rule = rule;
     }

@@ -82,6 +82,15 @@ class ArchitectureTest {
                     .and(not(nameMatching("dev\\.baton\\.law\\.WaitForGraph.*"))));
 
     @ArchTest
+    static final ArchRule fencesKnowOnlyTimersAndRefusalsOfTheEngine = noClasses()
+            .that()
+            .resideInAPackage("dev.baton.fence..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.baton..")
+                    .and(resideOutsideOfPackages("dev.baton.fence.."))
+                    .and(not(nameMatching("dev\\.baton\\.engine\\.(Timers.*|RefusedException)"))));
+
+    @ArchTest
     static final ArchRule eventsKnowNoLaws = noClasses()
             .that()
             .resideInAPackage("dev.baton.event..")
@@ -113,6 +122,7 @@ class ArchitectureTest {
             .should()
             .callMethodWhere(readsAClock()
                     .and(isOutsideOf("Acquisition", "<init>"))
+                    .and(isOutsideOf("Fence", "awaitSignal"))
                     .and(isOutsideOf("Acquisition", "await"))
                     .and(isOutsideOf("ExecutorTimers", "<init>"))
                     .and(isOutsideOf("ExecutorTimers", "nowNanos")));
