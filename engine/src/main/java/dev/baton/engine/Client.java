@@ -96,6 +96,17 @@ public interface Client {
     default void fenceOff(Job job) {}
 
     /**
+     * Hears when somebody who waits for a job would like it to be done (S11). A hint, best effort: a
+     * device may run faster for it; nothing fails without. Called for a job that owns buffers, for
+     * each deadline earlier than those before; of one that came before the grant {@link
+     * Job#deadlineNanos()} tells. Runs like {@link #granted}, directly on the hinting thread.
+     *
+     * @param job the job, which may be over by now
+     * @param nanos the deadline, a time of the dispatcher's {@link Timers}
+     */
+    default void deadlineHinted(Job job, long nanos) {}
+
+    /**
      * A client whose callbacks run on an executor.
      *
      * @param executor where

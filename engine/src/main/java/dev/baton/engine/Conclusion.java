@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -62,7 +63,20 @@ abstract sealed class Conclusion extends Standing permits Tenure {
 
     private static boolean isChecked(@Nullable Particulars particulars) {
         return particulars != null
-                && (particulars.observation != null || particulars.options.isChecked());
+                && (particulars.observation != null
+                        || particulars.options.isChecked()
+                        || particulars.waitsBeside() > 0);
+    }
+
+    /** Stands for work that is not the engine's, and is never granted. */
+    final boolean isForeignWork() {
+        return client instanceof ForeignWork;
+    }
+
+    /** What each of its entries begins with. */
+    final int listens() {
+        Particulars now = special ? particulars() : null;
+        return now != null && now.outFence != null ? Entry.LISTENS : 0;
     }
 
     final Dispatcher dispatcher() {
@@ -95,7 +109,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     final Particulars particularsMade() {
         Particulars now = particulars();
         if (now == null) {
-            Particulars fresh = new Particulars(JobOptions.DEFAULT, null, 0, null);
+            Particulars fresh = new Particulars(JobOptions.DEFAULT, null, 0, null, List.of());
             // Decides: which particulars all use. Lost: the winner's.
             now = (Particulars) PARTICULARS.compareAndExchange(this, null, fresh);
             now = now == null ? fresh : now;
@@ -194,8 +208,9 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             return true;
         }
         Observation observation = now.observation;
-        long[] predecessors = now.isUntold() ? predecessorsFound() : null;
-        return switch (now.claimEnd()) {
+        boolean placing = now.deferral != null && now.deferral.isPlacing();
+        long[] predecessors = now.isUntold() && !placing ? predecessorsFound() : null;
+        return switch (now.claimEnd(placing)) {
             case ALL -> {
                 observation.submitted(job(), Objects.requireNonNull(predecessors));
                 yield tellEnd(now, observation, end);
@@ -254,7 +269,8 @@ abstract sealed class Conclusion extends Standing permits Tenure {
                 return; // a closing has marked them and let the job end, as this thread was stopped
             }
             int bits = entry == null ? Entry.EVERYTHING_OVER : entry.bits();
-            if (now.isShared(i) || (bits & Entry.SHARED) != 0 || !Entry.isPermitted(bits)) {
+            int kept = bits & (Entry.SHARED | Entry.WATCH);
+            if (now.isShared(i) || kept != 0 || !Entry.isPermitted(bits)) {
                 continue;
             }
             if (poison == null && (bits & Entry.OVER) == 0) {
@@ -276,7 +292,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     void finish() {
         Particulars now = particulars();
         if (accessesNow().orderedCount() == 0 || (now != null && now.accessesEnded.get() > 0)) {
-            dispatcher.forget(job());
+            dispatcher.admission().forget(job());
         }
         Client owner = client;
         client = null;
@@ -287,12 +303,23 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         leaveQueues();
         if (now != null) {
             now.succeededBy = null;
-            CompletableFuture<Ending> asked = now.finish();
+            CompletableFuture<Ending> asked = now.finish(job());
             if (asked != null) {
                 Ending ending = Objects.requireNonNull(job().ending());
                 Delivery.ofThisThread().add(() -> asked.complete(ending));
                 Delivery.ofThisThread().deliver();
             }
+            if (isSettled()) {
+                settled();
+            }
+        }
+    }
+
+    @Override
+    void settled() {
+        Particulars now = particulars();
+        if (now != null && now.outFence != null) {
+            now.outFence.end(Objects.requireNonNull(job().ending()));
         }
     }
 

@@ -39,8 +39,8 @@ final class Delivery {
         return !delivering;
     }
 
-    /** Counts down what is no access: that a time has come. */
-    void countTime(Job job) {
+    /** Counts down what is no access: that a time has come, or a fence has signaled. */
+    void count(Job job) {
         if (job.countDown(1)) {
             add(job);
         }
@@ -157,22 +157,26 @@ final class Delivery {
 
     private static void inform(Job job, SyncQueue queue) {
         Client client = job.client();
-        if (client instanceof EagerClient eager) {
-            try {
-                Executor executor = client.executor();
-                if (executor == null) {
-                    available(job, eager, queue);
-                } else {
-                    executor.execute(() -> onExecutor(() -> available(job, eager, queue)));
-                }
-            } catch (Throwable thrown) {
-                fail(job, thrown);
+        if (!(client instanceof EagerClient eager)) {
+            job.countDown(1); // over meanwhile; its out-fence waits for it
+            return;
+        }
+        try {
+            Executor executor = client.executor();
+            if (executor == null) {
+                available(job, eager, queue);
+            } else {
+                executor.execute(() -> onExecutor(() -> available(job, eager, queue)));
             }
+        } catch (Throwable thrown) {
+            fail(job, thrown);
+            job.countDown(1);
         }
     }
 
     private static void available(Job job, EagerClient client, SyncQueue queue) {
         if (!job.beginTelling()) {
+            job.countDown(1); // nobody is told any more; its out-fence waits for it
             return;
         }
         try {

@@ -1,19 +1,17 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Fence;
+
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
@@ -36,28 +34,8 @@ public final class Dispatcher implements AutoCloseable {
     /** How long {@link #close()} waits for buffers that are still owned. */
     public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
-    private static final VarHandle CLOSED;
-
-    static {
-        try {
-            CLOSED = MethodHandles.lookup()
-                    .findVarHandle(Dispatcher.class, "closed", ClosedClients.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private final @Nullable Observation observation;
-    private final @Nullable Timers timers;
-    private final AtomicLong ids = new AtomicLong();
+    private final Admission admission;
     private final LongAdder lateReleases = new LongAdder();
-    private final KnownQueues queues = new KnownQueues();
-
-    /** Jobs that stand in no queue, since they name none in order: by their set they are not found. */
-    private final Set<Job> placeless = ConcurrentHashMap.newKeySet();
-
-    /** Null while nothing is closed, which a submit asks twice. */
-    private volatile @Nullable ClosedClients closed;
 
     /** Whether any buffer was ever poisoned. Written plainly, before the end that poisons it. */
     private boolean poisonSeen;
@@ -83,8 +61,7 @@ public final class Dispatcher implements AutoCloseable {
      * @param timers where the time comes from; null if no job carries any
      */
     public Dispatcher(@Nullable DispatchObserver observer, @Nullable Timers timers) {
-        this.observation = observer == null ? null : new Observation(observer);
-        this.timers = timers;
+        this.admission = new Admission(this, observer, timers);
     }
 
     /**
@@ -119,19 +96,8 @@ public final class Dispatcher implements AutoCloseable {
     public Job submit(
             AccessSet set, Client client, @Nullable Object attachment, JobOptions options) {
         Objects.requireNonNull(client, "client");
-        Job job = create(set, client, attachment, particulars(options));
-        ClosedClients now = closed;
-        if (now != null && now.covers(client)) {
-            throw new RefusedException("S17", job + " comes after the closing of its client");
-        }
-        admit(job, set);
-        if (options.endedBy() != null) {
-            options.endedBy().refuseCycle(job, set);
-        }
-        if (set.orderedCount() == 0) {
-            placeless.add(job);
-        }
-        Submission.run(job, set, 0);
+        Job job = admission.create(set, client, attachment, options);
+        admission.submit(job, set);
         return job;
     }
 
@@ -202,20 +168,12 @@ public final class Dispatcher implements AutoCloseable {
      * @throws RefusedException (S4, S17, S1) as {@link #submit}
      */
     public CompletionStage<Void> whenReady(SyncQueue queue, AccessMode mode) {
-        ClosedClients now = closed;
-        if (now != null && now.all()) {
-            throw new RefusedException("S17", "the dispatcher is closed, so is " + queue);
-        }
+        admission.refuseIfClosed(queue);
         if (queue.isReady(mode)) {
             return CompletableFuture.completedStage(null);
         }
-        AccessSet set = AccessSet.builder().add(queue, mode).build();
-        Particulars unobserved = new Particulars(JobOptions.DEFAULT, null, 0, null);
-        Job watch = create(set, new Releasing("watch"), null, unobserved);
-        admit(watch, set);
-        Submission.run(watch, set, Entry.WATCH | Entry.OVER);
         CompletableFuture<Void> ready = new CompletableFuture<>();
-        watch.whenEnded().thenAccept(ending -> {
+        watch(queue, mode, JobOptions.DEFAULT).whenEnded().thenAccept(ending -> {
             if (ending.outcome() == Outcome.COMPLETED) {
                 ready.complete(null);
             } else { // thrown here it would arrive wrapped
@@ -224,6 +182,54 @@ public final class Dispatcher implements AutoCloseable {
             }
         });
         return ready;
+    }
+
+    /**
+     * Exports what is queued now as a fence: a snapshot (S10), which later jobs do not extend. It
+     * signals when a job of this mode, submitted now, would be permitted; with an error if the buffer
+     * is poisoned then (S15), or the queue or the dispatcher was closed before. Nothing waits for it,
+     * and nobody has to close it.
+     *
+     * <p>Source: {@code DMA_BUF_IOCTL_EXPORT_SYNC_FILE}. For several buffers, {@link
+     * dev.baton.fence.SyncFile#merge} their fences.
+     *
+     * @param queue the queue
+     * @param mode what the importer will do: SHARED to read, behind the writers queued now;
+     *     EXCLUSIVE to write, behind everything; UNORDERED waits for nothing
+     * @return the fence; a signaled one if there is nothing to wait for
+     * @throws RefusedException (S4, S17, S1) as {@link #submit}
+     */
+    public Fence exportFence(SyncQueue queue, AccessMode mode) {
+        admission.refuseIfClosed(queue);
+        if (mode == AccessMode.UNORDERED || queue.isReady(mode) && queue.poison() == null) {
+            return Fence.signaled();
+        }
+        JobFence fence = new JobFence(mode + " of " + queue);
+        fence.follow(watch(queue, mode, JobOptions.POISON_MATTERS));
+        return fence;
+    }
+
+    /**
+     * Places foreign work, whose end a fence tells, in the queues of its buffers, in one atomic step
+     * (S10). It waits for nobody, as it is under way already, and is never granted; its accesses are
+     * over when the fence signals, permitted or not. If the fence signals with an error or not in
+     * time, the buffers that it may have written are passed on poisoned (S15) when its turn has come.
+     *
+     * <p>Source: {@code DMA_BUF_IOCTL_IMPORT_SYNC_FILE}.
+     *
+     * @param set what the foreign work uses
+     * @param fence when it is done
+     * @param timeout how long to wait for that from now on, as a fence that never signals must not
+     *     hold buffers for ever
+     * @return the job that stands in the queues; cancelling it lets its successors through though the
+     *     foreign work may go on
+     * @throws RefusedException (S4, S17, S1) as {@link #submit}; (S8) if the dispatcher has no timers;
+     *     (S10) if the timeout is not positive
+     */
+    public Job importFence(AccessSet set, Fence fence, Duration timeout) {
+        Job job = ForeignWork.job(admission, set, fence, timeout);
+        admission.submit(job, set);
+        return job;
     }
 
     /**
@@ -237,8 +243,8 @@ public final class Dispatcher implements AutoCloseable {
      */
     public Job close(SyncQueue queue) {
         AccessSet set = AccessSet.exclusive(queue);
-        Job job = create(set, new Releasing("closing"), null, particulars(JobOptions.DEFAULT));
-        admit(job, set);
+        Job job = admission.create(set, new Releasing("closing"), null, JobOptions.DEFAULT);
+        admission.admit(job, set);
         Submission.run(job, set, Entry.CLOSED);
         return job;
     }
@@ -261,11 +267,7 @@ public final class Dispatcher implements AutoCloseable {
      */
     public Closed close(Client client, Duration deadline) {
         Objects.requireNonNull(client, "client");
-        ClosedClients before;
-        do {
-            before = closed;
-            // Decides: that the client is closed. Lost: another closing came first; add to that.
-        } while (!CLOSED.compareAndSet(this, before, ClosedClients.with(before, client)));
+        admission.close(client);
         return end(job -> job.client() == client, deadline);
     }
 
@@ -276,7 +278,7 @@ public final class Dispatcher implements AutoCloseable {
      * @return what was ended
      */
     public Closed close(Duration deadline) {
-        closed = ClosedClients.ALL;
+        admission.closeAll();
         return end(job -> true, deadline);
     }
 
@@ -296,6 +298,18 @@ public final class Dispatcher implements AutoCloseable {
         return lateReleases.sum();
     }
 
+    private Job watch(SyncQueue queue, AccessMode mode, JobOptions options) {
+        AccessSet set = AccessSet.builder().add(queue, mode).build();
+        Job watch = admission.createUnobserved(set, new Releasing("watch"), options);
+        admission.admit(watch, set);
+        Submission.run(watch, set, Entry.WATCH | Entry.OVER);
+        return watch;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
     boolean late() {
         lateReleases.increment();
         return false;
@@ -309,85 +323,18 @@ public final class Dispatcher implements AutoCloseable {
         poisonSeen = true;
     }
 
-    boolean isClosedFor(Job job) {
-        ClosedClients now = closed;
-        return now != null && now.covers(job.client());
-    }
-
-    /** A job that stands in no queue, or in nobody's way any more, is to be found here. */
-    void keep(Job job) {
-        placeless.add(job);
-        if (job.isOver()) {
-            placeless.remove(job);
-        }
-    }
-
-    /** A job that stood in no queue is over. */
-    void forget(Job job) {
-        placeless.remove(job);
-    }
-
     private Closed end(Predicate<Job> whose, Duration deadline) {
         VarHandle.fullFence(); // before the tails are read, as submit reads closed after its CAS
         Closing closing = new Closing(job -> job.dispatcher() == this && whose.test(job));
-        queues.forEach(closing::endAllOn);
-        placeless.forEach(closing::end);
-        queues.forEach(Closing::settle);
+        admission.queues().forEach(closing::endAllOn);
+        admission.placeless().forEach(closing::end);
+        admission.queues().forEach(Closing::settle);
         Closed ended = closing.takeBack(deadline);
-        queues.forEach(Closing::settle); // also behind what was taken from threads that are stopped
+        admission
+                .queues()
+                .forEach(Closing::settle); // also behind what was taken from threads that are
+        // stopped
         return ended;
-    }
-
-    private @Nullable Particulars particulars(JobOptions options) {
-        if (observation == null && options.isDefault()) {
-            return null;
-        }
-        long id = observation == null ? 0 : ids.incrementAndGet();
-        Particulars particulars = new Particulars(options, observation, id, timers);
-        if (options.isTimed()) {
-            particulars.refuseUntimely();
-        }
-        return particulars;
-    }
-
-    private Job create(
-            AccessSet set,
-            Client client,
-            @Nullable Object attachment,
-            @Nullable Particulars particulars) {
-        boolean waitsForTime = particulars != null && particulars.waitsForTime;
-        int pending = set.orderedCount() + (waitsForTime ? 1 : 0);
-        return new Job(this, set, client, attachment, particulars, pending);
-    }
-
-    /** Refuses what must not be placed, and makes the queues known. */
-    private void admit(Job job, AccessSet set) {
-        for (int i = 0; i < set.orderedCount(); i++) {
-            SyncQueue queue = set.queue(i);
-            Dispatcher home = queue.home();
-            if (home != this && home != null) {
-                throw refuseForeign(job, queue);
-            }
-            if (Placement.isClosed(queue)) {
-                throw Placement.refuseClosed(job, queue);
-            }
-        }
-        for (int i = 0; i < set.orderedCount(); i++) {
-            if (set.queue(i).home() != this) {
-                join(job, set.queue(i));
-            }
-        }
-    }
-
-    private static RefusedException refuseForeign(Job job, SyncQueue queue) {
-        return new RefusedException("S1", job + " names " + queue + " of another dispatcher");
-    }
-
-    private void join(Job job, SyncQueue queue) {
-        queues.add(queue); // first, so that no job is placed that is not to be found
-        if (!queue.casHome(this) && queue.home() != this) {
-            throw refuseForeign(job, queue);
-        }
     }
 
     /** Wants its turn and nothing else. */

@@ -75,6 +75,12 @@ final class Entry extends Place {
     /** Somebody has counted this watch down; others than its owner may link it and so be first. */
     static final int COUNTED = 1 << 9;
 
+    /**
+     * It hears all that is over ahead even when it is over itself, as an out-fence waits for that
+     * (S14): nobody links past it.
+     */
+    static final int LISTENS = 1 << 11;
+
     static final int EVERYTHING_OVER = ALL_OVER | WRITERS_OVER;
 
     /** In what {@link #gain} returns, and in no entry: the access is permitted by this gain. */
@@ -180,7 +186,8 @@ final class Entry extends Place {
     /** Over, though something ahead is not: others may link past it. */
     private boolean isAside() {
         int now = bits();
-        return (now & ALL_OVER) == 0 && (job.isOver() || (now & (OVER | WATCH)) == OVER);
+        return (now & (ALL_OVER | LISTENS)) == 0
+                && (job.isOver() || (now & (OVER | WATCH)) == OVER);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Fence;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
@@ -140,6 +142,49 @@ public final class Job extends Tenure {
     }
 
     /**
+     * The job's end as a fence, for explicit sync: of a job that completed it signals when the job
+     * ends, of any other with an error. A job that is withdrawn while it waits ends at once, and this
+     * signals only when all it waited for is over too (S14): who runs behind the fence must not run
+     * before those. So until then the job's place is remembered.
+     *
+     * <p>It is asked for at the submission, as with {@code execbuf} and atomic commits.
+     *
+     * @return the fence, always the same
+     * @throws RefusedException (S14) if the job was submitted without {@link
+     *     JobOptions#withOutFence()}
+     */
+    public Fence outFence() {
+        Particulars now = particulars();
+        if (now == null || now.outFence == null) {
+            throw new RefusedException("S14", this + " was submitted without an out-fence");
+        }
+        return now.outFence;
+    }
+
+    /**
+     * When somebody would like the job to be done: its own deadline or an earlier hint of those that
+     * wait for it (S11).
+     *
+     * @return a time of the dispatcher's timers; {@link Long#MAX_VALUE} for none
+     */
+    public long deadlineNanos() {
+        Particulars now = particulars();
+        return now == null
+                ? Long.MAX_VALUE
+                : Math.min(now.options.deadlineNanos(), now.hintNanos());
+    }
+
+    /**
+     * Whether the job stands for foreign work: it is never granted, and ends when a fence says so
+     * (S10).
+     *
+     * @return true for what {@link Dispatcher#importFence} has returned, until its end
+     */
+    public boolean isForeign() {
+        return isForeignWork();
+    }
+
+    /**
      * Ends the job COMPLETED and hands all buffers it still owns to those behind it (S5).
      *
      * @return true if this call ended it; false if something else had, which is counted as {@link
@@ -249,12 +294,18 @@ public final class Job extends Tenure {
     }
 
     /**
-     * Whether a buffer of this job was left in an unknown state by a failed writer (S15).
+     * Whether a buffer of this job was left in an unknown state by a failed writer (S15), or a gate
+     * has opened with an error (S9).
      *
-     * @return the cause, of the first such buffer in the set's order that the job has not ended
+     * @return the error of a gate; else the cause, of the first such buffer in the set's order that the job has not ended
      *     itself; null if there is none, and after the job's end. Stable while the job is granted
      */
     public @Nullable Throwable poison() {
+        Particulars particulars = particulars();
+        Throwable gate = particulars == null || isOver() ? null : particulars.gateError();
+        if (gate != null) {
+            return gate;
+        }
         AccessSet now = setAcquire();
         for (int i = 0; now != null && i < now.orderedCount(); i++) {
             Entry entry = entryIfAny(i);

@@ -3,6 +3,8 @@ package dev.baton.engine;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,6 +23,8 @@ import java.util.Objects;
  *     Long#MAX_VALUE}: none
  * @param expiryNanos if it is not granted by then it ends CANCELLED, EXPIRED (S8). {@link
  *     Long#MAX_VALUE}: never
+ * @param gates fences that it waits for as well (S9)
+ * @param outFence whether its end is to be had as a fence, by {@link Job#outFence()}
  * @since 0.1
  */
 public record JobOptions(
@@ -29,7 +33,12 @@ public record JobOptions(
         @Nullable Duration hold,
         long notBeforeNanos,
         long deadlineNanos,
-        long expiryNanos) {
+        long expiryNanos,
+        List<Gate> gates,
+        boolean outFence) {
+    /** How many gates a job may have. */
+    public static final int GATES_MAX = 1024;
+
     /**
      * How far ahead of its submission "not before" may be: a job that holds its place for longer
      * holds up everything behind it.
@@ -37,8 +46,11 @@ public record JobOptions(
     public static final Duration NOT_BEFORE_MAX = Duration.ofSeconds(10);
 
     /** Nothing special. */
-    public static final JobOptions DEFAULT =
-            new JobOptions(null, PoisonPolicy.RUN, null, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+    public static final JobOptions DEFAULT = new JobOptions(
+            null, PoisonPolicy.RUN, null, 0, Long.MAX_VALUE, Long.MAX_VALUE, List.of(), false);
+
+    /** What {@link Dispatcher#exportFence} asks with: it tells of poison as an error. */
+    static final JobOptions POISON_MATTERS = DEFAULT.onPoison(PoisonPolicy.FAIL);
 
     /**
      * Refuses what contradicts itself.
@@ -49,11 +61,17 @@ public record JobOptions(
      * @param notBeforeNanos the grant comes no earlier
      * @param deadlineNanos when the job should be done
      * @param expiryNanos when it is too late to be granted
+     * @param gates fences that it waits for
+     * @param outFence whether its end is to be had as a fence
      * @throws RefusedException (S16) if the hold is not positive; (S20) for a hold on an open-ended
      *     job; (S8) if the job would expire before it may be granted or may never be, or a time is
-     *     negative
+     *     negative; (S9) for more than {@link #GATES_MAX} gates
      */
     public JobOptions {
+        gates = List.copyOf(gates);
+        if (gates.size() > GATES_MAX) {
+            throw new RefusedException("S9", gates.size() + " gates exceed " + GATES_MAX);
+        }
         Objects.requireNonNull(onPoison, "onPoison");
         if (hold != null && (hold.isNegative() || hold.isZero())) {
             throw new RefusedException("S16", "a hold of " + hold + " leaves no time to work");
@@ -84,7 +102,14 @@ public record JobOptions(
      */
     public JobOptions openEnded(Succession succession) {
         return new JobOptions(
-                succession, onPoison, hold, notBeforeNanos, deadlineNanos, expiryNanos);
+                succession,
+                onPoison,
+                hold,
+                notBeforeNanos,
+                deadlineNanos,
+                expiryNanos,
+                gates,
+                outFence);
     }
 
     /**
@@ -94,7 +119,8 @@ public record JobOptions(
      * @return these options with that
      */
     public JobOptions onPoison(PoisonPolicy policy) {
-        return new JobOptions(endedBy, policy, hold, notBeforeNanos, deadlineNanos, expiryNanos);
+        return new JobOptions(
+                endedBy, policy, hold, notBeforeNanos, deadlineNanos, expiryNanos, gates, outFence);
     }
 
     /**
@@ -104,7 +130,15 @@ public record JobOptions(
      * @return these options with that
      */
     public JobOptions hold(Duration limit) {
-        return new JobOptions(endedBy, onPoison, limit, notBeforeNanos, deadlineNanos, expiryNanos);
+        return new JobOptions(
+                endedBy,
+                onPoison,
+                limit,
+                notBeforeNanos,
+                deadlineNanos,
+                expiryNanos,
+                gates,
+                outFence);
     }
 
     /**
@@ -114,7 +148,8 @@ public record JobOptions(
      * @return these options with that
      */
     public JobOptions notBefore(long nanos) {
-        return new JobOptions(endedBy, onPoison, hold, nanos, deadlineNanos, expiryNanos);
+        return new JobOptions(
+                endedBy, onPoison, hold, nanos, deadlineNanos, expiryNanos, gates, outFence);
     }
 
     /**
@@ -124,7 +159,8 @@ public record JobOptions(
      * @return these options with that
      */
     public JobOptions deadline(long nanos) {
-        return new JobOptions(endedBy, onPoison, hold, notBeforeNanos, nanos, expiryNanos);
+        return new JobOptions(
+                endedBy, onPoison, hold, notBeforeNanos, nanos, expiryNanos, gates, outFence);
     }
 
     /**
@@ -134,7 +170,46 @@ public record JobOptions(
      * @return these options with that
      */
     public JobOptions expiry(long nanos) {
-        return new JobOptions(endedBy, onPoison, hold, notBeforeNanos, deadlineNanos, nanos);
+        return new JobOptions(
+                endedBy, onPoison, hold, notBeforeNanos, deadlineNanos, nanos, gates, outFence);
+    }
+
+    /**
+     * Lets the job wait for a fence as well.
+     *
+     * @param gate the fence, and whether the job has its place meanwhile
+     * @return these options with that gate beside those they have
+     * @throws RefusedException (S9) beyond {@link #GATES_MAX} gates
+     */
+    public JobOptions gate(Gate gate) {
+        List<Gate> more = new ArrayList<>(gates);
+        more.add(gate);
+        return new JobOptions(
+                endedBy,
+                onPoison,
+                hold,
+                notBeforeNanos,
+                deadlineNanos,
+                expiryNanos,
+                more,
+                outFence);
+    }
+
+    /**
+     * Asks for the job's end as a fence.
+     *
+     * @return these options with that
+     */
+    public JobOptions withOutFence() {
+        return new JobOptions(
+                endedBy, onPoison, hold, notBeforeNanos, deadlineNanos, expiryNanos, gates, true);
+    }
+
+    /** What waits for the gates that hold the place of one job. */
+    List<FenceWait> waits() {
+        return gates.isEmpty()
+                ? List.of()
+                : gates.stream().filter(Gate::holdsPlace).map(Gate::waiting).toList();
     }
 
     /** Whether nothing is asked for, as most often; said by the very object, at no cost. */

@@ -169,8 +169,29 @@ abstract sealed class Lifecycle extends Place permits Standing {
      * @return whether the job is granted by this
      */
     final boolean countDown(int permitted) {
-        return subtract(permitted) == GRANTED;
+        int now = subtract(permitted);
+        if (isSettled(now)) {
+            settled();
+        }
+        return now == GRANTED;
     }
+
+    /** Counts down all that is missing, of a job that was never placed. */
+    final void countDownAll() {
+        countDown(state() & PENDING_MASK);
+    }
+
+    /** Over, and nothing is left that it waited for. */
+    final boolean isSettled() {
+        return isSettled(state());
+    }
+
+    private static boolean isSettled(int now) {
+        return (now & (DONE | GUARD | PENDING_MASK)) == DONE;
+    }
+
+    /** What it waited for is over, and so is the job. May be called again. */
+    abstract void settled();
 
     /**
      * The owner's last step of submit: lets the job be granted, or finished if it was ended

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,11 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What most jobs do without: made with the job if it asks for any of it, or when first needed. */
 final class Particulars extends Telling {
     private static final VarHandle ENDED;
+    private static final VarHandle HINT;
 
     static {
         try {
-            ENDED = MethodHandles.lookup()
-                    .findVarHandle(Particulars.class, "ended", CompletableFuture.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ENDED = lookup.findVarHandle(Particulars.class, "ended", CompletableFuture.class);
+            HINT = lookup.findVarHandle(Particulars.class, "hintNanos", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -26,7 +29,23 @@ final class Particulars extends Telling {
     final JobOptions options;
 
     /** Whether the grant waits for its time. */
-    boolean waitsForTime;
+    private boolean waitsForTime;
+
+    /** What the grant waits for beside accesses and time. */
+    private final List<FenceWait> waits;
+
+    /** An error of a gate; of several at once, any. */
+    private volatile @Nullable Throwable gateError;
+
+    /** The submission, while its gates keep it from being placed. Set before anybody has the job. */
+    @Nullable
+    Deferral deferral;
+
+    /** Tells the job's end to who asked for that at its submission. */
+    final @Nullable JobFence outFence;
+
+    /** The earliest deadline that somebody hinted at. Read: opaque. Written: CAS. */
+    private long hintNanos = Long.MAX_VALUE;
 
     final @Nullable Observation observation;
 
@@ -65,18 +84,54 @@ final class Particulars extends Telling {
             JobOptions options,
             @Nullable Observation observation,
             long id,
-            @Nullable Timers timers) {
+            @Nullable Timers timers,
+            List<FenceWait> waits) {
         this.options = options;
         this.observation = observation;
         this.id = id;
         this.timers = timers;
+        this.waits = waits;
+        this.outFence = options.outFence() ? new JobFence(id == 0 ? "job" : "job " + id) : null;
+    }
+
+    /** How many things the grant waits for beside accesses. */
+    int waitsBeside() {
+        return waits.size() + (waitsForTime ? 1 : 0);
+    }
+
+    void noteGate(@Nullable Throwable error) {
+        if (error != null && gateError == null) {
+            gateError = error;
+        }
+    }
+
+    @Nullable
+    Throwable gateError() {
+        return gateError;
+    }
+
+    /** Takes note of a deadline; false if one as early is known. */
+    boolean hint(long nanos) {
+        long now = hintNanos();
+        while (nanos < now) {
+            // Decides: that this is the earliest hint. Lost: another came; look again.
+            if (HINT.compareAndSet(this, now, nanos)) {
+                return true;
+            }
+            now = hintNanos();
+        }
+        return false;
+    }
+
+    long hintNanos() {
+        return (long) HINT.getOpaque(this);
     }
 
     /** Refuses times that cannot be kept; otherwise says whether the grant waits for one. */
     void refuseUntimely() {
         if (timers == null) {
             throw new RefusedException(
-                    "S8", "the job carries a time, its dispatcher has no timers");
+                    "S8", "the job carries a time or timeout, its dispatcher has no timers");
         }
         long now = timers.nowNanos();
         if (options.notBeforeNanos() > Timers.after(now, JobOptions.NOT_BEFORE_MAX)) {
@@ -96,10 +151,18 @@ final class Particulars extends Telling {
         }
         if (waitsForTime) {
             notBefore = Objects.requireNonNull(timers).at(options.notBeforeNanos(), () -> {
-                Delivery.ofThisThread().countTime(job);
+                Delivery.ofThisThread().count(job);
                 Delivery.ofThisThread().deliver();
             });
         }
+        waits.forEach(wait -> wait.start(job, timers));
+        if (deferral == null) {
+            startExpiry(job);
+        }
+    }
+
+    /** Starts what may end a job that waits, placed or not. */
+    void startExpiry(Job job) {
         long expiryNanos = options.expiryNanos();
         if (expiryNanos != Long.MAX_VALUE) {
             Timers source = Objects.requireNonNull(timers);
@@ -135,9 +198,14 @@ final class Particulars extends Telling {
      * @return the stage to be completed, null if nobody asked for one
      */
     @Nullable
-    CompletableFuture<Ending> finish() {
-        cancel(notBefore);
+    CompletableFuture<Ending> finish(Job job) {
+        boolean early = cancel(notBefore);
         cancel(expiry);
+        if (outFence == null) {
+            waits.forEach(FenceWait::stop);
+        } else if (early) {
+            job.countDown(1); // a time is nothing that its out-fence waits for
+        }
         if (watchdog != null) {
             watchdog.stop();
         }
@@ -146,9 +214,7 @@ final class Particulars extends Telling {
         return asked;
     }
 
-    private static void cancel(Timers.@Nullable Timer timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
+    private static boolean cancel(Timers.@Nullable Timer timer) {
+        return timer != null && timer.cancel();
     }
 }

@@ -111,7 +111,7 @@ final class Placement {
                         job.makeRoom(set.orderedCount());
                     }
                 }
-                entry.begin(inherited | startBits | set.modeBit(index), tail);
+                entry.begin(inherited | startBits | job.listens() | set.modeBit(index), tail);
                 mine = entry;
                 if ((startBits & Entry.WATCH) != 0) {
                     job.standInFor(tail);
@@ -251,7 +251,7 @@ final class Placement {
             return job;
         }
         Entry entry = new Entry(job, queue);
-        entry.begin(bits, tail);
+        entry.begin(bits | job.listens(), tail);
         return entry;
     }
 

@@ -78,6 +78,11 @@ abstract sealed class Standing extends Lifecycle permits Conclusion {
         PLACED.setRelease(this, true);
     }
 
+    /** It takes no place any more: it was never placed, and is over. */
+    final void wantNothing() {
+        SET.setRelease(this, AccessSet.empty());
+    }
+
     final @Nullable AccessSet setAcquire() {
         return (AccessSet) SET.getAcquire(this);
     }

@@ -42,7 +42,7 @@ final class Submission {
 
     /** Every access was free and nothing else is asked for. */
     private static void grantAtOnce(Job job, AccessSet set) {
-        if (job.dispatcher().isClosedFor(job) && !job.endWaiting(End.CLIENT_CLOSED)) {
+        if (job.dispatcher().admission().isClosedFor(job) && !job.endWaiting(End.CLIENT_CLOSED)) {
             job.tryEndGranted(End.CLIENT_CLOSED, null); // one access: granted when it was placed
         }
         int count = set.orderedCount();
@@ -61,7 +61,7 @@ final class Submission {
         }
         RefusedException refused = joinSuccession();
         job.startTimers();
-        if (job.dispatcher().isClosedFor(job)) {
+        if (job.dispatcher().admission().isClosedFor(job)) {
             job.endWaiting(End.CLIENT_CLOSED);
         }
         if (job.endSubmit(permitted)) {
@@ -86,6 +86,10 @@ final class Submission {
     private @Nullable RefusedException joinSuccession() {
         Succession succession = job.options().endedBy();
         RefusedException refused = succession == null ? null : succession.join(job);
+        if (refused != null && job.isDeferred()) {
+            job.endFailed(refused); // nobody is there to throw it at
+            return null;
+        }
         if (refused != null) {
             job.endWaiting(End.CALLER);
         }

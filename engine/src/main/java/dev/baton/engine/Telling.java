@@ -56,7 +56,8 @@ abstract sealed class Telling permits Particulars {
      * @return false if a closing tells it, as it ends the job
      */
     final boolean beginSubmitted() {
-        return TURN.compareAndSet(this, UNTOLD, TELLING);
+        return TURN.compareAndSet(this, UNTOLD, TELLING)
+                || (int) TURN.getVolatile(this) == END_DUE; // by who knew that we would come
     }
 
     /**
@@ -87,8 +88,12 @@ abstract sealed class Telling permits Particulars {
         return (int) TURN.getVolatile(this) == UNTOLD;
     }
 
-    /** Before the end is told, which was decided. */
-    final Claim claimEnd() {
+    /**
+     * Before the end is told, which was decided.
+     *
+     * @param placing whether a thread that is placing the job will tell its submission
+     */
+    final Claim claimEnd(boolean placing) {
         while (true) {
             int now = (int) TURN.getVolatile(this);
             if (now == END_DUE || now == ENDING) {
@@ -100,8 +105,9 @@ abstract sealed class Telling permits Particulars {
             // Decides: who tells the end; with END_DUE, that it is whoever tells now. Won: the turn
             // never returns to UNTOLD, and from ENDING not to QUIET. Lost: a telling began or
             // ended; look again.
-            if (TURN.compareAndSet(this, now, now == TELLING ? END_DUE : ENDING)) {
-                return now == TELLING ? Claim.OTHERS : now == UNTOLD ? Claim.ALL : Claim.END;
+            boolean others = now == TELLING || now == UNTOLD && placing;
+            if (TURN.compareAndSet(this, now, others ? END_DUE : ENDING)) {
+                return others ? Claim.OTHERS : now == UNTOLD ? Claim.ALL : Claim.END;
             }
         }
     }

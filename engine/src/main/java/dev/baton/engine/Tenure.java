@@ -23,6 +23,10 @@ abstract sealed class Tenure extends Conclusion permits Job {
     @Nullable
     End checkGrant() {
         Particulars now = Objects.requireNonNull(particulars());
+        End failure = owner() instanceof ForeignWork foreign ? foreign.failure() : null;
+        if (failure != null) {
+            return failure;
+        }
         if (now.options.onPoison() != PoisonPolicy.RUN) {
             Throwable poison = job().poison();
             if (poison != null) {
@@ -88,7 +92,7 @@ abstract sealed class Tenure extends Conclusion permits Job {
             return true;
         }
         if (isWaiting()) {
-            dispatcher().keep(job()); // it stands in no way any more; its grant ends it
+            dispatcher().admission().keep(job()); // it stands in no way any more; its grant ends it
             return true;
         }
         return endEmptied(count);
@@ -120,6 +124,7 @@ abstract sealed class Tenure extends Conclusion permits Job {
     boolean endWaiting(End end) {
         Client owner = owner();
         Decision decision = decideWaiting(end, isEager(owner) || observation() != null);
+        boolean unplaced = decision != Decision.LOST && giveUp();
         if (decision == Decision.OVER) {
             finish();
         } else if (decision == Decision.ENDING) {
@@ -128,19 +133,68 @@ abstract sealed class Tenure extends Conclusion permits Job {
             }
             conclude(end, false);
         }
+        if (unplaced) {
+            endSubmit(0);
+        }
         return decision != Decision.LOST;
+    }
+
+    /** Keeps a job that is over, and still waits to be placed, from being placed. */
+    private boolean giveUp() {
+        Particulars now = particulars();
+        boolean unplaced = now != null && now.deferral != null && now.deferral.giveUp();
+        if (unplaced) {
+            wantNothing();
+        }
+        return unplaced;
+    }
+
+    /** Whether it was submitted to be placed later. */
+    final boolean isDeferred() {
+        Particulars now = particulars();
+        return now != null && now.deferral != null;
+    }
+
+    /** All gates of a job that was given up before it was placed are open: it waits for no more. */
+    final void settleUnplaced() {
+        if (particularsMade().outFence != null) {
+            countDownAll();
+        }
+    }
+
+    /** Ends a job whose places were refused when its gates opened at last. None was taken. */
+    final void endRefused(RefusedException refused) {
+        wantNothing();
+        observeSubmitted(new Entry[0]);
+        boolean closed = refused.rule().equals("S4");
+        if (!closed || !endWaiting(End.QUEUE_CLOSED)) {
+            failWaiting(End.FAILED, refused, false);
+        }
+        countDownAll();
+        endSubmit(0);
+    }
+
+    /** The foreign work is done: its accesses are over, permitted or not (S10). */
+    final void endForeign() {
+        boolean inTwoSteps = observation() != null || dispatcher().sawPoison();
+        Decision decision = decideWaiting(End.COMPLETED, inTwoSteps);
+        if (decision == Decision.OVER) {
+            finish();
+        } else if (decision == Decision.ENDING) {
+            conclude(End.COMPLETED, true);
+        }
     }
 
     /** Ends the job, granted or not, because something went wrong: a callback, or its delivery. */
     boolean endFailed(Throwable reason) {
-        return tryEndGranted(End.FAILED, reason) || failWaiting(reason, isEager());
+        return tryEndGranted(End.FAILED, reason) || failWaiting(End.FAILED, reason, isEager());
     }
 
-    private boolean failWaiting(Throwable reason, boolean owned) {
-        boolean won = decideWaiting(End.FAILED, true) == Decision.ENDING;
+    private boolean failWaiting(End end, Throwable reason, boolean owned) {
+        boolean won = decideWaiting(end, true) == Decision.ENDING;
         if (won) {
             because(reason);
-            conclude(End.FAILED, owned);
+            conclude(end, owned);
         }
         return won;
     }
@@ -198,7 +252,7 @@ abstract sealed class Tenure extends Conclusion permits Job {
             try {
                 now.start(job());
             } catch (Throwable thrown) { // placed as it is, it must not wait for no timer
-                failWaiting(thrown, false);
+                failWaiting(End.FAILED, thrown, false);
             }
         }
     }

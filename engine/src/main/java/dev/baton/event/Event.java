@@ -53,6 +53,9 @@ public sealed interface Event {
      * @param accesses what it wants, ascending by queue id; nobody changes the list any more
      * @param openEnded whether it is held until the next of its succession is granted (S20)
      * @param notBeforeNanos its grant comes no earlier, by the dispatcher's timers; 0: at once (S8)
+     * @param gated whether its grant waits for fences too (S9)
+     * @param foreign whether it stands for work that is not the engine's: it is never granted, and
+     *     its accesses are over when it ends, whatever it waits for (S10)
      */
     record Submitted(
             long nanos,
@@ -60,10 +63,12 @@ public sealed interface Event {
             String client,
             List<SubmittedAccess> accesses,
             boolean openEnded,
-            long notBeforeNanos)
+            long notBeforeNanos,
+            boolean gated,
+            boolean foreign)
             implements Event {
         /**
-         * A job that waits for no time.
+         * A job that waits for nothing but its accesses.
          *
          * @param nanos when
          * @param job the job's id
@@ -77,7 +82,7 @@ public sealed interface Event {
                 String client,
                 List<SubmittedAccess> accesses,
                 boolean openEnded) {
-            this(nanos, job, client, accesses, openEnded, 0);
+            this(nanos, job, client, accesses, openEnded, 0, false, false);
         }
     }
 

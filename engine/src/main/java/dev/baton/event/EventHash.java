@@ -85,6 +85,7 @@ public final class EventHash implements EventListener {
         text(submitted.client());
         number(submitted.openEnded() ? 1 : 0);
         number(submitted.notBeforeNanos());
+        number((submitted.gated() ? 1 : 0) | (submitted.foreign() ? 2 : 0));
         number(submitted.accesses().size());
         for (Event.SubmittedAccess access : submitted.accesses()) {
             QueueSeen queue = seen(access.queue());

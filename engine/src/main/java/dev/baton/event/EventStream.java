@@ -56,7 +56,9 @@ public final class EventStream implements DispatchObserver {
                 name,
                 List.copyOf(accesses),
                 job.openEnded(),
-                job.options().notBeforeNanos()));
+                job.options().notBeforeNanos(),
+                !job.options().gates().isEmpty(),
+                job.isForeign()));
     }
 
     @Override

@@ -170,7 +170,7 @@ final class History {
 
     private void recount(LiveJob job) {
         boolean ungrantedNow = job.available == job.places.length
-                && !job.waitsForTime
+                && !job.waitsForMore
                 && !job.isGranted()
                 && !job.isEnded();
         ungranted += (ungrantedNow ? 1 : 0) - (job.ungranted ? 1 : 0);

@@ -18,8 +18,11 @@ final class LiveJob {
     private String client = "";
     private boolean openEnded;
 
-    /** Its grant may come later than its last access: when no law can tell (S8). */
-    boolean waitsForTime;
+    /** Its grant may come later than its last access: when no law can tell (S8, S9, S10). */
+    boolean waitsForMore;
+
+    /** It is never granted, and may be done at any time (S10). */
+    boolean foreign;
 
     /** Its ordered accesses, ascending by queue id; none before it was submitted. */
     Place[] places = NO_PLACES;
@@ -59,7 +62,8 @@ final class LiveJob {
     void describe(Event.Submitted event, Place[] ordered) {
         client = event.client();
         openEnded = event.openEnded();
-        waitsForTime = event.notBeforeNanos() > 0;
+        foreign = event.foreign();
+        waitsForMore = event.notBeforeNanos() > 0 || event.gated() || foreign;
         places = ordered;
         hasUnordered = ordered.length < event.accesses().size();
     }

@@ -36,10 +36,12 @@ final class OneEnd extends Law {
         } else if (event instanceof Event.Granted) {
             expect(!job.isEnded(), job, event, "it has ended");
             expect(job.grants == 1, job, event, "it was so before");
+            expect(!job.foreign, job, event, "it is foreign work");
             expect(job.available == job.places.length, job, event, "it lacks an access");
         } else {
             expect(job.ends == 1, job, event, "it has ended");
-            expect(job.isGranted() || !(event instanceof Event.Released), job, event, "it waits");
+            boolean mayComplete = job.isGranted() || job.foreign;
+            expect(mayComplete || !(event instanceof Event.Released), job, event, "it waits");
             expect(!job.isGranted() || !(event instanceof Event.Cancelled), job, event, "it owns");
         }
     }

@@ -1,0 +1,215 @@
+package dev.baton.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The way of a job into its dispatcher: it is made, with what the dispatcher gives to all, refused if
+ * it must not be placed, and placed or put off. It also knows where the jobs are, and who is closed.
+ */
+final class Admission {
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            CLOSED = MethodHandles.lookup()
+                    .findVarHandle(Admission.class, "closed", ClosedClients.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Dispatcher dispatcher;
+    private final @Nullable Observation observation;
+    private final @Nullable Timers timers;
+    private final AtomicLong ids = new AtomicLong();
+    private final KnownQueues queues = new KnownQueues();
+
+    /** Jobs that stand in no queue: by their set they are not found. */
+    private final Set<Job> placeless = ConcurrentHashMap.newKeySet();
+
+    /** Null while nothing is closed, which a submit asks twice. */
+    private volatile @Nullable ClosedClients closed;
+
+    Admission(Dispatcher dispatcher, @Nullable DispatchObserver observer, @Nullable Timers timers) {
+        this.dispatcher = dispatcher;
+        this.observation = observer == null ? null : new Observation(observer);
+        this.timers = timers;
+    }
+
+    Set<Job> placeless() {
+        return placeless;
+    }
+
+    KnownQueues queues() {
+        return queues;
+    }
+
+    Job create(AccessSet set, Client client, @Nullable Object attachment, JobOptions options) {
+        return create(set, client, attachment, options, options.waits());
+    }
+
+    /**
+     * Makes a job.
+     *
+     * @param waits what it waits for beside its accesses
+     * @throws RefusedException (S8) for times that cannot be kept
+     */
+    Job create(
+            AccessSet set,
+            Client client,
+            @Nullable Object attachment,
+            JobOptions options,
+            List<FenceWait> waits) {
+        if (observation == null && options.isDefault() && waits.isEmpty()) {
+            return new Job(dispatcher, set, client, attachment, null, set.orderedCount());
+        }
+        long id = observation == null ? 0 : ids.incrementAndGet();
+        Particulars particulars = new Particulars(options, observation, id, timers, waits);
+        if (options.isTimed() || !waits.isEmpty()) {
+            particulars.refuseUntimely();
+        }
+        int pending = set.orderedCount() + particulars.waitsBeside();
+        Job job = new Job(dispatcher, set, client, attachment, particulars, pending);
+        if (particulars.outFence != null) {
+            particulars.outFence.tells(job);
+        }
+        return job;
+    }
+
+    /** A job that is no user's, and of which nobody is told. */
+    Job createUnobserved(AccessSet set, Client client, JobOptions options) {
+        Particulars particulars = new Particulars(options, null, 0, null, List.of());
+        return new Job(dispatcher, set, client, null, particulars, set.orderedCount());
+    }
+
+    /** Places a job, or puts that off until its gates are open. */
+    void submit(Job job, AccessSet set) {
+        accept(job, set);
+        Deferral deferral = Deferral.of(job, set);
+        if (deferral == null) {
+            place(job, set);
+        } else {
+            defer(job, deferral);
+        }
+    }
+
+    /** Refuses what must not be placed. */
+    private void accept(Job job, AccessSet set) {
+        if (isClosedFor(job)) {
+            throw new RefusedException("S17", job + " comes after the closing of its client");
+        }
+        admit(job, set);
+        Succession succession = job.options().endedBy();
+        if (succession != null) {
+            succession.refuseCycle(job, set);
+        }
+    }
+
+    private void place(Job job, AccessSet set) {
+        if (set.orderedCount() == 0) {
+            placeless.add(job);
+        }
+        Submission.run(job, set, 0);
+        long deadlineNanos = job.options().deadlineNanos();
+        if (deadlineNanos != Long.MAX_VALUE) {
+            DeadlineHint.passUpstream(job, deadlineNanos);
+        }
+    }
+
+    private void defer(Job job, Deferral deferral) {
+        Particulars particulars = job.particularsMade();
+        particulars.deferral = deferral;
+        particulars.startExpiry(job);
+        placeless.add(job);
+        if (isClosedFor(job)) { // a closing that did not find it here is seen here
+            job.endWaiting(End.CLIENT_CLOSED);
+        }
+        DeadlineHint.passUpstream(job, job.options().deadlineNanos());
+        deferral.start();
+    }
+
+    /** Places a job whose gates have opened. */
+    void placeDeferred(Job job, AccessSet set) {
+        if (!job.isOver()) {
+            accept(job, set);
+        }
+        place(job, set);
+        if (set.orderedCount() > 0) {
+            placeless.remove(job); // from now on it is found in its queues
+        }
+    }
+
+    /** Refuses what must not be placed, and makes the queues known. */
+    void admit(Job job, AccessSet set) {
+        for (int i = 0; i < set.orderedCount(); i++) {
+            SyncQueue queue = set.queue(i);
+            Dispatcher home = queue.home();
+            if (home != dispatcher && home != null) {
+                throw refuseForeign(job, queue);
+            }
+            if (Placement.isClosed(queue)) {
+                throw Placement.refuseClosed(job, queue);
+            }
+        }
+        for (int i = 0; i < set.orderedCount(); i++) {
+            if (set.queue(i).home() != dispatcher) {
+                join(job, set.queue(i));
+            }
+        }
+    }
+
+    private static RefusedException refuseForeign(Job job, SyncQueue queue) {
+        return new RefusedException("S1", job + " names " + queue + " of another dispatcher");
+    }
+
+    private void join(Job job, SyncQueue queue) {
+        queues.add(queue); // first, so that no job is placed that is not to be found
+        if (!queue.casHome(dispatcher) && queue.home() != dispatcher) {
+            throw refuseForeign(job, queue);
+        }
+    }
+
+    void close(Client client) {
+        ClosedClients before;
+        do {
+            before = closed;
+            // Decides: that the client is closed. Lost: another closing came first; add to that.
+        } while (!CLOSED.compareAndSet(this, before, ClosedClients.with(before, client)));
+    }
+
+    void closeAll() {
+        closed = ClosedClients.ALL;
+    }
+
+    boolean isClosedFor(Job job) {
+        ClosedClients now = closed;
+        return now != null && now.covers(job.client());
+    }
+
+    /** A job that stands in no queue, or in nobody's way any more, is to be found here. */
+    void keep(Job job) {
+        placeless.add(job);
+        if (job.isOver()) {
+            placeless.remove(job);
+        }
+    }
+
+    /** A job that stood in no queue is over. */
+    void forget(Job job) {
+        placeless.remove(job);
+    }
+
+    void refuseIfClosed(SyncQueue queue) {
+        ClosedClients now = closed;
+        if (now != null && now.all()) {
+            throw new RefusedException("S17", "the dispatcher is closed, so is " + queue);
+        }
+    }
+}
