@@ -169,9 +169,7 @@ public final class Job extends Tenure {
      */
     public long deadlineNanos() {
         Particulars now = particulars();
-        return now == null
-                ? Long.MAX_VALUE
-                : Math.min(now.options.deadlineNanos(), now.hintNanos());
+        return now == null ? Long.MAX_VALUE : now.deadlineNanos();
     }
 
     /**

@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What most jobs do without: made with the job if it asks for any of it, or when first needed. */
 final class Particulars extends Telling {
     private static final VarHandle ENDED;
-    private static final VarHandle HINT;
+    private static final VarHandle DEADLINE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             ENDED = lookup.findVarHandle(Particulars.class, "ended", CompletableFuture.class);
-            HINT = lookup.findVarHandle(Particulars.class, "hintNanos", long.class);
+            DEADLINE = lookup.findVarHandle(Particulars.class, "deadlineNanos", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -44,8 +44,8 @@ final class Particulars extends Telling {
     /** Tells the job's end to who asked for that at its submission. */
     final @Nullable JobFence outFence;
 
-    /** The earliest deadline that somebody hinted at. Read: opaque. Written: CAS. */
-    private long hintNanos = Long.MAX_VALUE;
+    /** Its own deadline, or an earlier one that somebody hinted at. Read: opaque. Written: CAS. */
+    private long deadlineNanos;
 
     final @Nullable Observation observation;
 
@@ -91,6 +91,7 @@ final class Particulars extends Telling {
         this.id = id;
         this.timers = timers;
         this.waits = waits;
+        this.deadlineNanos = options.deadlineNanos();
         this.outFence = options.outFence() ? new JobFence(id == 0 ? "job" : "job " + id) : null;
     }
 
@@ -112,19 +113,19 @@ final class Particulars extends Telling {
 
     /** Takes note of a deadline; false if one as early is known. */
     boolean hint(long nanos) {
-        long now = hintNanos();
+        long now = deadlineNanos();
         while (nanos < now) {
             // Decides: that this is the earliest hint. Lost: another came; look again.
-            if (HINT.compareAndSet(this, now, nanos)) {
+            if (DEADLINE.compareAndSet(this, now, nanos)) {
                 return true;
             }
-            now = hintNanos();
+            now = deadlineNanos();
         }
         return false;
     }
 
-    long hintNanos() {
-        return (long) HINT.getOpaque(this);
+    long deadlineNanos() {
+        return (long) DEADLINE.getOpaque(this);
     }
 
     /** Refuses times that cannot be kept; otherwise says whether the grant waits for one. */

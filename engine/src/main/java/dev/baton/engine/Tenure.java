@@ -178,10 +178,10 @@ abstract sealed class Tenure extends Conclusion permits Job {
     final void endForeign() {
         boolean inTwoSteps = observation() != null || dispatcher().sawPoison();
         Decision decision = decideWaiting(End.COMPLETED, inTwoSteps);
-        if (decision == Decision.OVER) {
-            finish();
-        } else if (decision == Decision.ENDING) {
+        if (decision == Decision.ENDING) {
             conclude(End.COMPLETED, true);
+        } else if (decision == Decision.OVER) {
+            finish();
         }
     }
 
