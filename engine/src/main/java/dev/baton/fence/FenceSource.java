@@ -2,6 +2,7 @@ package dev.baton.fence;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.ref.Reference;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 
@@ -72,8 +73,13 @@ public final class FenceSource implements AutoCloseable {
     }
 
     private boolean finish(@Nullable Throwable error) {
-        abandonment.cancel();
-        return fence.end(error);
+        try {
+            abandonment.cancel();
+            return fence.end(error);
+        } finally {
+            // Else this could be found lost, and the fence abandoned, between those two.
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Gives up: the fence ends with a {@link FenceAbandonedException} unless it has signaled. */
