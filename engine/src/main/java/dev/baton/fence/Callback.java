@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  *
  * @since 0.1
  */
-public final class Callback {
+public sealed class Callback permits HookedCallback {
     private static final VarHandle ACTION;
     private static final VarHandle NEXT;
 
@@ -54,13 +54,17 @@ public final class Callback {
      * @return true if it will not run because of this call; false if it has begun or was taken back
      *     before
      */
-    public boolean remove() {
+    public final boolean remove() {
         if (take() == null) {
             return false;
         }
+        unhook();
         fence.noteRemoved();
         return true;
     }
+
+    /** Nobody is interested any more. */
+    void unhook() {}
 
     /** Decides who has it: the thread that runs it, or the one that takes it back. */
     @SuppressWarnings("unchecked")
@@ -72,7 +76,7 @@ public final class Callback {
         return ACTION.getOpaque(this) != null;
     }
 
-    void run() {
+    final void run() {
         Consumer<? super Fence> mine = take();
         if (mine != null) {
             mine.accept(fence);
@@ -98,7 +102,7 @@ public final class Callback {
      *
      * @return how many are left
      */
-    int dropRemoved() {
+    final int dropRemoved() {
         int left = 1;
         Callback at = this;
         for (Callback live = firstLive(next()); live != null; live = firstLive(at.next())) {
@@ -111,7 +115,7 @@ public final class Callback {
     }
 
     /** Adds this and all older ones to what is to run, the oldest first. */
-    void addTo(Deque<Callback> due) {
+    final void addTo(Deque<Callback> due) {
         List<Callback> newestFirst = new ArrayList<>();
         for (Callback at = this; at != null; at = at.next()) {
             newestFirst.add(at);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -122,6 +122,17 @@ public abstract class Fence {
     }
 
     /**
+     * A fence that follows the first of several. For all of them, see {@link SyncFile#merge}.
+     *
+     * @param fences one or more
+     * @return a fence that signals with the first of them, as that does
+     * @throws RefusedException (S9) if there are none: nothing would ever signal it
+     */
+    public static AnyFence anyOf(List<? extends Fence> fences) {
+        return AnyFence.of(fences);
+    }
+
+    /**
      * The fence's name.
      *
      * @return the name given at creation; names need not be unique
@@ -193,7 +204,11 @@ public abstract class Fence {
      *     and never runs
      */
     public final @Nullable Callback add(Consumer<? super Fence> action) {
-        Callback mine = new Callback(this, action);
+        Objects.requireNonNull(action, "action");
+        if (isSignaled()) {
+            return null;
+        }
+        Callback mine = callback(action);
         while (true) {
             Object now = STATE.getVolatile(this);
             if (now instanceof Signal) {
@@ -207,7 +222,6 @@ public abstract class Fence {
             // Orders:    the callback's fields, for the thread that signals.
             // Tested by: FenceStress.
             if (STATE.compareAndSet(this, now, mine)) {
-                watch();
                 return mine;
             }
         }
@@ -268,19 +282,7 @@ public abstract class Fence {
      *     what hangs on it runs as a callback does, or at once if the fence has signaled
      */
     public final CompletionStage<@Nullable Void> toStage() {
-        CompletableFuture<@Nullable Void> stage = new CompletableFuture<>();
-        Consumer<Fence> complete = fence -> {
-            Throwable error = fence.error();
-            if (error == null) {
-                stage.complete(null);
-            } else {
-                stage.completeExceptionally(error);
-            }
-        };
-        if (add(complete) == null) {
-            complete.accept(this);
-        }
-        return stage.minimalCompletionStage();
+        return StageFence.stageOf(this);
     }
 
     /**
@@ -326,12 +328,25 @@ public abstract class Fence {
      * @return false if it had signaled before; then nothing changes
      */
     protected final boolean signal(@Nullable Throwable error) {
+        Object was = conclude(error);
+        if (was instanceof Callback newest) {
+            Signalling.ofThisThread().run(newest);
+        }
+        return !(was instanceof Signal);
+    }
+
+    /**
+     * Signals, and leaves the callbacks to the caller.
+     *
+     * @return a {@link Signal} if it had signaled before; else the newest callback to run, or null
+     */
+    final @Nullable Object conclude(@Nullable Throwable error) {
         Signal mine = error == null ? Signal.WELL : new Signal(error);
         Object now;
         do {
             now = STATE.getVolatile(this);
             if (now instanceof Signal) {
-                return false;
+                return now;
             }
             // Decides:   that the fence has signaled, with which error, and which callbacks run.
             // Needs:     no signal in the very value compared.
@@ -340,10 +355,7 @@ public abstract class Fence {
             // Orders:    what the caller did, for everybody who reads the signal.
             // Tested by: FenceStress, and the seeded fault fence-signals-twice.
         } while (!STATE.compareAndSet(this, now, mine));
-        if (now != null) {
-            Signalling.ofThisThread().run((Callback) now);
-        }
-        return true;
+        return now;
     }
 
     private @Nullable Signal signalNow() {
@@ -359,8 +371,10 @@ public abstract class Fence {
         return false;
     }
 
-    /** The first callback came: from now on it must signal by itself. Called for each one. */
-    void watch() {}
+    /** A callback to be added. As long as that is not taken back, the fence signals by itself. */
+    Callback callback(Consumer<? super Fence> action) {
+        return new Callback(this, action);
+    }
 
     /** A callback was taken back. Lets go of such as those pile up, at a constant cost for each. */
     final void noteRemoved() {
@@ -378,15 +392,5 @@ public abstract class Fence {
     /** What a fence has signaled with. */
     record Signal(@Nullable Throwable error) {
         static final Signal WELL = new Signal(null);
-    }
-
-    /** Signaled from the start. */
-    private static final class Stub extends Fence {
-        static final Fence SIGNALED = new Stub();
-
-        private Stub() {
-            super("stub");
-            signal(null);
-        }
     }
 }
