@@ -98,7 +98,7 @@ public final class Signalling implements AutoCloseable {
     }
 
     /** Runs a user's code, which harms nobody else by what it throws. */
-    private static void run(Runnable code) {
+    static void run(Runnable code) {
         try {
             code.run();
         } catch (Throwable thrown) {
