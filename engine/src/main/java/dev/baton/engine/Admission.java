@@ -84,9 +84,10 @@ final class Admission {
     }
 
     /** A job that is no user's, and of which nobody is told. */
-    Job createUnobserved(AccessSet set, Client client, JobOptions options) {
+    Job createUnobserved(
+            AccessSet set, Client client, @Nullable Object attachment, JobOptions options) {
         Particulars particulars = new Particulars(options, null, 0, null, List.of());
-        return new Job(dispatcher, set, client, null, particulars, set.orderedCount());
+        return new Job(dispatcher, set, client, attachment, particulars, set.orderedCount());
     }
 
     /** Places a job, or puts that off until its gates are open. */

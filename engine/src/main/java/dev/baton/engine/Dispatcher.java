@@ -173,7 +173,7 @@ public final class Dispatcher implements AutoCloseable {
             return CompletableFuture.completedStage(null);
         }
         CompletableFuture<Void> ready = new CompletableFuture<>();
-        watch(queue, mode, JobOptions.DEFAULT).whenEnded().thenAccept(ending -> {
+        watch(queue, mode, null, JobOptions.DEFAULT).whenEnded().thenAccept(ending -> {
             if (ending.outcome() == Outcome.COMPLETED) {
                 ready.complete(null);
             } else { // thrown here it would arrive wrapped
@@ -204,8 +204,12 @@ public final class Dispatcher implements AutoCloseable {
         if (mode == AccessMode.UNORDERED || queue.isReady(mode) && queue.poison() == null) {
             return Fence.signaled();
         }
+        JobFence present = JobFence.lastOf(queue, mode);
+        if (present != null) {
+            return present; // nobody came since, so it says the same
+        }
         JobFence fence = new JobFence(mode + " of " + queue);
-        fence.follow(watch(queue, mode, JobOptions.POISON_MATTERS));
+        fence.follow(watch(queue, mode, fence, JobOptions.POISON_MATTERS));
         return fence;
     }
 
@@ -298,9 +302,10 @@ public final class Dispatcher implements AutoCloseable {
         return lateReleases.sum();
     }
 
-    private Job watch(SyncQueue queue, AccessMode mode, JobOptions options) {
+    private Job watch(
+            SyncQueue queue, AccessMode mode, @Nullable JobFence fence, JobOptions options) {
         AccessSet set = AccessSet.builder().add(queue, mode).build();
-        Job watch = admission.createUnobserved(set, new Releasing("watch"), options);
+        Job watch = admission.createUnobserved(set, new Releasing("watch"), fence, options);
         admission.admit(watch, set);
         Submission.run(watch, set, Entry.WATCH | Entry.OVER);
         return watch;

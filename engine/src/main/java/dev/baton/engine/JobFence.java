@@ -10,11 +10,30 @@ import java.util.concurrent.TimeoutException;
 
 /** The fence of a job's end: its out-fence, or what a watch has exported. */
 final class JobFence extends Fence {
+    /** How many snapshots to look at for one that says the same: readers' and writers' alternate. */
+    private static final int SNAPSHOTS_MAX = 4;
+
     /** Whose end; hints go to it, and to what it waits for. Null until that is known. */
     private volatile @Nullable Job job;
 
     JobFence(String name) {
         super(name);
+    }
+
+    /** What was exported last, if only snapshots were taken since; null if there is no such fence. */
+    static @Nullable JobFence lastOf(SyncQueue queue, AccessMode mode) {
+        Place at = queue.tailAcquire();
+        for (int i = 0; i < SNAPSHOTS_MAX; i++) {
+            if (!(at instanceof Entry entry) || !entry.has(Entry.WATCH)) {
+                return null;
+            }
+            boolean same = entry.has(Entry.SHARED) == (mode == AccessMode.SHARED);
+            if (same && entry.job().work() instanceof JobFence present && !present.isSignaled()) {
+                return present;
+            }
+            at = entry.prev();
+        }
+        return null;
     }
 
     /** Whose end the fence will tell. */

@@ -74,6 +74,26 @@ class ExportFenceTest {
     }
 
     @Test
+    void manyExportsOfTheSameLeaveOneSnapshotPerMode() {
+        Job writer = write();
+        Fence read = export(AccessMode.SHARED);
+        Fence written = export(AccessMode.EXCLUSIVE);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(export(AccessMode.SHARED)).isSameAs(read);
+            assertThat(export(AccessMode.EXCLUSIVE)).isSameAs(written);
+        }
+        Job reader = read();
+        Fence later = export(AccessMode.EXCLUSIVE);
+        assertThat(later).isNotSameAs(written);
+        assertThat(export(AccessMode.SHARED)).isNotSameAs(read);
+        writer.release();
+        assertThat(read.isSignaled() && written.isSignaled()).isTrue();
+        assertThat(later.isSignaled()).isFalse();
+        reader.release();
+        assertThat(later.isSignaled()).isTrue();
+    }
+
+    @Test
     void itHoldsNobodyUp() {
         Job reader = read();
         export(AccessMode.EXCLUSIVE);

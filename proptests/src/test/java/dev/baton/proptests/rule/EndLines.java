@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.Client;
+import dev.baton.engine.Gate;
 import dev.baton.engine.Inbox;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.PoisonPolicy;
 import dev.baton.engine.SyncQueue;
+import dev.baton.fence.FenceSource;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,6 +29,10 @@ import java.util.concurrent.TimeoutException;
 final class EndLines {
     private static final JobOptions PLAIN = JobOptions.DEFAULT;
     private static final Duration LONG = Duration.ofSeconds(100);
+    private static final Duration SOON = Duration.ofNanos(DUE);
+
+    /** Never signaled. */
+    private static final FenceSource PENDING = new FenceSource("pending");
 
     /** Does what the line says, and answers with the job that ended by it. */
     interface Doing {
@@ -42,7 +48,71 @@ final class EndLines {
         waiters();
         poison();
         watchdog();
+        gates();
+        foreign();
         closings();
+    }
+
+    private static void gates() {
+        ALL.put("a gate does not open in time, in its place", in -> {
+            Job job = in.owned(PLAIN.gate(Gate.holdingPlace(PENDING.fence(), SOON)));
+            in.timers.advanceTo(DUE);
+            return job;
+        });
+        ALL.put("a gate does not open in time, while it owns a buffer", in -> {
+            JobOptions gated = PLAIN.gate(Gate.holdingPlace(PENDING.fence(), SOON));
+            Job job = in.submit(in.eager, gated, in.buffer);
+            in.timers.advanceTo(DUE);
+            return job;
+        });
+        ALL.put("it is cancelled before it is placed", in -> {
+            Job job = in.owned(PLAIN.gate(Gate.beforePlacing(PENDING.fence())));
+            job.cancel();
+            return job;
+        });
+        ALL.put("its queue was closed when its gate opens", in -> {
+            FenceSource gate = new FenceSource("gate");
+            Job job = in.owned(PLAIN.gate(Gate.beforePlacing(gate.fence())));
+            in.dispatcher.close(in.buffer);
+            gate.signal();
+            return job;
+        });
+        ALL.put("a gate opens with an error, and it was to fail then", in -> {
+            FenceSource gate = new FenceSource("gate");
+            gate.fail(LOST);
+            return in.owned(
+                    PLAIN.onPoison(PoisonPolicy.FAIL).gate(Gate.beforePlacing(gate.fence())));
+        });
+    }
+
+    private static void foreign() {
+        ALL.put("foreign work is done", in -> {
+            FenceSource camera = new FenceSource("camera");
+            Job job = imported(in, camera);
+            camera.signal();
+            return job;
+        });
+        ALL.put("foreign work has failed", in -> {
+            FenceSource camera = new FenceSource("camera");
+            Job job = imported(in, camera);
+            camera.fail(LOST);
+            return job;
+        });
+        ALL.put("foreign work is given up by its producer", in -> {
+            FenceSource camera = new FenceSource("camera");
+            Job job = imported(in, camera);
+            camera.close();
+            return job;
+        });
+        ALL.put("foreign work is not done in time", in -> {
+            Job job = imported(in, PENDING);
+            in.timers.advanceTo(DUE);
+            return job;
+        });
+    }
+
+    private static Job imported(EndScenario in, FenceSource source) {
+        return in.dispatcher.importFence(AccessSet.exclusive(in.buffer), source.fence(), SOON);
     }
 
     private static void owners() {
