@@ -1,6 +1,10 @@
 package dev.baton.trace;
 
 import dev.baton.trace.RecordingInput.Damage;
+import dev.baton.trace.text.LineSource;
+import dev.baton.trace.text.UnreadableTextException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,12 +49,12 @@ final class FtraceReader {
     private long damaged;
 
     FtraceReader(InputStream in, Sink sink) throws IOException {
-        this.lines = new LineSource(in);
+        this.lines = open(in);
         this.sink = sink;
     }
 
     void readAll() throws IOException {
-        for (String text = lines.next(); text != null; text = lines.next()) {
+        for (String text = next(); text != null; text = next()) {
             if (++line > LINES_MAX) {
                 throw new UnreadableTraceException("more than " + LINES_MAX + " lines");
             }
@@ -91,6 +95,26 @@ final class FtraceReader {
 
     List<Damage> damages() {
         return kept.stream().sorted(Comparator.comparingLong(Damage::line)).toList();
+    }
+
+    private static LineSource open(InputStream in) throws IOException {
+        try {
+            return new LineSource(in);
+        } catch (UnreadableTextException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private @Nullable String next() throws IOException {
+        try {
+            return lines.next();
+        } catch (UnreadableTextException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static UnreadableTraceException unreadable(UnreadableTextException e) {
+        return new UnreadableTraceException(String.valueOf(e.getMessage()));
     }
 
     private void read(String text) {

@@ -1,4 +1,4 @@
-package dev.baton.trace;
+package dev.baton.trace.text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +13,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** The lines of a text, plain or gzip by its first bytes, never more of it in memory than one. */
-final class LineSource {
+public final class LineSource {
     /** Ftrace itself writes lines of at most one page. */
-    static final int LINE_BYTES_MAX = 16 * 1024;
+    public static final int LINE_BYTES_MAX = 16 * 1024;
 
     /** Of text, after decompression. */
-    static final long TEXT_BYTES_MAX = 256L * 1024 * 1024;
+    public static final long TEXT_BYTES_MAX = 256L * 1024 * 1024;
 
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
@@ -34,14 +34,24 @@ final class LineSource {
     private boolean cut;
     private boolean first = true;
 
-    LineSource(InputStream source) throws IOException {
+    /**
+     * Lines still to be read.
+     *
+     * @param source read as far as lines are asked for, not closed
+     * @throws UnreadableTextException if it begins as gzip does, and is none
+     */
+    public LineSource(InputStream source) throws IOException {
         BufferedInputStream raw = new BufferedInputStream(source);
         this.in = isGzip(raw) ? unzipped(raw) : raw;
     }
 
-    /** The next line without its end, or null; {@link #tooLong} tells what it may be worth. */
-    @Nullable
-    String next() throws IOException {
+    /**
+     * The next line; {@link #tooLong} tells what it may be worth.
+     *
+     * @return the line without its end; null behind the last one
+     * @throws UnreadableTextException if the text is too large
+     */
+    public @Nullable String next() throws IOException {
         line.reset();
         tooLong = false;
         boolean any = false;
@@ -61,17 +71,30 @@ final class LineSource {
         return any ? text() : null;
     }
 
-    /** Whether the line last returned was longer than any real one; its text is not all there. */
-    boolean tooLong() {
+    /**
+     * Whether the line last returned was longer than any real one.
+     *
+     * @return whether its text is not all there
+     */
+    public boolean tooLong() {
         return tooLong;
     }
 
-    /** Whether the compressed data ended before the text did. */
-    boolean cut() {
+    /**
+     * Whether the compressed data ended before the text did, or is damaged there.
+     *
+     * @return whether what was returned last, line or null, may not be all
+     */
+    public boolean cut() {
         return cut;
     }
 
-    long bytes() {
+    /**
+     * How much was read.
+     *
+     * @return bytes of text
+     */
+    public long bytes() {
         return bytes;
     }
 
@@ -88,7 +111,7 @@ final class LineSource {
         }
         bytes += end;
         if (bytes > TEXT_BYTES_MAX) {
-            throw new UnreadableTraceException("more than " + TEXT_BYTES_MAX + " bytes of text");
+            throw new UnreadableTextException("more than " + TEXT_BYTES_MAX + " bytes of text");
         }
         return end > 0;
     }
@@ -117,7 +140,7 @@ final class LineSource {
         try {
             return new GZIPInputStream(raw, CHUNK_BYTES);
         } catch (ZipException | EOFException e) {
-            throw new UnreadableTraceException("damaged gzip data");
+            throw new UnreadableTextException("damaged gzip data");
         }
     }
 }
