@@ -1,0 +1,78 @@
+package dev.baton.cli;
+
+import dev.baton.trace.oracle.Difference;
+import dev.baton.trace.oracle.Report;
+import dev.baton.trace.oracle.Report.Tally;
+
+import java.io.PrintWriter;
+
+/** A comparison's result for people. */
+final class OracleTable {
+    private final PrintWriter out;
+    private final Report report;
+
+    private OracleTable(PrintWriter out, Report report) {
+        this.out = out;
+        this.report = report;
+    }
+
+    static void print(PrintWriter out, String directory, Report report) {
+        out.printf("Answers of %s, and Baton's.%n", plain(directory));
+        OracleTable table = new OracleTable(out, report);
+        table.answers();
+        table.orders();
+        report.skipped()
+                .forEach((kind, scenarios) -> out.printf(
+                        "%nKind %s is not compared: %d scenarios skipped.%n", kind, scenarios));
+        table.differences();
+    }
+
+    private void answers() {
+        if (report.kinds().keySet().stream().allMatch(Report::isTimed)) {
+            return;
+        }
+        out.printf("%n%-6s %10s %13s %8s%n", "kind", "scenarios", "observations", "equal");
+        report.kinds().forEach((kind, tally) -> {
+            if (!Report.isTimed(kind)) {
+                row(kind, tally, tally.checks() - tally.failures());
+            }
+        });
+    }
+
+    private void orders() {
+        report.kinds().forEach((kind, tally) -> {
+            if (Report.isTimed(kind)) {
+                out.printf("%n%-6s %10s %13s %11s%n", "kind", "scenarios", "pairs", "violations");
+                out.printf(
+                        "%-6s %10d %13d %11d%n",
+                        kind, tally.scenarios(), tally.checks(), tally.failures());
+            }
+        });
+    }
+
+    private void row(char kind, Tally tally, long equal) {
+        out.printf("%-6s %10d %13d %8d%n", kind, tally.scenarios(), tally.checks(), equal);
+    }
+
+    private void differences() {
+        for (Difference difference : report.first()) {
+            out.printf(
+                    "%n%s, scenario %s %d, line %d%n  expected  %s%n  got       %s%n",
+                    plain(difference.file()),
+                    difference.kind(),
+                    difference.scenario(),
+                    difference.line(),
+                    plain(difference.expected()),
+                    plain(difference.got()));
+        }
+        long more = report.differing() - report.first().size();
+        if (more > 0) {
+            out.printf("%nAnd %d more differences.%n", more);
+        }
+    }
+
+    /** Names of files may hold terminal commands. */
+    private static String plain(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
+    }
+}

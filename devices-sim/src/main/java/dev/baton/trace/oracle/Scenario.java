@@ -1,0 +1,9 @@
+package dev.baton.trace.oracle;
+
+/** One scenario as it was recorded: what was done, and what the other system said. */
+sealed interface Scenario permits AskedScenario, TimedScenario {
+    /** Which kind, by its letter. */
+    char kind();
+
+    int number();
+}
