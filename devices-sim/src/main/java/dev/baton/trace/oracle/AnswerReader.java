@@ -47,7 +47,7 @@ final class AnswerReader {
             }
         }
         if (scenarios == 0 && !isSkipping()) {
-            throw new DamagedAnswersException(Math.max(1, line), "holds no scenario");
+            throw damage("holds no scenario");
         }
     }
 
@@ -137,6 +137,6 @@ final class AnswerReader {
     }
 
     private DamagedAnswersException damage(String reason) {
-        return new DamagedAnswersException(line, reason);
+        return new DamagedAnswersException(Math.max(1, line), reason); // a text of no line has one
     }
 }
