@@ -72,16 +72,6 @@ public final class SyncFile extends Fence {
     }
 
     /**
-     * A snapshot of this and another fence. This one stays as it is.
-     *
-     * @param other what is to be waited for as well
-     * @return the snapshot of both
-     */
-    public SyncFile merge(Fence other) {
-        return merge(List.of(this, other));
-    }
-
-    /**
      * What it waits for.
      *
      * @return the fences, none of them a snapshot; {@link Fence#signaled()} alone if there was
