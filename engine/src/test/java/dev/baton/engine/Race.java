@@ -10,21 +10,21 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Threads that start together, again and again. */
-final class Race implements AutoCloseable {
+public final class Race implements AutoCloseable {
     /** Enough for both orders, and for the steps between, to happen on one processor too. */
-    static final int ROUNDS = 3_000;
+    public static final int ROUNDS = 3_000;
 
     private final ExecutorService threads;
     private final CyclicBarrier start;
 
-    Race(int runners) {
+    public Race(int runners) {
         threads = Executors.newFixedThreadPool(runners);
         start = new CyclicBarrier(runners);
     }
 
     /** Runs as many operations at once as there are runners; throws what any of them throws. */
     @SafeVarargs
-    final <T> List<T> run(Callable<T>... operations) throws Exception {
+    public final <T> List<T> run(Callable<T>... operations) throws Exception {
         List<Future<T>> running = Stream.of(operations)
                 .map(operation -> threads.submit(() -> {
                     start.await();
