@@ -22,7 +22,7 @@ final class Abandonment extends PhantomReference<Object> {
     private static final Set<Abandonment> OPEN = ConcurrentHashMap.newKeySet();
 
     private static final StackWalker STACK = StackWalker.getInstance();
-    private static final String PACKAGE = Abandonment.class.getPackageName() + ".";
+    private static final String SELF = Abandonment.class.getName();
 
     private final Consumer<Throwable> end;
     private final String place;
@@ -30,8 +30,9 @@ final class Abandonment extends PhantomReference<Object> {
     private Abandonment(Object producer, Consumer<Throwable> end) {
         super(producer, LOST);
         this.end = end;
+        Set<String> makers = Set.of(SELF, producer.getClass().getName());
         this.place = STACK.walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement)
-                .filter(frame -> !frame.getClassName().startsWith(PACKAGE))
+                .dropWhile(frame -> makers.contains(frame.getClassName()))
                 .findFirst()
                 .map(StackTraceElement::toString)
                 .orElse("an unknown place"));
