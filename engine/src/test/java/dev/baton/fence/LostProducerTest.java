@@ -1,0 +1,87 @@
+package dev.baton.fence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.engine.VirtualTimers;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Producers that nobody holds any more end their fences, and say where they were made. */
+@Tag("S9")
+@Timeout(60)
+class LostProducerTest {
+    private static final int COLLECTIONS_MAX = 100;
+
+    /** Whoever waits looks for lost producers. */
+    private static void awaitCollected(Fence fence) throws InterruptedException {
+        for (int i = 0; i < COLLECTIONS_MAX && !fence.isSignaled(); i++) {
+            System.gc();
+            fence.await(Duration.ofMillis(100));
+        }
+    }
+
+    private static void assertLost(Fence fence) throws InterruptedException {
+        awaitCollected(fence);
+        assertThat(fence.error())
+                .isInstanceOf(FenceAbandonedException.class)
+                .hasMessageContaining("LostProducerTest.java");
+    }
+
+    private static Fence ofALostSource() {
+        return new FenceSource("lost").fence();
+    }
+
+    private static List<Fence> ofALostTimeline(Fence device) {
+        Timeline lost = new Timeline("lost", new VirtualTimers());
+        Fence reached = lost.promise(1);
+        lost.advanceTo(1);
+        lost.submit(2, device);
+        return List.of(
+                reached,
+                lost.point(2),
+                lost.promise(3),
+                lost.point(9, Duration.ofDays(1)),
+                lost.submitted(9, Duration.ofDays(1)));
+    }
+
+    @Test
+    void lostSourceEndsItsFence() throws Exception {
+        assertLost(ofALostSource());
+    }
+
+    @Test
+    void lostTimelineEndsWhatIsPendingAndLeavesWhatIsReached() throws Exception {
+        FenceSource device = new FenceSource("device");
+        List<Fence> fences = ofALostTimeline(device.fence());
+        for (Fence fence : fences.subList(1, fences.size())) {
+            assertLost(fence);
+        }
+        assertThat(fences.get(0).status()).isEqualTo(FenceStatus.SIGNALED);
+        device.signal();
+        assertThat(fences.get(1).error()).isInstanceOf(FenceAbandonedException.class);
+    }
+
+    @Test
+    void heldTimelineIsNotLostWhateverIsCollected() throws Exception {
+        Timeline held = new Timeline("held");
+        Fence fence = held.promise(1);
+        assertLost(ofALostSource());
+        assertThat(fence.isSignaled()).isFalse();
+        held.advanceTo(1);
+        assertThat(fence.status()).isEqualTo(FenceStatus.SIGNALED);
+    }
+
+    @Test
+    void closedSourceEndsItsFenceOnce() {
+        FenceSource source = new FenceSource("closed");
+        source.close();
+        source.close();
+        assertThat(source.fence().error()).isInstanceOf(FenceAbandonedException.class);
+        assertThat(source.signal()).isFalse();
+    }
+}
