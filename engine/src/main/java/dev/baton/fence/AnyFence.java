@@ -71,7 +71,7 @@ public final class AnyFence extends Fence {
         // Won:       it never leaves a member's index.
         // Lost:      another member was told of earlier.
         // Orders:    nothing; the signal does.
-        // Tested by: AnyFenceTest, and the seeded fault any-of-reports-the-last.
+        // Tested by: AnyFenceTest, and the seeded fault any-of-reports-another.
         if (FIRST.compareAndSet(this, -1, index)) {
             unhook();
             signal(members.get(index).error());

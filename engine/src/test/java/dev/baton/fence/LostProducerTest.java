@@ -15,7 +15,7 @@ import java.util.List;
 @Tag("S9")
 @Timeout(60)
 class LostProducerTest {
-    private static final int COLLECTIONS_MAX = 100;
+    private static final int COLLECTIONS_MAX = 30;
 
     /** Whoever waits looks for lost producers. */
     private static void awaitCollected(Fence fence) throws InterruptedException {

@@ -116,8 +116,11 @@ class RulesTest {
                 # Cases of the field's own suites
 
                 K: scenarios of ARM's KDS, from its document and its clients. KDS: defects of the
-                published drops of its code. The rest are tests of the Linux kernel for locks of
-                several buffers (`test-ww_mutex.c`, `drm_exec_test.c`). Generated; rewrite it with
+                published drops of its code. Names without a slash: tests of the Linux kernel for
+                locks of several buffers (`test-ww_mutex.c`, `drm_exec_test.c`). Names with one are
+                cases of a file: its tests of fences (`st-dma-fence.c` and its likes, the selftest
+                `sync_test.c`), and those of the Intel GPU tools, IGT (`sw_sync.c`, `syncobj_*.c`).
+                Generated; rewrite it with
 
                 ```
                 %s
