@@ -250,13 +250,19 @@ final class Points {
             PointFence point = ask(first.wanted());
             due.add(() -> first.submitted(point));
         }
-        for (Map.Entry<Long, Submitted> first = submitted.firstEntry();
-                first != null && first.getValue().isOver(first.getKey() <= advanced);
-                first = submitted.firstEntry()) {
+        Map.Entry<Long, Submitted> first = submitted.firstEntry();
+        while (first != null && first.getValue().isOver(first.getKey() <= advanced)) {
             submitted.pollFirstEntry();
+            reachUnsubmitted(first.getKey() - 1, due);
             reach(first.getKey(), first.getValue().error(), due);
+            first = submitted.firstEntry();
         }
-        long free = submitted.isEmpty() ? advanced : Math.min(advanced, submitted.firstKey() - 1);
+        reachUnsubmitted(first == null ? Long.MAX_VALUE : first.getKey() - 1, due);
+    }
+
+    /** Numbers that the host has passed came true well, whatever becomes of the next point. */
+    private void reachUnsubmitted(long limit, List<Runnable> due) {
+        long free = Math.min(advanced, limit);
         if (free > value) {
             reach(free, null, due);
         }

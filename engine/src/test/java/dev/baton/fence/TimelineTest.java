@@ -86,6 +86,19 @@ class TimelineTest {
     }
 
     @Test
+    void failureBehindANumberThatTheHostHasPassedIsNotItsOwn() {
+        timeline.submit(4, device.fence());
+        FenceSource next = new FenceSource("next");
+        timeline.submit(6, next.fence());
+        Fence between = timeline.point(5);
+        timeline.advanceTo(5);
+        next.fail(new IllegalStateException());
+        device.signal();
+        assertThat(between.status()).isEqualTo(FenceStatus.SIGNALED);
+        assertThat(timeline.point(6).status()).isEqualTo(FenceStatus.FAILED);
+    }
+
+    @Test
     void pendingPointIsOneObjectAndItsNumberIsTheOneAskedFor() {
         timeline.submit(4, device.fence());
         Fence gap = timeline.point(3);
