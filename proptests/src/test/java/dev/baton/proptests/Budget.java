@@ -11,6 +11,11 @@ public final class Budget {
         return Duration.parse(System.getProperty("baton.budget", "PT3S"));
     }
 
+    /** How many trials a campaign does at least; {@code -Dbaton.trials}. */
+    public static long trials() {
+        return Long.getLong("baton.trials", 0);
+    }
+
     /** The seed of the run; {@code -Dbaton.seed}. */
     public static long seed() {
         return Long.getLong(SeedOfTheDay.PROPERTY, 0);
