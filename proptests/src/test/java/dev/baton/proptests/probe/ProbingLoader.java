@@ -1,5 +1,6 @@
 package dev.baton.proptests.probe;
 
+import static org.objectweb.asm.Opcodes.ACC_VOLATILE;
 import static org.objectweb.asm.Opcodes.ASM9;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 
@@ -7,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Loads Baton's classes anew, with a call to {@link Probe#reached} before every use of a VarHandle
- * or an atomic: every access to shared memory that the engine makes. Production code has no hooks for tests.
+ * Loads Baton's classes anew, with a call to {@link Probe#reached} before every use of a VarHandle,
+ * an atomic or a volatile field: every access to shared memory that the engine makes. Production code has no hooks for tests.
  *
  * <p>Child-first for {@code dev.baton}, tests included, so that a test in this loader meets the
  * woven engine and its own probes; everything else is the parent's.
@@ -32,6 +36,8 @@ public final class ProbingLoader extends ClassLoader {
     private static final Pattern ATOMIC = Pattern.compile(
             "(weakC|c)ompareAnd.*|getAnd.*|.*AndGet|.*(increment|decrement|add)|fullFence"
                     + "|setVolatile|lazySet");
+
+    private static final String PROBE = Probe.class.getName().replace('.', '/');
 
     /** Places in the code where a probe was woven in. */
     private int sites;
@@ -74,8 +80,24 @@ public final class ProbingLoader extends ClassLoader {
     }
 
     private final class Weaver extends ClassVisitor {
+        /** Those of the class itself; a class file tells them before its methods. */
+        private final Set<String> volatileFields = new HashSet<>();
+
         Weaver(ClassVisitor next) {
             super(ASM9, next);
+        }
+
+        @Override
+        public FieldVisitor visitField(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                @Nullable Object value) {
+            if ((access & ACC_VOLATILE) != 0) {
+                volatileFields.add(name);
+            }
+            return super.visitField(access, name, descriptor, signature, value);
         }
 
         @Override
@@ -92,15 +114,26 @@ public final class ProbingLoader extends ClassLoader {
                         int opcode, String owner, String called, String type, boolean onInterface) {
                     if (owner.equals("java/lang/invoke/VarHandle")
                             || owner.startsWith("java/util/concurrent/atomic/Atomic")) {
-                        // Leaves the stack as it was: no frame changes.
-                        String probe = Probe.class.getName().replace('.', '/');
-                        super.visitLdcInsn(++sites);
-                        super.visitMethodInsn(INVOKESTATIC, probe, "reached", "(I)V", false);
+                        probe();
                         if (ATOMIC.matcher(called).matches()) {
-                            super.visitMethodInsn(INVOKESTATIC, probe, "atomic", "()V", false);
+                            super.visitMethodInsn(INVOKESTATIC, PROBE, "atomic", "()V", false);
                         }
                     }
                     super.visitMethodInsn(opcode, owner, called, type, onInterface);
+                }
+
+                @Override
+                public void visitFieldInsn(int opcode, String owner, String field, String type) {
+                    if (volatileFields.contains(field)) {
+                        probe();
+                    }
+                    super.visitFieldInsn(opcode, owner, field, type);
+                }
+
+                /** Leaves the stack as it was: no frame changes. */
+                private void probe() {
+                    super.visitLdcInsn(++sites);
+                    super.visitMethodInsn(INVOKESTATIC, PROBE, "reached", "(I)V", false);
                 }
             };
         }
