@@ -28,7 +28,8 @@ public interface Client {
      *
      * <p><b>Threading:</b> any thread, with nothing held: it may submit, release and cancel. Grants
      * that arise inside are told on this thread after it returns, so a chain of releases inside
-     * grants uses bounded stack. It must not block: jobs let go by the same release wait for it.
+     * grants uses bounded stack. It must not block: jobs let go by the same release wait for it. To wait for
+     * a fence is refused (S18) in here and in every other callback of this interface.
      *
      * <p><b>Memory:</b> everything done before the release of each job that this one waited for
      * happens-before this call.

@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Signalling;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
@@ -152,11 +154,14 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     }
 
     final void fenceOff(@Nullable Client owner) {
+        Signalling section = Signalling.begin(); // the hung device's fence must not be waited for
         try {
             Objects.requireNonNull(owner).fenceOff(job());
         } catch (
                 Throwable thrown) { // the buffers must go on, whatever the late owner's driver does
-            Delivery.report(thrown);
+            Signalling.report(thrown);
+        } finally {
+            section.close();
         }
     }
 

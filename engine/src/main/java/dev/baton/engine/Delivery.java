@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Signalling;
+
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +29,8 @@ final class Delivery {
     private ArrayDeque<Object> due = new ArrayDeque<>();
 
     private boolean delivering;
+
+    private final Signalling signalling = Signalling.ofThisThread();
 
     private Delivery() {}
 
@@ -76,11 +80,11 @@ final class Delivery {
         if (delivery.delivering || job.client() instanceof Mailbox) {
             delivery.add(job);
         } else if (!job.endIfEmptied()) {
-            delivery.delivering = true;
+            delivery.begin();
             try {
                 tell(job);
             } finally {
-                delivery.delivering = false;
+                delivery.end();
             }
         }
         if (!delivery.due.isEmpty()) {
@@ -93,7 +97,7 @@ final class Delivery {
         if (delivering) {
             return;
         }
-        delivering = true;
+        begin();
         int told = 0;
         try {
             for (Object next = due.poll(); next != null; next = due.poll()) {
@@ -105,18 +109,29 @@ final class Delivery {
                 told++;
             }
         } finally {
-            delivering = false;
+            end();
         }
         if (told > BACKLOG_KEPT_MAX) {
             due = new ArrayDeque<>();
         }
     }
 
+    /** No client may wait for a fence in here: it could be waiting for what is still to be told. */
+    private void begin() {
+        delivering = true;
+        signalling.enter();
+    }
+
+    private void end() {
+        signalling.close();
+        delivering = false;
+    }
+
     private static void run(Runnable task) {
         try {
             task.run();
         } catch (Throwable thrown) {
-            report(thrown);
+            Signalling.report(thrown);
         }
     }
 
@@ -193,18 +208,7 @@ final class Delivery {
 
     private static void fail(Job job, Throwable thrown) {
         if (!job.endFailed(thrown)) {
-            report(thrown);
-        }
-    }
-
-    /** What no job pays for: a throw after the job's end, or an observer's. */
-    static void report(Throwable thrown) {
-        Thread thread = Thread.currentThread();
-        try {
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
-        } catch (Throwable ignored) {
-            // As the JVM does, which ignores what a handler throws: the grants that this thread
-            // has still to tell must not be lost.
+            Signalling.report(thrown);
         }
     }
 }

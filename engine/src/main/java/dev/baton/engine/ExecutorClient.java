@@ -34,6 +34,11 @@ class ExecutorClient implements Client {
     }
 
     @Override
+    public void deadlineHinted(Job job, long nanos) {
+        client.deadlineHinted(job, nanos);
+    }
+
+    @Override
     public String name() {
         return client.name();
     }

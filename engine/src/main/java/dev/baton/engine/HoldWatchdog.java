@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Signalling;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -100,11 +102,14 @@ final class HoldWatchdog {
 
     private boolean asksClient() {
         Client client = job.client();
+        Signalling section = Signalling.begin(); // the hung device's fence must not be waited for
         try {
             return client != null && client.isWorking(job);
         } catch (Throwable thrown) { // no sign of life
-            Delivery.report(thrown);
+            Signalling.report(thrown);
             return false;
+        } finally {
+            section.close();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Signalling;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
@@ -49,10 +51,13 @@ final class Observation {
     }
 
     private static void tell(Runnable call) {
+        Signalling section = Signalling.begin(); // a grant or an end waits for this
         try {
             call.run();
         } catch (Throwable thrown) { // it is not the job's fault, nor its client's
-            Delivery.report(thrown);
+            Signalling.report(thrown);
+        } finally {
+            section.close();
         }
     }
 }

@@ -297,7 +297,7 @@ public abstract class Fence {
         while (nanos < now && !isSignaled()) {
             // Decides: the earliest hint. Lost: another came, look again. Orders: nothing.
             if (DEADLINE.compareAndSet(this, now, nanos)) {
-                deadlineHinted(nanos);
+                tellDeadline(nanos);
                 return;
             }
             now = deadlineNanos();
@@ -313,8 +313,19 @@ public abstract class Fence {
         return (long) DEADLINE.getOpaque(this);
     }
 
+    /** What one producer throws must not keep the hint, nor the caller's job, from going on. */
+    private void tellDeadline(long nanos) {
+        Signalling section = Signalling.begin();
+        try {
+            Signalling.run(() -> deadlineHinted(nanos));
+        } finally {
+            section.close();
+        }
+    }
+
     /**
-     * Hears of an earlier deadline than before; unless overridden it does nothing. It must not block.
+     * Hears of an earlier deadline than before; unless overridden it does nothing. It must not block
+     * or wait for a fence. What it throws goes to the thread's uncaught exception handler.
      *
      * @param nanos the earliest hint so far
      */

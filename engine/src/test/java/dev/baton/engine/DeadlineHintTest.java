@@ -142,6 +142,33 @@ class DeadlineHintTest {
     }
 
     @Test
+    void clientOnAnExecutorHearsItToo() {
+        dispatcher.submit(AccessSet.exclusive(a), Client.on(Runnable::run, client("gpu")));
+        hurried(AccessSet.shared(a), 900);
+        assertThat(hints).containsExactly("gpu 900");
+    }
+
+    @Test
+    @Tag("S18")
+    void hintThatThrowsHarmsNobody() {
+        FenceSource one = new FenceSource("one", nanos -> {
+            throw new IllegalStateException("cannot hurry");
+        });
+        FenceSource two = new FenceSource("two", nanos -> hints.add("two " + nanos));
+        JobOptions gated = JobOptions.DEFAULT
+                .deadline(400)
+                .gate(Gate.beforePlacing(one.fence()))
+                .gate(Gate.beforePlacing(two.fence()));
+        List<Throwable> unheard = Uncaught.in(
+                () -> dispatcher.submit(AccessSet.shared(a), client("display"), null, gated));
+        assertThat(unheard)
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .isEqualTo("cannot hurry");
+        assertThat(hints).containsExactly("two 400");
+    }
+
+    @Test
     void longRunOfReadersIsHurriedInPart() {
         for (int i = 0; i < DeadlineHint.PLACES_MAX + 100; i++) {
             read("reader", a);
