@@ -128,7 +128,7 @@ final class Admission {
         Particulars particulars = job.particularsMade();
         particulars.deferral = deferral;
         particulars.startExpiry(job);
-        placeless.add(job);
+        keep(job); // unless it has expired already
         if (isClosedFor(job)) { // a closing that did not find it here is seen here
             job.endWaiting(End.CLIENT_CLOSED);
         }

@@ -62,7 +62,7 @@ final class Closing {
         Tally tally = new Tally();
         for (Place at = queue.tailAcquire(); at != null; at = before(at)) {
             if (at instanceof Entry entry) {
-                if (entry.has(Entry.WATCH)) {
+                if (entry.isToBeLinkedForOther()) {
                     entry.linkForOther(tally);
                 }
                 if (entry.job().isOver()) {

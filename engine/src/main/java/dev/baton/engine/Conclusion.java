@@ -179,6 +179,23 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     }
 
     /**
+     * Keeps a job whose end is decided, and that still waits to be placed, from being placed.
+     *
+     * @return whether the caller is to drop the job's guard when the end is in effect
+     */
+    final boolean giveUp() {
+        Particulars now = particulars();
+        if (now == null || now.deferral == null) {
+            return false;
+        }
+        boolean mine = now.deferral.giveUp();
+        if (!now.deferral.isPlacing()) {
+            wantNothing(); // also for another who gave it up and did not come to this yet
+        }
+        return mine;
+    }
+
+    /**
      * Lets an end that is decided take effect, on behalf of a thread that seems to be stopped before
      * that: in a notice, in fencing off, in marking. Not if it is stopped inside the observer, which
      * must have heard of the end before.
@@ -188,6 +205,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         if (end == null || isOver()) {
             return;
         }
+        boolean unplaced = giveUp();
         Client owner = client;
         boolean owned = told || end.outcome != Outcome.CANCELLED && lacksNothing();
         if (owned && owner != null) {
@@ -199,6 +217,9 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         }
         if (prepare(end, owned)) {
             takeEffect();
+        }
+        if (unplaced) {
+            job().endSubmit(0);
         }
     }
 
@@ -213,7 +234,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             return true;
         }
         Observation observation = now.observation;
-        boolean placing = now.deferral != null && now.deferral.isPlacing();
+        boolean placing = now.isUntold() && isBeingPlaced();
         long[] predecessors = now.isUntold() && !placing ? predecessorsFound() : null;
         return switch (now.claimEnd(placing)) {
             case ALL -> {
@@ -244,16 +265,33 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         leave();
     }
 
+    /** Whether it is submitted and perhaps in no queue yet: then the thread that places it tells. */
+    private boolean isBeingPlaced() {
+        Deferral deferral = Objects.requireNonNull(particulars()).deferral;
+        AccessSet now = accessesNow();
+        return deferral != null
+                && deferral.isPlacing()
+                && now.orderedCount() > 0
+                && placeOn(now.queue(0)) == null;
+    }
+
+    private @Nullable Place placeOn(SyncQueue queue) {
+        Place at = queue.tailAcquire();
+        while (at != null && at.job() != this) {
+            at = Closing.before(at);
+        }
+        return at;
+    }
+
     /** What the owner would tell of the job's places, if it were not stopped. */
     private long[] predecessorsFound() {
-        Placement.help(job());
         AccessSet now = accessesNow();
+        if (now.orderedCount() > 0) { // else there are none, and none may be taken
+            Placement.help(job());
+        }
         long[] predecessors = new long[now.orderedCount()];
         for (int i = 0; i < predecessors.length; i++) {
-            Place at = now.queue(i).tailAcquire();
-            while (at != null && at.job() != this) {
-                at = Closing.before(at);
-            }
+            Place at = placeOn(now.queue(i));
             predecessors[i] = at instanceof Entry mine ? idOf(mine.prev()) : 0;
         }
         return predecessors;
@@ -312,19 +350,22 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             if (asked != null) {
                 Ending ending = Objects.requireNonNull(job().ending());
                 Delivery.ofThisThread().add(() -> asked.complete(ending));
-                Delivery.ofThisThread().deliver();
             }
             if (isSettled()) {
                 settled();
             }
+            Delivery.ofThisThread().deliver();
         }
     }
 
+    /** The fence signals when the operation at hand is done, as its callbacks are users' code. */
     @Override
     void settled() {
         Particulars now = particulars();
-        if (now != null && now.outFence != null) {
-            now.outFence.end(Objects.requireNonNull(job().ending()));
+        JobFence fence = now == null ? null : now.outFence;
+        if (fence != null) {
+            Ending ending = Objects.requireNonNull(job().ending());
+            Delivery.ofThisThread().add(() -> fence.end(ending));
         }
     }
 
@@ -339,6 +380,11 @@ abstract sealed class Conclusion extends Standing permits Tenure {
      */
     final void standInFor(@Nullable Place ahead) {
         particularsMade().id = idOf(ahead);
+    }
+
+    /** Notes, for a watch, in what state all that is ahead has left the buffer. */
+    final void watchPoison(@Nullable Throwable poison) {
+        particularsMade().watch(poison);
     }
 
     /** Tells an observer, if there is one, of the job's places. */

@@ -65,6 +65,7 @@ final class Deferral {
                 place();
             } else {
                 job.settleUnplaced();
+                Delivery.ofThisThread().deliver();
             }
         }
     }
@@ -72,8 +73,7 @@ final class Deferral {
     private void place() {
         try {
             job.dispatcher().admission().placeDeferred(job, set);
-        } catch (RefusedException refused) { // what was free when it was submitted is not any more
-            phase.set(GIVEN_UP);
+        } catch (RefusedException refused) { // what was open when it was submitted is not any more
             job.endRefused(refused);
         }
     }

@@ -72,7 +72,7 @@ final class Entry extends Place {
     /** The observer, if there is one, was told that the access is owned: only now it counts as so. */
     static final int TOLD = 1 << 8;
 
-    /** Somebody has counted this watch down; others than its owner may link it and so be first. */
+    /** Somebody has counted it down; others than its owner may link it and so be first. */
     static final int COUNTED = 1 << 9;
 
     /**
@@ -262,8 +262,15 @@ final class Entry extends Place {
      * @return the bits that this call newly set; 0 if it brought no news
      */
     int gain(int passed) {
-        if ((passed & ~bits()) == 0) {
+        int known = bits();
+        if ((passed & ~known) == 0) {
             return 0;
+        }
+        if ((known & WATCH) != 0) {
+            Throwable poison = queue.poison();
+            if ((passed & ~bits()) != 0) { // no writer behind this has gone on and changed it
+                job.watchPoison(poison);
+            }
         }
         // Decides:   that what was passed is known here; with the deciding bit, that the access
         //            is permitted: owned, if its job is not over.
@@ -338,11 +345,17 @@ final class Entry extends Place {
 
     /** Whether the caller, which found the access permitted, is the one to count it (I4). */
     boolean mayCount() {
-        return !has(WATCH) || (mark(COUNTED) & COUNTED) == 0;
+        return !has(WATCH | LISTENS) || (mark(COUNTED) & COUNTED) == 0;
+    }
+
+    /** Whether nobody links past it, though it may be over before its owner has linked it. */
+    boolean isToBeLinkedForOther() {
+        return has(WATCH) || has(LISTENS) && job.isOver();
     }
 
     /**
-     * Does for the owner of a watch, which may be stopped, what comes between placing and waiting.
+     * Does for the owner of such an entry, which may be stopped, what comes between placing and
+     * waiting.
      */
     void linkForOther(Tally tally) {
         linkBehind();

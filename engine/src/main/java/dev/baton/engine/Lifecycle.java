@@ -305,6 +305,9 @@ abstract sealed class Lifecycle extends Place permits Standing {
     final boolean endNotice() {
         int now = subtract(NOTICE + 1);
         takeEffectAfter(now);
+        if (isSettled(now)) {
+            settled(); // a closing that did not wait for the notice has ended it
+        }
         return now == GRANTED;
     }
 

@@ -34,8 +34,11 @@ final class Particulars extends Telling {
     /** What the grant waits for beside accesses and time. */
     private final List<FenceWait> waits;
 
-    /** An error of a gate; of several at once, any. */
+    /** An error of a gate; of several at once, any. Of a watch: the poison of what is ahead. */
     private volatile @Nullable Throwable gateError;
+
+    /** Whether it stands in its queue only to watch. Written before it is placed. */
+    private boolean watches;
 
     /** The submission, while its gates keep it from being placed. Set before anybody has the job. */
     @Nullable
@@ -109,6 +112,18 @@ final class Particulars extends Telling {
     @Nullable
     Throwable gateError() {
         return gateError;
+    }
+
+    /** A watch judges what it saw before those behind it could go on. May be called again. */
+    void watch(@Nullable Throwable poison) {
+        watches = true;
+        gateError = poison;
+    }
+
+    /** What stands against a grant if poison matters. */
+    @Nullable
+    Throwable poison(Job job) {
+        return watches ? gateError : job.poison();
     }
 
     /** Takes note of a deadline; false if one as early is known. */

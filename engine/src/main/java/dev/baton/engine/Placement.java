@@ -115,6 +115,7 @@ final class Placement {
                 mine = entry;
                 if ((startBits & Entry.WATCH) != 0) {
                     job.standInFor(tail);
+                    job.watchPoison(queue.poison()); // if nobody comes in between, as the CAS says
                 }
             } else if (grants) {
                 job.grantUnpublished();

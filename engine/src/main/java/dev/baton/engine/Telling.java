@@ -11,6 +11,7 @@ import java.lang.invoke.VarHandle;
  *   UNTOLD --&gt; TELLING --&gt; QUIET --&gt; TELLING --&gt; QUIET --&gt; ENDING --&gt; ENDED
  *      |          |                                          ^
  *      |          +--&gt; END_DUE: who tells, tells the end too +
+ *      +--&gt; END_AHEAD: ended while it is placed; END_DUE when its submission is told
  *      +------ told of its end by a closing, submission included
  * </pre>
  *
@@ -36,6 +37,7 @@ abstract sealed class Telling permits Particulars {
     private static final int QUIET = 3;
     private static final int ENDING = 4;
     private static final int ENDED = 5;
+    private static final int END_AHEAD = 6;
 
     private static final VarHandle TURN;
 
@@ -57,7 +59,7 @@ abstract sealed class Telling permits Particulars {
      */
     final boolean beginSubmitted() {
         return TURN.compareAndSet(this, UNTOLD, TELLING)
-                || (int) TURN.getVolatile(this) == END_DUE; // by who knew that we would come
+                || TURN.compareAndSet(this, END_AHEAD, END_DUE); // by who knew that we would come
     }
 
     /**
@@ -85,18 +87,22 @@ abstract sealed class Telling permits Particulars {
 
     /** Whether the submission is not told yet, and nobody is about to. */
     final boolean isUntold() {
-        return (int) TURN.getVolatile(this) == UNTOLD;
+        return isUntold((int) TURN.getVolatile(this));
+    }
+
+    private static boolean isUntold(int now) {
+        return now == UNTOLD || now == END_AHEAD;
     }
 
     /**
      * Before the end is told, which was decided.
      *
-     * @param placing whether a thread that is placing the job will tell its submission
+     * @param placing whether a thread is placing the job, of which nobody else knows the places
      */
     final Claim claimEnd(boolean placing) {
         while (true) {
             int now = (int) TURN.getVolatile(this);
-            if (now == END_DUE || now == ENDING) {
+            if (now == END_DUE || now == ENDING || now == END_AHEAD && placing) {
                 return Claim.OTHERS;
             }
             if (now == ENDED) {
@@ -105,9 +111,9 @@ abstract sealed class Telling permits Particulars {
             // Decides: who tells the end; with END_DUE, that it is whoever tells now. Won: the turn
             // never returns to UNTOLD, and from ENDING not to QUIET. Lost: a telling began or
             // ended; look again.
-            boolean others = now == TELLING || now == UNTOLD && placing;
-            if (TURN.compareAndSet(this, now, others ? END_DUE : ENDING)) {
-                return others ? Claim.OTHERS : now == UNTOLD ? Claim.ALL : Claim.END;
+            int next = now == TELLING ? END_DUE : now == UNTOLD && placing ? END_AHEAD : ENDING;
+            if (TURN.compareAndSet(this, now, next)) {
+                return next != ENDING ? Claim.OTHERS : isUntold(now) ? Claim.ALL : Claim.END;
             }
         }
     }

@@ -28,7 +28,7 @@ abstract sealed class Tenure extends Conclusion permits Job {
             return failure;
         }
         if (now.options.onPoison() != PoisonPolicy.RUN) {
-            Throwable poison = job().poison();
+            Throwable poison = now.poison(job());
             if (poison != null) {
                 boolean skip = now.options.onPoison() == PoisonPolicy.SKIP;
                 now.objection = skip ? null : poison;
@@ -139,16 +139,6 @@ abstract sealed class Tenure extends Conclusion permits Job {
         return decision != Decision.LOST;
     }
 
-    /** Keeps a job that is over, and still waits to be placed, from being placed. */
-    private boolean giveUp() {
-        Particulars now = particulars();
-        boolean unplaced = now != null && now.deferral != null && now.deferral.giveUp();
-        if (unplaced) {
-            wantNothing();
-        }
-        return unplaced;
-    }
-
     /** Whether it was submitted to be placed later. */
     final boolean isDeferred() {
         Particulars now = particulars();
@@ -166,9 +156,10 @@ abstract sealed class Tenure extends Conclusion permits Job {
     final void endRefused(RefusedException refused) {
         wantNothing();
         observeSubmitted(new Entry[0]);
-        boolean closed = refused.rule().equals("S4");
-        if (!closed || !endWaiting(End.QUEUE_CLOSED)) {
-            failWaiting(End.FAILED, refused, false);
+        switch (refused.rule()) {
+            case "S4" -> endWaiting(End.QUEUE_CLOSED);
+            case "S17" -> endWaiting(End.CLIENT_CLOSED);
+            default -> failWaiting(End.FAILED, refused, false);
         }
         countDownAll();
         endSubmit(0);

@@ -127,6 +127,21 @@ class OutFenceTest {
     }
 
     @Test
+    @Tag("S18")
+    @Tag("S21")
+    void itSignalsWhenTheReleaseThatLetsItHasPassedOnEverything() {
+        Job owner = write(a, b);
+        Job cancelled = fenced(FENCED, a);
+        Job other = write(b);
+        cancelled.cancel();
+        boolean[] granted = new boolean[1];
+        cancelled.outFence().add(fence -> granted[0] = other.isGranted());
+        owner.release();
+        assertThat(granted[0]).isTrue();
+        other.release();
+    }
+
+    @Test
     void itIsAskedForAtTheSubmission() {
         Job job = write(a);
         assertThatThrownBy(job::outFence).hasMessageStartingWith("S14");
