@@ -46,7 +46,9 @@ final class FenceTrial {
         this.signalOfOther = signalOfOther;
         this.once = once;
         this.choices = choices;
-        before.addTo(fence);
+        if (chooses(7)) {
+            before.addTo(fence);
+        }
     }
 
     static FenceTrial of(SplittableRandom random) {
@@ -112,14 +114,14 @@ final class FenceTrial {
         }
     }
 
-    /** When both threads are through. */
+    /** When both threads are through. To ask the fence may signal it, so that comes last. */
     void judge() {
-        boolean right = fence.isSignaled()
+        boolean right = before.isRight()
+                && ofOne.isRight()
+                && ofOther.isRight()
                 && awaited
                 && (once ? signaledByOne ^ signaledByOther : signaledByOne && signaledByOther)
-                && before.isRight()
-                && ofOne.isRight()
-                && ofOther.isRight();
+                && fence.isSignaled();
         if (!right) {
             throw new AssertionError(String.format(
                     "%s, choices %x: signaled by one %s, by other %s, callbacks: before %s; one %s; other %s",
