@@ -7,6 +7,7 @@ import dev.baton.engine.RefusedException;
 import dev.baton.engine.VirtualTimers;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,12 @@ class SyncobjWaitMatrixTest {
     @Tag("syncobj_wait/wait-matrix")
     void binaryWaitEndsAsItsNameSays(Wait wait) throws Exception {
         check(wait);
+    }
+
+    @Test
+    void thereAreAsManyWaitsAsInIgtEachWithItsName() {
+        assertThat(timelineWaits().map(it -> it.get()[0].toString()).distinct()).hasSize(79);
+        assertThat(binaryWaits().map(it -> it.get()[0].toString()).distinct()).hasSize(39);
     }
 
     private void check(Wait wait) throws Exception {
