@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.baton.fence.Fence;
 import dev.baton.fence.FenceSource;
@@ -98,6 +99,15 @@ class DeadlineHintTest {
     }
 
     @Test
+    void readerThatWaitsItselfIsNotHurriedByOneBehindIt() {
+        write("gpu", a);
+        Job between = read("between", a);
+        hurried(AccessSet.shared(a), 600);
+        assertThat(hints).containsExactly("gpu 600");
+        assertThat(between.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void whatIsOverIsPassedBy() {
         write("gpu", a);
         write("cancelled", a).cancel();
@@ -159,8 +169,9 @@ class DeadlineHintTest {
                 .deadline(400)
                 .gate(Gate.beforePlacing(one.fence()))
                 .gate(Gate.beforePlacing(two.fence()));
-        List<Throwable> unheard = Uncaught.in(
-                () -> dispatcher.submit(AccessSet.shared(a), client("display"), null, gated));
+        List<Throwable> unheard = Uncaught.in(() -> assertThatCode(() ->
+                        dispatcher.submit(AccessSet.shared(a), client("display"), null, gated))
+                .doesNotThrowAnyException());
         assertThat(unheard)
                 .singleElement()
                 .extracting(Throwable::getMessage)

@@ -128,6 +128,7 @@ class GateTest {
     void expiryPassesForAJobThatIsNotPlacedToo() {
         Job gated = write(before(one).expiry(500));
         observed.timers.advanceTo(500);
+        assertThat(gated.outcome()).isEqualTo(Outcome.CANCELLED);
         assertThat(gated.ending().reason()).isEqualTo(CancelReason.EXPIRED);
         one.signal();
         assertThat(log.jobs()).isEmpty();
