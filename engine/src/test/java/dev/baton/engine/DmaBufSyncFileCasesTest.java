@@ -98,6 +98,7 @@ class DmaBufSyncFileCasesTest {
 
     @Test
     @Tag("dmabuf_sync_file/export-multiwait")
+    @Tag("C25")
     void readersThatComeAfterTheExportDoNotExtendIt() {
         Job first = use(SHARED);
         Job second = use(SHARED);

@@ -57,6 +57,7 @@ class EndRacesTest {
 
     @Test
     @Tag("S8")
+    @Tag("C17")
     void ofGrantCancelAndExpiryExactlyOneWins() throws Exception {
         CountedTimers timers = new CountedTimers();
         Dispatcher dispatcher = new Dispatcher(null, timers);
@@ -110,6 +111,7 @@ class EndRacesTest {
     @Test
     @Tag("S5")
     @Tag("S16")
+    @Tag("C21")
     void lateReleasesAfterARevocationDoNothingAndAreCounted() throws Exception {
         CountedTimers timers = new CountedTimers();
         Dispatcher dispatcher = new Dispatcher(null, timers);

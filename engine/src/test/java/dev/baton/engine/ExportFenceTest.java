@@ -63,6 +63,7 @@ class ExportFenceTest {
     }
 
     @Test
+    @Tag("C25")
     void laterJobsDoNotExtendIt() {
         Job first = write();
         Fence fence = export(AccessMode.EXCLUSIVE);
@@ -105,6 +106,7 @@ class ExportFenceTest {
 
     @Test
     @Tag("S15")
+    @Tag("C20")
     void failedWriterIsItsError() {
         Job writer = write();
         Fence fence = export(AccessMode.SHARED);

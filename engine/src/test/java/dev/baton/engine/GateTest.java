@@ -47,6 +47,7 @@ class GateTest {
     }
 
     @Test
+    @Tag("C23")
     void gateBeforePlacingLetsOthersGoFirst() {
         Job gated = write(before(one));
         Job other = write(JobOptions.DEFAULT);
@@ -110,6 +111,19 @@ class GateTest {
     }
 
     @Test
+    @Tag("S16")
+    @Tag("C22")
+    void holdIsCountedFromTheGrantAndNotWhileAGateIsShut() {
+        Job gated = write(holding(one).hold(Duration.ofMillis(10)));
+        observed.timers.advance(Duration.ofMillis(500));
+        one.signal();
+        observed.timers.advance(Duration.ofMillis(9));
+        assertThat(gated.isGranted()).isTrue();
+        observed.timers.advance(Duration.ofMillis(1));
+        assertThat(gated.outcome()).isEqualTo(Outcome.TIMED_OUT);
+    }
+
+    @Test
     @Tag("S14")
     void cancelledBeforeItsPlacingItIsNeverPlaced() {
         Job gated = write(before(one));
@@ -155,6 +169,7 @@ class GateTest {
 
     @Test
     @Tag("S15")
+    @Tag("C20")
     void errorOfAGateIsLikeAFailedWriter() {
         Throwable lost = new IllegalStateException("lost");
         one.fail(lost);
@@ -187,6 +202,7 @@ class GateTest {
 
     @Test
     @Tag("S8")
+    @Tag("C23")
     void holdingAPlaceNeedsATimeout() {
         assertThatThrownBy(() -> Gate.holdingPlace(one.fence(), Duration.ZERO))
                 .hasMessageStartingWith("S9");

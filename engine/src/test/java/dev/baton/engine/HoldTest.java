@@ -69,6 +69,7 @@ class HoldTest {
     }
 
     @Test
+    @Tag("C21")
     void bufferIsStillOwnedWhileItsClientIsFencedOff() {
         List<Boolean> inside = new ArrayList<>();
         Job[] next = new Job[1];
@@ -93,6 +94,7 @@ class HoldTest {
 
     /** The wait may be as long as it likes: the clock starts at the grant. */
     @Test
+    @Tag("C22")
     void waitingIsNeverCounted() {
         Job owner = dispatcher.submit(AccessSet.exclusive(a), device);
         Job job = held();
@@ -138,6 +140,7 @@ class HoldTest {
     }
 
     @Test
+    @Tag("C22")
     void progressCountsAnew() {
         Job job = held();
         timers.advanceTo(60);

@@ -44,6 +44,7 @@ class ImportFenceTest {
     }
 
     @Test
+    @Tag("C25")
     void foreignWriterHoldsEverybodyUpUntilItsFenceSignals() {
         Job foreign = importAs(AccessSet.exclusive(a, b));
         Job reader = read(a);
@@ -102,6 +103,7 @@ class ImportFenceTest {
 
     @Test
     @Tag("S15")
+    @Tag("C20")
     void foreignWriterThatFailsPoisonsWhatItWrote() {
         Job foreign = importAs(AccessSet.builder().exclusive(a).shared(b).build());
         Job reader = read(a);
@@ -178,6 +180,7 @@ class ImportFenceTest {
 
     @Test
     @Tag("S8")
+    @Tag("C23")
     void placesThatNobodyWouldGiveBackAreRefused() {
         assertThatThrownBy(() ->
                         dispatcher.importFence(AccessSet.shared(a), camera.fence(), Duration.ZERO))

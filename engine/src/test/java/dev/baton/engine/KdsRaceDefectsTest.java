@@ -126,6 +126,7 @@ class KdsRaceDefectsTest {
     @Tag("KDS6")
     @Tag("K8")
     @Tag("S13")
+    @Tag("C18")
     void kds6LateWakeUpOfATimedOutWaiterGrantsItNothingElse() throws Exception {
         exclusive(b);
         Callable<Boolean> waitsForOneThenForTheOther = () -> {
@@ -179,6 +180,7 @@ class KdsRaceDefectsTest {
     @Tag("KDS10")
     @Tag("S4")
     @Tag("S13")
+    @Tag("C18")
     void kds10AcquireTellsTimeoutFromEveryOtherFailure() {
         SyncQueue closed = new SyncQueue("closed");
         dispatcher.close(closed);

@@ -57,6 +57,7 @@ class OutFenceTest {
     }
 
     @Test
+    @Tag("C19")
     void jobCancelledWhileItWaitsSignalsItWhenAllItWaitedForIsOver() {
         Job first = write(a);
         Job second = write(b);
@@ -110,6 +111,7 @@ class OutFenceTest {
 
     @Test
     @Tag("S9")
+    @Tag("C19")
     void cancelledJobsGatesAreWaitedFor() {
         FenceSource gate = new FenceSource("gate");
         FenceSource before = new FenceSource("before");
@@ -150,6 +152,7 @@ class OutFenceTest {
 
     @Test
     @Tag("S16")
+    @Tag("C21")
     void revokedJobSignalsItAfterItsClientWasFencedOff() {
         boolean[] signaledWhenFencedOff = {true};
         Client hung = new Client() {

@@ -78,6 +78,7 @@ class SignallingTest {
     }
 
     @Test
+    @Tag("C24")
     void clientsMayNotWaitInTheirCallbacks() {
         Job job = write(new WaitsEagerly(), JobOptions.DEFAULT);
         job.whenEnded().thenAccept(ending -> waitIn("whenEnded"));

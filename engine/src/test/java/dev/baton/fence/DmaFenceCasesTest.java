@@ -38,6 +38,7 @@ class DmaFenceCasesTest {
 
     @Test
     @Tag("st-dma-fence/test_signaling")
+    @Tag("C16")
     void signalingIsDoneOnceByTheFirst() {
         assertThat(fence.isSignaled()).isFalse();
         assertThat(source.signal()).isTrue();
@@ -58,6 +59,7 @@ class DmaFenceCasesTest {
 
     @Test
     @Tag("st-dma-fence/test_late_add_callback")
+    @Tag("C12")
     void lateCallbackIsRefusedAndNeverRuns() {
         source.signal();
         assertThat(count()).isNull();
@@ -93,6 +95,7 @@ class DmaFenceCasesTest {
 
     @Test
     @Tag("st-dma-fence/test_error")
+    @Tag("C16")
     void errorComesWithTheSignalAndNotBefore() {
         IllegalStateException error = new IllegalStateException();
         List<@Nullable Object> inside = new ArrayList<>();
@@ -132,6 +135,7 @@ class DmaFenceCasesTest {
     /** A callback that is added while another thread signals is seen or refused, and never lost. */
     @Test
     @Tag("st-dma-fence/race_signal_callback")
+    @Tag("C12")
     void raceOfSignalAndCallbackLosesNone() throws Exception {
         try (Race race = new Race(2)) {
             for (int i = 0; i < Race.ROUNDS; i++) {
@@ -146,6 +150,7 @@ class DmaFenceCasesTest {
     }
 
     @Test
+    @Tag("C18")
     void waitThatIsInterruptedLeavesNothingBehind() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> fence.await(LONG)).isInstanceOf(InterruptedException.class);

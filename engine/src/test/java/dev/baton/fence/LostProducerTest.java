@@ -50,11 +50,13 @@ class LostProducerTest {
     }
 
     @Test
+    @Tag("C15")
     void lostSourceEndsItsFence() throws Exception {
         assertLost(ofALostSource());
     }
 
     @Test
+    @Tag("C15")
     void lostTimelineEndsWhatIsPendingAndLeavesWhatIsReached() throws Exception {
         FenceSource device = new FenceSource("device");
         List<Fence> fences = ofALostTimeline(device.fence());
@@ -77,6 +79,7 @@ class LostProducerTest {
     }
 
     @Test
+    @Tag("C15")
     void closedSourceEndsItsFenceOnce() {
         FenceSource source = new FenceSource("closed");
         source.close();

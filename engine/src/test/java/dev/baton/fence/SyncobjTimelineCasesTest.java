@@ -120,6 +120,7 @@ class SyncobjTimelineCasesTest {
 
     @Test
     @Tag("syncobj_timeline/device-signal-unordered")
+    @Tag("C26")
     void deviceSignalUnordered() {
         int[] order = {0, 2, 1, 4, 3};
         List<FenceSource> sources = new ArrayList<>();
@@ -152,6 +153,7 @@ class SyncobjTimelineCasesTest {
     /** The value never goes back, as seen by another thread, around the limits of 32 bits. */
     @Test
     @Tag("syncobj_timeline/32bits-limit")
+    @Tag("C26")
     void limitsOf32BitsAreNone() throws Exception {
         long[] points = {
             1, 5, LIMIT + 5, LIMIT + 6, LIMIT * 2, LIMIT * 2 + 1, LIMIT * 2 + 2, 1L << 33

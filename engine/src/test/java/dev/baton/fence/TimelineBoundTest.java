@@ -23,6 +23,7 @@ class TimelineBoundTest {
     private final FenceSource device = new FenceSource("device");
 
     @Test
+    @Tag("C24")
     void waitForAPointNobodySubmittedNeedsABound() {
         timeline.submit(4, device.fence());
         assertThatThrownBy(() -> timeline.point(5))

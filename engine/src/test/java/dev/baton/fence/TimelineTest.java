@@ -46,6 +46,7 @@ class TimelineTest {
     }
 
     @Test
+    @Tag("C26")
     void lowerPointSubmittedLaterIsReachedFirst() {
         timeline.submit(5, Fence.signaled());
         assertThat(timeline.value()).isEqualTo(5);

@@ -288,6 +288,7 @@ class GateRaceTest {
     }
 
     @Test
+    @Tag("C17")
     void ofSignalTimeoutAndCancelOfAHoldingGateOneWins() {
         Bench.atEveryPairOfAccesses(() -> new Gated() {
             final Job job = gated(holding(one));

@@ -54,6 +54,7 @@ class ImportRaceTest {
     }
 
     @Test
+    @Tag("C17")
     void ofSignalAndTimeoutOneEndsItWhateverBecomesOfTheOwnerAhead() {
         int runs = Bench.atEveryPairOfAccesses(() -> new Imported() {
             final Job foreign = imported();

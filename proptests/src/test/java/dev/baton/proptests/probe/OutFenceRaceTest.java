@@ -71,6 +71,7 @@ class OutFenceRaceTest {
     }
 
     @Test
+    @Tag("C19")
     void cancelThatRacesTheReleaseAhead() {
         Bench.atEveryPairOfAccesses(() -> new Fenced() {
             final Job job = fenced(FENCED);

@@ -119,7 +119,8 @@ class RulesTest {
                 published drops of its code. Names without a slash: tests of the Linux kernel for
                 locks of several buffers (`test-ww_mutex.c`, `drm_exec_test.c`). Names with one are
                 cases of a file: its tests of fences (`st-dma-fence.c` and its likes, the selftest
-                `sync_test.c`), and those of the Intel GPU tools, IGT (`sw_sync.c`, `syncobj_*.c`).
+                `sync_test.c`), and those of the Intel GPU tools, IGT (`sw_sync.c`, `syncobj_*.c`,
+                `dmabuf_sync_file.c`). C: what users of fences have learned, often the hard way.
                 Generated; rewrite it with
 
                 ```
