@@ -234,8 +234,8 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             return true;
         }
         Observation observation = now.observation;
-        boolean placing = now.isUntold() && isBeingPlaced();
-        long[] predecessors = now.isUntold() && !placing ? predecessorsFound() : null;
+        boolean placing = now.isUntold() && Predecessors.areOpen(job());
+        long[] predecessors = now.isUntold() && !placing ? Predecessors.of(job()) : null;
         return switch (now.claimEnd(placing)) {
             case ALL -> {
                 observation.submitted(job(), Objects.requireNonNull(predecessors));
@@ -263,42 +263,6 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         Observation observation = Objects.requireNonNull(now.observation);
         tellEnd(now, observation, Objects.requireNonNull(decidedEnd()));
         leave();
-    }
-
-    /** Whether it is submitted and perhaps in no queue yet: then the thread that places it tells. */
-    private boolean isBeingPlaced() {
-        Deferral deferral = Objects.requireNonNull(particulars()).deferral;
-        AccessSet now = accessesNow();
-        return deferral != null
-                && deferral.isPlacing()
-                && now.orderedCount() > 0
-                && placeOn(now.queue(0)) == null;
-    }
-
-    private @Nullable Place placeOn(SyncQueue queue) {
-        Place at = queue.tailAcquire();
-        while (at != null && at.job() != this) {
-            at = Closing.before(at);
-        }
-        return at;
-    }
-
-    /** What the owner would tell of the job's places, if it were not stopped. */
-    private long[] predecessorsFound() {
-        AccessSet now = accessesNow();
-        if (now.orderedCount() > 0) { // else there are none, and none may be taken
-            Placement.help(job());
-        }
-        long[] predecessors = new long[now.orderedCount()];
-        for (int i = 0; i < predecessors.length; i++) {
-            Place at = placeOn(now.queue(i));
-            predecessors[i] = at instanceof Entry mine ? idOf(mine.prev()) : 0;
-        }
-        return predecessors;
-    }
-
-    private static long idOf(@Nullable Place place) {
-        return place == null ? 0 : place.job().id();
     }
 
     /** Poisons what this job owns exclusively, or clears it of poison (S15). */
@@ -379,7 +343,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
      * the watch stands behind that.
      */
     final void standInFor(@Nullable Place ahead) {
-        particularsMade().id = idOf(ahead);
+        particularsMade().id = Predecessors.idOf(ahead);
     }
 
     /** Notes, for a watch, in what state all that is ahead has left the buffer. */
@@ -393,7 +357,8 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         if (now != null && now.observation != null) {
             long[] predecessors = new long[entries.length];
             for (int i = 0; i < entries.length; i++) {
-                predecessors[i] = idOf(Objects.requireNonNull(entries[i]).prev());
+                predecessors[i] =
+                        Predecessors.idOf(Objects.requireNonNull(entries[i]).prev());
             }
             if (now.beginSubmitted()) {
                 now.observation.submitted(job(), predecessors);

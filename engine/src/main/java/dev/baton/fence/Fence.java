@@ -297,7 +297,7 @@ public abstract class Fence {
         while (nanos < now && !isSignaled()) {
             // Decides: the earliest hint. Lost: another came, look again. Orders: nothing.
             if (DEADLINE.compareAndSet(this, now, nanos)) {
-                tellDeadline(nanos);
+                Signalling.within(() -> deadlineHinted(nanos));
                 return;
             }
             now = deadlineNanos();
@@ -311,16 +311,6 @@ public abstract class Fence {
      */
     public final long deadlineNanos() {
         return (long) DEADLINE.getOpaque(this);
-    }
-
-    /** What one producer throws must not keep the hint, nor the caller's job, from going on. */
-    private void tellDeadline(long nanos) {
-        Signalling section = Signalling.begin();
-        try {
-            Signalling.run(() -> deadlineHinted(nanos));
-        } finally {
-            section.close();
-        }
     }
 
     /**

@@ -106,6 +106,16 @@ public final class Signalling implements AutoCloseable {
         }
     }
 
+    /** Runs a user's code in a section. */
+    static void within(Runnable code) {
+        Signalling section = begin();
+        try {
+            run(code);
+        } finally {
+            section.close();
+        }
+    }
+
     /**
      * Gives what a callback threw, and nobody is to pay for, to the thread's uncaught exception
      * handler. What that throws is ignored, as the JVM does.
