@@ -178,15 +178,16 @@ final class Delivery {
         }
         try {
             Executor executor = client.executor();
-            if (executor == null) {
-                available(job, eager, queue);
-            } else {
+            if (executor != null) {
                 executor.execute(() -> onExecutor(() -> available(job, eager, queue)));
+                return;
             }
         } catch (Throwable thrown) {
             fail(job, thrown);
-            job.countDown(1);
+            job.countDown(1); // as no notice will
+            return;
         }
+        available(job, eager, queue);
     }
 
     private static void available(Job job, EagerClient client, SyncQueue queue) {
