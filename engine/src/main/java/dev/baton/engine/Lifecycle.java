@@ -176,9 +176,9 @@ abstract sealed class Lifecycle extends Place permits Standing {
         return now == GRANTED;
     }
 
-    /** Counts down all that is missing, of a job that was never placed. */
-    final void countDownAll() {
-        countDown(state() & PENDING_MASK);
+    /** Counts down what is missing, of a job that was never placed, but for so much. */
+    final void countDownAllBut(int left) {
+        countDown((state() & PENDING_MASK) - left);
     }
 
     /** Over, and nothing is left that it waited for. */

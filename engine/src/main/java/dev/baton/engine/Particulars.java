@@ -103,6 +103,14 @@ final class Particulars extends Telling {
         return waits.size() + (waitsForTime ? 1 : 0);
     }
 
+    int waitCount() {
+        return waits.size();
+    }
+
+    void startWaits(Job job) {
+        waits.forEach(wait -> wait.start(job, timers));
+    }
+
     void noteGate(@Nullable Throwable error) {
         if (error != null && gateError == null) {
             gateError = error;
@@ -171,7 +179,7 @@ final class Particulars extends Telling {
                 Delivery.ofThisThread().deliver();
             });
         }
-        waits.forEach(wait -> wait.start(job, timers));
+        startWaits(job);
         if (deferral == null) {
             startExpiry(job);
         }

@@ -145,10 +145,15 @@ abstract sealed class Tenure extends Conclusion permits Job {
         return now != null && now.deferral != null;
     }
 
-    /** All gates of a job that was given up before it was placed are open: it waits for no more. */
+    /**
+     * The gates before its placing are open, and it will never be placed: of what it asked for, its
+     * out-fence waits for the other gates only.
+     */
     final void settleUnplaced() {
-        if (particularsMade().outFence != null) {
-            countDownAll();
+        Particulars now = particularsMade();
+        if (now.outFence != null) {
+            countDownAllBut(now.waitCount());
+            now.startWaits(job());
         }
     }
 
@@ -161,7 +166,7 @@ abstract sealed class Tenure extends Conclusion permits Job {
             case "S17" -> endWaiting(End.CLIENT_CLOSED);
             default -> failWaiting(End.FAILED, refused, false);
         }
-        countDownAll();
+        settleUnplaced();
         endSubmit(0);
     }
 

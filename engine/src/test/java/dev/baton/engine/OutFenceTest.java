@@ -129,6 +129,27 @@ class OutFenceTest {
     }
 
     @Test
+    @Tag("S9")
+    @Tag("C19")
+    void jobThatWasNeverPlacedWaitsForAllItsGates() {
+        FenceSource before = new FenceSource("before");
+        FenceSource holding = new FenceSource("holding");
+        JobOptions gated = FENCED.gate(Gate.beforePlacing(before.fence()))
+                .gate(Gate.holdingPlace(holding.fence(), Duration.ofSeconds(1)));
+        Job cancelled = fenced(gated, a);
+        Job refused = fenced(gated, b);
+        cancelled.cancel();
+        dispatcher.close(b);
+        before.signal();
+        assertThat(refused.ending().reason()).isEqualTo(CancelReason.QUEUE_CLOSED);
+        assertThat(cancelled.outFence().isSignaled()).isFalse();
+        assertThat(refused.outFence().isSignaled()).isFalse();
+        holding.signal();
+        assertThat(cancelled.outFence().status()).isEqualTo(FenceStatus.FAILED);
+        assertThat(refused.outFence().status()).isEqualTo(FenceStatus.FAILED);
+    }
+
+    @Test
     @Tag("S18")
     @Tag("S21")
     void itSignalsWhenTheReleaseThatLetsItHasPassedOnEverything() {
