@@ -76,6 +76,10 @@ final class Admission {
             particulars.refuseUntimely();
         }
         int pending = set.orderedCount() + particulars.waitsBeside();
+        if (pending > Lifecycle.PENDING_MAX) {
+            throw new RefusedException(
+                    "S9", pending + " accesses and gates exceed " + Lifecycle.PENDING_MAX);
+        }
         Job job = new Job(dispatcher, set, client, attachment, particulars, pending);
         if (particulars.outFence != null) {
             particulars.outFence.tells(job);
@@ -93,7 +97,7 @@ final class Admission {
     /** Places a job, or puts that off until its gates are open. */
     void submit(Job job, AccessSet set) {
         accept(job, set);
-        Deferral deferral = Deferral.of(job, set);
+        Deferral deferral = Deferral.of(job);
         if (deferral == null) {
             place(job, set);
         } else {
@@ -118,7 +122,7 @@ final class Admission {
             placeless.add(job);
         }
         Submission.run(job, set, 0);
-        long deadlineNanos = job.options().deadlineNanos();
+        long deadlineNanos = job.deadlineNanos(); // or a hint that came before it was placed
         if (deadlineNanos != Long.MAX_VALUE) {
             DeadlineHint.passUpstream(job, deadlineNanos);
         }

@@ -25,22 +25,20 @@ final class Deferral {
     private static final int GIVEN_UP = 2;
 
     private final Job job;
-    private final AccessSet set;
     private final List<Wait> waits;
     private final AtomicInteger phase = new AtomicInteger(UNPLACED);
 
     /** Gates that are not open, and one more until all are being waited for. */
     private final AtomicInteger closed;
 
-    private Deferral(Job job, AccessSet set, List<Gate> gates) {
+    private Deferral(Job job, List<Gate> gates) {
         this.job = job;
-        this.set = set;
         this.waits = gates.stream().map(gate -> new Wait(gate)).toList();
         this.closed = new AtomicInteger(1 + waits.size());
     }
 
     /** The deferral of a job that has gates before its placing; null if they are all open. */
-    static @Nullable Deferral of(Job job, AccessSet set) {
+    static @Nullable Deferral of(Job job) {
         List<Gate> gates = job.options().gates();
         if (gates.isEmpty()) {
             return null;
@@ -50,7 +48,7 @@ final class Deferral {
             before.forEach(gate -> job.particularsMade().noteGate(gate.fence().error()));
             return null;
         }
-        return new Deferral(job, set, before);
+        return new Deferral(job, before);
     }
 
     void start() {
@@ -72,7 +70,7 @@ final class Deferral {
 
     private void place() {
         try {
-            job.dispatcher().admission().placeDeferred(job, set);
+            job.dispatcher().admission().placeDeferred(job, job.accesses());
         } catch (RefusedException refused) { // what was open when it was submitted is not any more
             job.endRefused(refused);
         }

@@ -30,6 +30,8 @@ final class Delivery {
 
     private boolean delivering;
 
+    private int depthBefore;
+
     private final Signalling signalling = Signalling.ofThisThread();
 
     private Delivery() {}
@@ -119,11 +121,12 @@ final class Delivery {
     /** No client may wait for a fence in here: it could be waiting for what is still to be told. */
     private void begin() {
         delivering = true;
+        depthBefore = signalling.depth();
         signalling.enter();
     }
 
     private void end() {
-        signalling.close();
+        signalling.restore(depthBefore); // whatever the callbacks left open, or closed twice
         delivering = false;
     }
 

@@ -45,7 +45,10 @@ abstract sealed class Lifecycle extends Place permits Standing {
     /** How many notices of one job are given at once; one more is for whoever ends it. */
     private static final int NOTICES_MAX = 254;
 
-    private static final int PENDING_MASK = NOTICE - 1;
+    /** How much a grant may wait for in all. */
+    static final int PENDING_MAX = NOTICE - 1;
+
+    private static final int PENDING_MASK = PENDING_MAX;
     private static final int GRANTED = 0;
 
     private static final VarHandle STATE;

@@ -121,11 +121,22 @@ final class Points {
         if (fence instanceof SyncFile file) {
             file.members().forEach(member -> refuseCycle(point, member));
         }
-        boolean own = fence.context() == context && fence.point() >= point
-                || fence instanceof AwaitedPoint it && it.isOf(this) && it.wanted() >= point;
+        if (fence instanceof AnyFence any) {
+            any.members().forEach(member -> refuseCycle(point, member));
+        }
+        boolean own = fence.context() == context && !isBefore(point, fence.point())
+                || fence instanceof AwaitedPoint it
+                        && it.isOf(this)
+                        && !isBefore(point, it.wanted());
         if (own && !fence.isSignaled()) {
             throw refused(pointAt(point) + " cannot wait for " + fence + ", of the same timeline");
         }
+    }
+
+    /** Whether something known reaches it without that point. */
+    private boolean isBefore(long point, long asked) {
+        Long resolved = submitted.ceilingKey(asked);
+        return asked < point && (asked <= advanced || resolved != null && resolved < point);
     }
 
     private Submitted submittedAt(long point) {
@@ -135,7 +146,6 @@ final class Points {
     private void over(Submitted point) {
         locked(due -> {
             if (!closed) {
-                followed--;
                 point.open--;
                 settle(due);
             }
@@ -252,7 +262,7 @@ final class Points {
         }
         Map.Entry<Long, Submitted> first = submitted.firstEntry();
         while (first != null && first.getValue().isOver(first.getKey() <= advanced)) {
-            submitted.pollFirstEntry();
+            followed -= submitted.pollFirstEntry().getValue().fences.size();
             reachUnsubmitted(first.getKey() - 1, due);
             reach(first.getKey(), first.getValue().error(), due);
             first = submitted.firstEntry();

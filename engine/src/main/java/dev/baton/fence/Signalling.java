@@ -70,6 +70,24 @@ public final class Signalling implements AutoCloseable {
         depth--;
     }
 
+    /**
+     * How many sections are open.
+     *
+     * @return 0 outside of all
+     */
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * Closes what callbacks left open.
+     *
+     * @param before what {@link #depth} was
+     */
+    public void restore(int before) {
+        depth = before;
+    }
+
     static void refuseWait(Fence fence) {
         if (ofThisThread().depth > 0) {
             throw new RefusedException(
@@ -86,13 +104,13 @@ public final class Signalling implements AutoCloseable {
             return;
         }
         running = true;
-        depth++;
+        int before = depth++;
         try {
             for (Callback next = due.poll(); next != null; next = due.poll()) {
                 run(next::run);
             }
         } finally {
-            depth--;
+            depth = before;
             running = false;
         }
     }
