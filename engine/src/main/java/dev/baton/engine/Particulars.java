@@ -107,8 +107,33 @@ final class Particulars extends Telling {
         return waits.size();
     }
 
-    void startWaits(Job job) {
-        waits.forEach(wait -> wait.start(job, timers));
+    /** Starts all waits; what the timers rejected, of this or before. */
+    @Nullable
+    RuntimeException startWaits(Job job, @Nullable RuntimeException before) {
+        RuntimeException rejected = before;
+        for (FenceWait wait : waits) {
+            rejected = rejected(job, () -> wait.start(job, timers), rejected);
+        }
+        return rejected;
+    }
+
+    /** What could not be started is waited for by nobody, an out-fence included. */
+    private static @Nullable RuntimeException rejected(
+            Job job, Runnable start, @Nullable RuntimeException before) {
+        try {
+            start.run();
+            return before;
+        } catch (RuntimeException rejected) { // by the timers; the job will fail for it
+            job.countDown(1);
+            return before == null ? rejected : before;
+        }
+    }
+
+    private void startNotBefore(Job job) {
+        notBefore = Objects.requireNonNull(timers).at(options.notBeforeNanos(), () -> {
+            Delivery.ofThisThread().count(job);
+            Delivery.ofThisThread().deliver();
+        });
     }
 
     void noteGate(@Nullable Throwable error) {
@@ -173,13 +198,12 @@ final class Particulars extends Telling {
         if (hold != null) {
             watchdog = new HoldWatchdog(job, Objects.requireNonNull(timers), hold);
         }
-        if (waitsForTime) {
-            notBefore = Objects.requireNonNull(timers).at(options.notBeforeNanos(), () -> {
-                Delivery.ofThisThread().count(job);
-                Delivery.ofThisThread().deliver();
-            });
+        RuntimeException rejected =
+                waitsForTime ? rejected(job, () -> startNotBefore(job), null) : null;
+        rejected = startWaits(job, rejected);
+        if (rejected != null) {
+            throw rejected;
         }
-        startWaits(job);
         if (deferral == null) {
             startExpiry(job);
         }

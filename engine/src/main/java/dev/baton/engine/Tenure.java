@@ -153,7 +153,7 @@ abstract sealed class Tenure extends Conclusion permits Job {
         Particulars now = particularsMade();
         if (now.outFence != null) {
             countDownAllBut(now.waitCount());
-            now.startWaits(job());
+            now.startWaits(job(), null); // what is rejected is no longer waited for
         }
     }
 

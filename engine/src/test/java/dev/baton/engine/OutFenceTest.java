@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A job's end as a fence, which never lets anybody run too early (S14). */
 @Tag("S14")
@@ -147,6 +149,31 @@ class OutFenceTest {
         holding.signal();
         assertThat(cancelled.outFence().status()).isEqualTo(FenceStatus.FAILED);
         assertThat(refused.outFence().status()).isEqualTo(FenceStatus.FAILED);
+    }
+
+    @Test
+    @Tag("S8")
+    @Tag("C15")
+    void timersThatTakeNoMoreLeaveNoFencePending() {
+        Dispatcher closing = new Dispatcher(null, new Timers() {
+            @Override
+            public long nowNanos() {
+                return 0;
+            }
+
+            @Override
+            public Timer at(long atNanos, Runnable task) {
+                throw new RejectedExecutionException("shut down");
+            }
+        });
+        FenceSource gate = new FenceSource("gate");
+        JobOptions gated = FENCED.gate(Gate.holdingPlace(gate.fence(), Duration.ofSeconds(1)));
+        for (JobOptions options : List.of(gated, FENCED.notBefore(5), gated.notBefore(5))) {
+            Job job = closing.submit(AccessSet.exclusive(a), log, null, options);
+            assertThat(job.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(job.outFence().error()).isInstanceOf(RejectedExecutionException.class);
+        }
+        gate.close();
     }
 
     @Test
