@@ -7,18 +7,35 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands in the queues for work that is not the engine's and is under way, until a fence says that
  * it is done (S10). Its job waits for one thing more than its accesses, which never comes, so it is
- * never granted; that it is done ends it whatever else it waits for.
+ * never granted; that the work is done ends it whatever else it waits for.
  *
- * <p>If it fails it waits for its accesses after all, and poisons them in its turn: an earlier owner
- * that still runs would otherwise take the poison for one that it has cured.
+ * <p>If the work fails, each access that it may have written stays in line until its turn, is
+ * poisoned then and passed on, alone: an owner ahead that still runs would otherwise take the poison
+ * for one that it has cured, and an access whose turn has come must not wait for the others. The last
+ * one ends the job.
+ *
+ * <pre>
+ *   the work fails                     an access gets its turn
+ *     write failed, volatile             RMW on the entry's bits
+ *     read each entry's bits             read failed, volatile
+ * </pre>
+ *
+ * One of the two sees the other; the entry's ENDING lets one poison it.
  */
 final class ForeignWork extends FenceWait implements Client {
-    /** How it failed; null unless it did. Written before the last count-down, read after it. */
-    private @Nullable End failure;
+    /** How the work has failed. */
+    private record Failure(End end, Throwable cause) {}
+
+    /** Null unless it has. Written: once, by whoever hears of it. */
+    private volatile @Nullable Failure failed;
+
+    /** Accesses that are over since it failed. */
+    private final AtomicInteger over = new AtomicInteger();
 
     private ForeignWork(Fence fence, Duration timeout) {
         super(fence, timeout);
@@ -33,9 +50,8 @@ final class ForeignWork extends FenceWait implements Client {
         return admission.create(set, work, null, JobOptions.DEFAULT, List.of(work));
     }
 
-    @Nullable
-    End failure() {
-        return failure;
+    boolean hasFailed() {
+        return failed != null;
     }
 
     @Override
@@ -52,10 +68,47 @@ final class ForeignWork extends FenceWait implements Client {
         fail(job, End.TIMED_OUT, new TimeoutException(fence + " did not signal within " + waited));
     }
 
+    /** Nothing can tell when it is done. */
+    void reject(Job job, Throwable cause) {
+        stop();
+        fail(job, End.FAILED, cause);
+    }
+
     private void fail(Job job, End end, Throwable cause) {
-        failure = end;
-        job.particularsMade().objection = cause;
-        Delivery.ofThisThread().count(job);
+        failed = new Failure(end, cause);
+        AccessSet set = job.accesses();
+        if (set.orderedCount() == 0) {
+            job.endForeign(end, cause);
+        }
+        for (int i = 0; i < set.orderedCount(); i++) {
+            Entry entry = job.entryAt(set, i);
+            if (entry != null) {
+                endIfFailed(entry);
+            }
+        }
+    }
+
+    /** Ends an access of work that has failed, if there is nothing to poison or its turn has come. */
+    void endIfFailed(Entry entry) {
+        Failure failure = failed;
+        Job job = entry.job();
+        int bits = entry.bits();
+        boolean shared = (bits & Entry.SHARED) != 0;
+        if (failure == null || job.isEnding() || !shared && !Entry.isPermitted(bits)) {
+            return;
+        }
+        int count = job.accesses().orderedCount();
+        if ((entry.mark(Entry.ENDING) & Entry.ENDING) != 0) {
+            return; // another ends it
+        }
+        if (!shared) {
+            job.dispatcher().seePoison();
+            entry.queue.poison(failure.cause);
+        }
+        job.endAccess(entry);
+        if (over.incrementAndGet() == count) {
+            job.endForeign(failure.end, failure.cause);
+        }
     }
 
     @Override

@@ -230,11 +230,25 @@ public final class Job extends Tenure {
         }
         entry.mark(Entry.OVER);
         boolean won = endedOne(count);
+        passOnBehind(entry);
+        return won || dispatcher().late();
+    }
+
+    /** Ends one access of foreign work that has failed, which is marked as ending. */
+    void endAccess(Entry entry) {
+        Observation observation = observation();
+        if (observation != null && entry.has(Entry.TOLD)) {
+            observation.accessReleased(this, entry.queue);
+        }
+        entry.mark(Entry.OVER);
+        passOnBehind(entry);
+    }
+
+    private static void passOnBehind(Entry entry) {
         Tally tally = new Tally();
         entry.passOn(tally);
         entry.stepAside(tally);
         tally.deliver();
-        return won || dispatcher().late();
     }
 
     /**
@@ -277,7 +291,8 @@ public final class Job extends Tenure {
      *     {@link #release} refuses, though cancel has lost already
      */
     public boolean cancel() {
-        return endWaiting(End.CALLER);
+        boolean poisons = owner() instanceof ForeignWork foreign && foreign.hasFailed();
+        return !poisons && endWaiting(End.CALLER);
     }
 
     /**

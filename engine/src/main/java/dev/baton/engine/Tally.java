@@ -25,6 +25,10 @@ final class Tally {
             notice(job, entry.queue);
             return;
         }
+        if (job.isSpecial() && job.owner() instanceof ForeignWork foreign && foreign.hasFailed()) {
+            Delivery.ofThisThread().add(() -> foreign.endIfFailed(entry));
+            more = true;
+        }
         if (job != counting) {
             flush();
             counting = job;

@@ -23,10 +23,6 @@ abstract sealed class Tenure extends Conclusion permits Job {
     @Nullable
     End checkGrant() {
         Particulars now = Objects.requireNonNull(particulars());
-        End failure = owner() instanceof ForeignWork foreign ? foreign.failure() : null;
-        if (failure != null) {
-            return failure;
-        }
         if (now.options.onPoison() != PoisonPolicy.RUN) {
             Throwable poison = now.poison(job());
             if (poison != null) {
@@ -181,6 +177,11 @@ abstract sealed class Tenure extends Conclusion permits Job {
         }
     }
 
+    /** The foreign work has failed, and all its accesses are over. */
+    final void endForeign(End end, Throwable cause) {
+        failWaiting(end, cause, false);
+    }
+
     /** Ends the job, granted or not, because something went wrong: a callback, or its delivery. */
     boolean endFailed(Throwable reason) {
         return tryEndGranted(End.FAILED, reason) || failWaiting(End.FAILED, reason, isEager());
@@ -248,7 +249,11 @@ abstract sealed class Tenure extends Conclusion permits Job {
             try {
                 now.start(job());
             } catch (Throwable thrown) { // placed as it is, it must not wait for no timer
-                failWaiting(End.FAILED, thrown, false);
+                if (owner() instanceof ForeignWork foreign) {
+                    foreign.reject(job(), thrown); // it goes on, and may have written
+                } else {
+                    failWaiting(End.FAILED, thrown, false);
+                }
             }
         }
     }

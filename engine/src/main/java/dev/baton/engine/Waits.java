@@ -47,9 +47,9 @@ final class Waits {
         }
     }
 
-    /** Adds whom all accesses of a placed job wait for. */
+    /** Adds whom all accesses of a placed job wait for: of foreign work, which is under way, nobody. */
     void addAll(Job job) {
-        AccessSet set = job.setAcquire();
+        AccessSet set = job.isForeignWork() ? null : job.setAcquire();
         boolean inSubmit = job.isInSubmit(); // asked first: afterwards it has all its entries
         for (int i = 0; set != null && i < set.orderedCount(); i++) {
             Entry entry = job.entryIfAny(i);

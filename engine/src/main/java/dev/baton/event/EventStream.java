@@ -57,7 +57,7 @@ public final class EventStream implements DispatchObserver {
                 List.copyOf(accesses),
                 job.openEnded(),
                 job.options().notBeforeNanos(),
-                !job.options().gates().isEmpty(),
+                job.options().gates().stream().anyMatch(gate -> gate.timeout() != null),
                 job.isForeign()));
     }
 

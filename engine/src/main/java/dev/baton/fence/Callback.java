@@ -115,13 +115,13 @@ public sealed class Callback permits HookedCallback {
     }
 
     /** Adds this and all older ones to what is to run, the oldest first. */
-    final void addTo(Deque<Callback> due) {
+    final void addTo(Deque<Runnable> due) {
         List<Callback> newestFirst = new ArrayList<>();
         for (Callback at = this; at != null; at = at.next()) {
             newestFirst.add(at);
         }
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
-            due.add(newestFirst.get(i));
+            due.add(newestFirst.get(i)::run);
         }
     }
 }

@@ -191,7 +191,8 @@ public abstract class Fence {
     }
 
     /**
-     * Adds what is to run at the signal: once, on the thread that signals, after the callbacks that
+     * Adds what is to run at the signal: once, on the thread that signals (or that asks a snapshot
+     * whose last member has signaled, if it comes first), after the callbacks that
      * were added before. It runs with nothing held and within the {@link Signalling} of its thread: it
      * must not wait for a fence. What it throws goes to the thread's uncaught exception handler, and
      * the others run. A fence signaled inside runs its own callbacks when this one has returned, so a
@@ -387,7 +388,9 @@ public abstract class Fence {
 
     @Override
     public String toString() {
-        return "fence " + name + " (" + status() + ")";
+        Object now = STATE.getVolatile(this); // not to be polled: that may run callbacks
+        return "fence " + name + " (" + (now instanceof Signal ? status() : FenceStatus.PENDING)
+                + ")";
     }
 
     /** What a fence has signaled with. */

@@ -24,7 +24,8 @@ public final class Signalling implements AutoCloseable {
     private static final ThreadLocal<Signalling> OF_THIS_THREAD =
             ThreadLocal.withInitial(Signalling::new);
 
-    private final ArrayDeque<Callback> due = new ArrayDeque<>();
+    /** Callbacks of fences that have signaled, and hints on their way upstream. */
+    private final ArrayDeque<Runnable> due = new ArrayDeque<>();
 
     /** How many sections are open, one within the other. */
     private int depth;
@@ -100,14 +101,18 @@ public final class Signalling implements AutoCloseable {
     /** Runs the callbacks of one fence; if some are running further up, after those. */
     void run(Callback newest) {
         newest.addTo(due);
+        runDue();
+    }
+
+    private void runDue() {
         if (running) {
             return;
         }
         running = true;
         int before = depth++;
         try {
-            for (Callback next = due.poll(); next != null; next = due.poll()) {
-                run(next::run);
+            for (Runnable next = due.poll(); next != null; next = due.poll()) {
+                run(next);
             }
         } finally {
             depth = before;
@@ -124,14 +129,11 @@ public final class Signalling implements AutoCloseable {
         }
     }
 
-    /** Runs a user's code in a section. */
+    /** Runs a user's code in a section, after what runs there already: a chain uses bounded stack. */
     static void within(Runnable code) {
-        Signalling section = begin();
-        try {
-            run(code);
-        } finally {
-            section.close();
-        }
+        Signalling section = ofThisThread();
+        section.due.add(code);
+        section.runDue();
     }
 
     /**
