@@ -94,7 +94,7 @@ final class ForeignWork extends FenceWait implements Client {
         Job job = entry.job();
         int bits = entry.bits();
         boolean shared = (bits & Entry.SHARED) != 0;
-        if (failure == null || job.isEnding() || !shared && !Entry.isPermitted(bits)) {
+        if (failure == null || job.isEnding() || !shared && !isItsTurn(job, bits)) {
             return;
         }
         int count = job.accesses().orderedCount();
@@ -109,6 +109,12 @@ final class ForeignWork extends FenceWait implements Client {
         if (over.incrementAndGet() == count) {
             job.endForeign(failure.end, failure.cause);
         }
+    }
+
+    /** Under an observer an access is owned when that was told. */
+    private static boolean isItsTurn(Job job, int bits) {
+        int told = job.observation() == null ? 0 : Entry.TOLD;
+        return Entry.isPermitted(bits) && (bits & told) == told;
     }
 
     @Override

@@ -237,7 +237,7 @@ public final class Job extends Tenure {
     /** Ends one access of foreign work that has failed, which is marked as ending. */
     void endAccess(Entry entry) {
         Observation observation = observation();
-        if (observation != null && entry.has(Entry.TOLD)) {
+        if (observation != null) {
             observation.accessReleased(this, entry.queue);
         }
         entry.mark(Entry.OVER);

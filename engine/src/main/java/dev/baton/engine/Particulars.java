@@ -124,7 +124,9 @@ final class Particulars extends Telling {
             start.run();
             return before;
         } catch (RuntimeException rejected) { // by the timers; the job will fail for it
-            job.countDown(1);
+            if (!job.isForeign()) { // which must never have all it waits for
+                job.countDown(1);
+            }
             return before == null ? rejected : before;
         }
     }

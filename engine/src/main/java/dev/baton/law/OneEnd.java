@@ -58,7 +58,8 @@ final class OneEnd extends Law {
         if (place == null) {
             expect(job.hasUnordered, job, event, "it did not want that");
         } else if (!job.isEnded()) {
-            expect(place.availableAt == history.now(), job, event, "it had or ended that before");
+            boolean first = place.availableAt == history.now() || job.foreign && place.isOver();
+            expect(first, job, event, "it had or ended that before");
         }
     }
 
@@ -67,7 +68,8 @@ final class OneEnd extends Law {
         if (place == null) {
             expect(job.hasUnordered, job, event, "it did not want that");
         } else if (!job.isEnded()) {
-            boolean owned = place.isAvailable() && place.overAt == history.now();
+            boolean owned = place.isAvailable() || job.foreign;
+            owned &= place.overAt == history.now();
             expect(owned, job, event, "it did not own that");
         }
     }

@@ -93,6 +93,20 @@ class FenceRefutedTest {
     }
 
     @Test
+    void importWithoutTimerIsNotGrantedWhenItsTurnComes() {
+        Dispatcher d = new Dispatcher(null, new Few(0));
+        Job before = d.submit(AccessSet.exclusive(a), log);
+        FenceSource camera = new FenceSource("camera");
+        Job foreign = d.importFence(AccessSet.exclusive(a, b), camera.fence(), LONG);
+        assertThat(foreign.outcome()).isNull();
+        before.release();
+        assertThat(foreign.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(log.jobs()).containsExactly(before);
+        assertThat(a.poison()).isNotNull();
+        assertThat(b.poison()).isNotNull();
+    }
+
+    @Test
     void timedOutImportPassesOnWhatItHasThoughAnotherBufferIsHeld() {
         Job holder = dispatcher.submit(AccessSet.exclusive(b), log);
         FenceSource camera = new FenceSource("camera");
