@@ -44,4 +44,11 @@ abstract class GatedBench extends FencedBench {
             assertThat(refused.rule()).isIn("S4", "S17");
         }
     }
+
+    @Override
+    void assertEverythingEnds() {
+        super.assertEverythingEnds();
+        one.close(); // else the collector ends it in the middle of another run
+        two.close();
+    }
 }
