@@ -139,6 +139,13 @@ class DmaBufSyncFileCasesTest {
             assertReadable(true);
             assertWritable(true);
         }
+        FenceSource both = new FenceSource("imported to read and to write");
+        AccessSet set =
+                AccessSet.builder().add(buffer, SHARED).add(buffer, EXCLUSIVE).build();
+        dispatcher.importFence(set, both.fence(), LONG);
+        assertReadable(false);
+        assertWritable(false);
+        both.signal();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.baton.fence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.baton.engine.Race;
 import dev.baton.engine.RefusedException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** The waits of IGT:tests/syncobj_wait.c and syncobj_timeline.c during which something happens. */
@@ -218,10 +220,23 @@ class SyncobjCasesTest {
         interrupt(SyncFile.merge(second.point(1, LONG)));
     }
 
-    /** An interrupt is told and not slept through; who waits again with the rest times out. */
+    /** Also a wait that is under way; who waits again with the rest still times out. */
     private static void interrupt(Fence fence) throws Exception {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> fence.await(LONG)).isInstanceOf(InterruptedException.class);
+        interruptWhileItWaits(fence);
         assertThat(fence.await(Duration.ofMillis(1))).isFalse();
+    }
+
+    private static void interruptWhileItWaits(Fence fence) throws InterruptedException {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread waiter = new Thread(() -> thrown.set(catchThrowable(() -> fence.await(LONG))));
+        waiter.start();
+        while (waiter.isAlive() && waiter.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        waiter.interrupt();
+        waiter.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
     }
 }
