@@ -21,6 +21,10 @@
  *       notice of that buffer, of every job that waited for that access, directly or through others;
  *       before {@code downgrade} -&gt; in those of the readers behind;
  *   <li>before the return of {@code Client.fenceOff} -&gt; in the grant of the next owners;
+ *   <li>before the signal of a gate's fence -&gt; in the grant of its job; before that of an imported
+ *       fence -&gt; in the grants of the jobs that waited for the foreign work;
+ *   <li>before a job's end -&gt; in the callbacks of its out-fence, and of an exported fence that waited
+ *       for it;
  *   <li>before an end -&gt; in what hangs on {@code Job.whenEnded}; before the end of what stood against
  *       it -&gt; in what hangs on {@code Dispatcher.whenReady};
  *   <li>before a grant or an end -&gt; after {@code Job.isGranted} or {@code Job.outcome} told of it;

@@ -15,9 +15,11 @@ import java.util.function.Consumer;
  * <p>It never changes, whatever its makers do later; it signals when all its members have. Its error
  * is that of a member found failed at the merge, else that of the first failed member in their order.
  *
- * <p><b>Threading:</b> any thread. <b>Progress:</b> lock-free. <b>Cost:</b> asking whether it has
- * signaled looks at its members until it has. Only a callback hooks on them, and lets go of them when
- * it is taken back: a snapshot that was dropped leaves nothing on fences that stay pending for long.
+ * <p><b>Threading:</b> any thread; who asks first after the last member's signal may be the one that
+ * signals this, and runs its callbacks inside the question. <b>Progress:</b> lock-free. <b>Cost:</b>
+ * asking whether it has signaled looks at its members until it has. Only a callback hooks on them,
+ * and lets go of them when it is taken back: a snapshot that was dropped leaves nothing on fences
+ * that stay pending for long.
  *
  * @since 0.1
  */
