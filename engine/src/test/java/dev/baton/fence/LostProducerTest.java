@@ -15,13 +15,13 @@ import java.util.List;
 @Tag("S9")
 @Timeout(60)
 class LostProducerTest {
-    private static final int COLLECTIONS_MAX = 30;
+    private static final int COLLECTIONS_MAX = 10;
 
     /** Whoever waits looks for lost producers. */
     private static void awaitCollected(Fence fence) throws InterruptedException {
         for (int i = 0; i < COLLECTIONS_MAX && !fence.isSignaled(); i++) {
             System.gc();
-            fence.await(Duration.ofMillis(100));
+            fence.await(Duration.ofMillis(50));
         }
     }
 
