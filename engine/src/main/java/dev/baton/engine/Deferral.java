@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Fence;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -43,6 +45,7 @@ final class Deferral {
         if (gates.isEmpty()) {
             return null;
         }
+        Fence.endLost(); // nothing is placed yet: others' callbacks may run
         List<Gate> before = gates.stream().filter(gate -> !gate.holdsPlace()).toList();
         if (before.stream().allMatch(gate -> gate.fence().isSignaled())) {
             before.forEach(gate -> job.particularsMade().noteGate(gate.fence().error()));

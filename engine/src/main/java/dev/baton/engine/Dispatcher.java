@@ -200,6 +200,7 @@ public final class Dispatcher implements AutoCloseable {
      * @throws RefusedException (S4, S17, S1) as {@link #submit}
      */
     public Fence exportFence(SyncQueue queue, AccessMode mode) {
+        Fence.endLost();
         admission.refuseIfClosed(queue);
         if (mode == AccessMode.UNORDERED || queue.isReady(mode) && queue.poison() == null) {
             return Fence.signaled();
@@ -231,6 +232,7 @@ public final class Dispatcher implements AutoCloseable {
      *     (S10) if the timeout is not positive
      */
     public Job importFence(AccessSet set, Fence fence, Duration timeout) {
+        Fence.endLost();
         Job job = ForeignWork.job(admission, set, fence, timeout);
         admission.submit(job, set);
         return job;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -133,6 +132,15 @@ public abstract class Fence {
     }
 
     /**
+     * Ends the fences of producers that were found lost, with a {@link FenceAbandonedException}. Making
+     * a producer, waiting, and submitting, importing and exporting with fences do so too: call it now
+     * and then in a program that does none of these. Their callbacks run on this thread.
+     */
+    public static void endLost() {
+        Abandonment.endAbandoned();
+    }
+
+    /**
      * The fence's name.
      *
      * @return the name given at creation; names need not be unique
@@ -245,35 +253,7 @@ public abstract class Fence {
             return isSignaled();
         }
         Signalling.refuseWait(this);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        Thread waiter = Thread.currentThread();
-        Callback callback = add(fence -> LockSupport.unpark(waiter));
-        try {
-            return callback == null || awaitSignal(timeout);
-        } finally {
-            if (callback != null) {
-                callback.remove();
-            }
-        }
-    }
-
-    private boolean awaitSignal(Duration timeout) throws InterruptedException {
-        long limit = Abandonment.nanosOf(timeout);
-        long start = System.nanoTime();
-        while (!isSignaled()) {
-            long left = limit - (System.nanoTime() - start);
-            if (left <= 0) {
-                return false;
-            }
-            LockSupport.parkNanos(this, Math.min(left, Abandonment.LOOK_NANOS));
-            Abandonment.endAbandoned();
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
-        return true;
+        return Wait.until(this, timeout);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.function.LongConsumer;
  *
  * <p>A producer that goes away leaves nobody waiting for ever: closing a source, or losing it, ends
  * its pending fence with a {@link FenceAbandonedException}. A lost one is found by the garbage
- * collector and told by the next call on any thread that makes a source, or that waits; the
+ * collector and told by the next call on any thread of those that {@link Fence#endLost} lists; the
  * exception says where the source was made. As with {@link java.lang.ref.Cleaner}, one that is held by
  * its own {@code onDeadline}, or by a callback of its own fence, is never found lost.
  *

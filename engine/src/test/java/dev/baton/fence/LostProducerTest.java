@@ -2,6 +2,13 @@ package dev.baton.fence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.engine.AccessMode;
+import dev.baton.engine.AccessSet;
+import dev.baton.engine.Dispatcher;
+import dev.baton.engine.Gate;
+import dev.baton.engine.Job;
+import dev.baton.engine.JobOptions;
+import dev.baton.engine.SyncQueue;
 import dev.baton.engine.VirtualTimers;
 
 import org.junit.jupiter.api.Tag;
@@ -53,6 +60,22 @@ class LostProducerTest {
     @Tag("C15")
     void lostSourceEndsItsFence() throws Exception {
         assertLost(ofALostSource());
+    }
+
+    @Test
+    @Tag("C15")
+    @Tag("S9")
+    void gateOfALostSourceOpensThoughNobodyWaits() {
+        Dispatcher dispatcher = new Dispatcher();
+        SyncQueue queue = new SyncQueue("queue");
+        JobOptions gated = JobOptions.DEFAULT.gate(Gate.beforePlacing(ofALostSource()));
+        Job job = dispatcher.submit(AccessSet.exclusive(queue), granted -> {}, null, gated);
+        for (int i = 0; i < 100 && !job.isGranted(); i++) {
+            System.gc();
+            dispatcher.exportFence(queue, AccessMode.SHARED);
+        }
+        assertThat(job.isGranted()).isTrue();
+        assertThat(job.poison()).isInstanceOf(FenceAbandonedException.class);
     }
 
     @Test

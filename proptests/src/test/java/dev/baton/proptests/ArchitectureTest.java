@@ -122,7 +122,7 @@ class ArchitectureTest {
             .should()
             .callMethodWhere(readsAClock()
                     .and(isOutsideOf("Acquisition", "<init>"))
-                    .and(isOutsideOf("Fence", "awaitSignal"))
+                    .and(isOutsideOf("Wait", "park"))
                     .and(isOutsideOf("Acquisition", "await"))
                     .and(isOutsideOf("ExecutorTimers", "<init>"))
                     .and(isOutsideOf("ExecutorTimers", "nowNanos")));
