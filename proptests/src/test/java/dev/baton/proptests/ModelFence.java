@@ -81,7 +81,7 @@ abstract class ModelFence {
 
         @Override
         boolean isOf(ModelTimeline other, long from) {
-            return isPending() && timeline == other && point >= from;
+            return isPending() && timeline == other && !other.isReachedBefore(from, point);
         }
     }
 
@@ -165,7 +165,7 @@ abstract class ModelFence {
 
         @Override
         boolean isOf(ModelTimeline other, long from) {
-            return isPending() && timeline == other && point >= from;
+            return isPending() && timeline == other && !other.isReachedBefore(from, point);
         }
 
         void tick(int ticks) {

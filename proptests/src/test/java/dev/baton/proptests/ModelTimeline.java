@@ -39,6 +39,12 @@ final class ModelTimeline {
                 || !submitted.isEmpty() && point <= submitted.lastKey();
     }
 
+    /** Whether what is asked for will be reached by something that comes before a point. */
+    boolean isReachedBefore(long point, long asked) {
+        Long resolved = submitted.ceilingKey(asked);
+        return asked < point && (asked <= advanced || resolved != null && resolved < point);
+    }
+
     void promise(long point) {
         submitted.computeIfAbsent(point, at -> new Submitted()).promised = true;
     }
