@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("S1")
 @Tag("S21")
+@OnOneJdk
 class EngineSchedules {
     private static final int SCENARIOS = 5;
     private static final int SCHEDULES_PER_SCENARIO = 200;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.baton.buffers.SyncObject;
 import dev.baton.engine.Dispatcher;
+import dev.baton.proptests.OnOneJdk;
 
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.varhandle.MpscLinkedVarHandleQueue;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -34,10 +34,7 @@ import java.util.stream.Stream;
  * Every seeded fault still has its place in the sources, and turns the test that it names red by an
  * assertion; without it the same test, loaded the same way, is green.
  */
-@DisabledIfSystemProperty(
-        named = "baton.faults",
-        matches = "skip",
-        disabledReason = "faults judge the tests, and need to do so on one JDK only")
+@OnOneJdk
 class FaultsTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 

@@ -8,6 +8,7 @@ import dev.baton.engine.Job;
 import dev.baton.engine.Outcome;
 import dev.baton.fence.Fence;
 import dev.baton.fence.FenceSource;
+import dev.baton.proptests.OnOneJdk;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import java.util.List;
 @ExtendWith(Probed.class)
 @Tag("S10")
 @Tag("S13")
+@OnOneJdk
 class ImportRaceTest {
     private static final long DUE = 10;
     private static final Exception LOST = new Exception("lens cap");

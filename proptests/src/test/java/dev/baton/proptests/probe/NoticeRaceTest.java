@@ -8,6 +8,7 @@ import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
+import dev.baton.proptests.OnOneJdk;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import java.util.List;
 /** Each notice comes once, before the grant, and never after the end (S6). */
 @ExtendWith(Probed.class)
 @Tag("S6")
+@OnOneJdk
 class NoticeRaceTest {
     private static final long EXPIRY_NANOS = 10;
 

@@ -10,6 +10,7 @@ import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
 import dev.baton.fence.FenceSource;
+import dev.baton.proptests.OnOneJdk;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import java.util.List;
 /** A job's fence signals once, never before what the job waited for is over (S14). */
 @ExtendWith(Probed.class)
 @Tag("S14")
+@OnOneJdk
 class OutFenceRaceTest {
     private static final long DUE = 10;
     private static final JobOptions FENCED = JobOptions.DEFAULT.withOutFence();

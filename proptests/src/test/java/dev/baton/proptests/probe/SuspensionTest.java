@@ -6,6 +6,7 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.Client;
 import dev.baton.engine.Job;
 import dev.baton.proptests.Budget;
+import dev.baton.proptests.OnOneJdk;
 import dev.baton.proptests.probe.Stops.Fate;
 
 import org.junit.jupiter.api.Tag;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
 @ExtendWith(Probed.class)
 @Tag("S17")
 @Tag("S21")
+@OnOneJdk
 class SuspensionTest {
     /** Of two or three stopped threads, so many per second of the budget. */
     private static final int RUNS_PER_SECOND = 2_000;
