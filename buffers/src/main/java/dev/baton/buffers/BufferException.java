@@ -120,7 +120,72 @@ public abstract sealed class BufferException extends RuntimeException {
     }
 
     /**
-     * Something bounded is used up: storage of a heap (B8), or references of a buffer (B2).
+     * A bracket of CPU access was ended twice, or is missing where they are enforced (B5, B7).
+     *
+     * @since 0.1
+     */
+    public static final class Unbalanced extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        Unbalanced(String buffer, String reason) {
+            super("B5", buffer, reason);
+        }
+    }
+
+    /**
+     * A stray access where brackets are enforced (B7), or a view that would let one pass unseen.
+     *
+     * @since 0.1
+     */
+    public static final class Unbracketed extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        Unbracketed(String buffer, String reason) {
+            super("B7", buffer, reason);
+        }
+    }
+
+    /**
+     * A page would be mapped cached and uncached at once (B6).
+     *
+     * @since 0.1
+     */
+    public static final class MixedCaching extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Makes a refusal; public because exporters refuse so.
+         *
+         * @param buffer the buffer's name
+         * @param reason which page, and what to do, in one line
+         */
+        public MixedCaching(String buffer, String reason) {
+            super("B6", buffer, reason);
+        }
+    }
+
+    /**
+     * A device cannot reach the storage that was chosen (B8); Linux's {@code EINVAL} of an attach.
+     *
+     * @since 0.1
+     */
+    public static final class Unreachable extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Makes a refusal; public because exporters refuse so.
+         *
+         * @param buffer the buffer's name
+         * @param reason which device and which of its limits, and what to do, in one line
+         */
+        public Unreachable(String buffer, String reason) {
+            super("B8", buffer, reason);
+        }
+    }
+
+    /**
+     * Something bounded is used up: storage of a heap (B8), references of a buffer (B2),
+     * or addresses of a device (B9).
      *
      * @since 0.1
      */

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.buffers.CpuMapping.Access;
 import dev.baton.buffers.References.Kind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -40,11 +42,18 @@ public final class BufferHandle implements AutoCloseable {
     }
 
     private final SharedBuffer buffer;
+    private final @Nullable Throwable place = Tracking.here();
     private volatile boolean closed;
 
     /** Wraps a handle reference; until it is taken, nobody else may see this object. */
     BufferHandle(SharedBuffer buffer) {
         this.buffer = buffer;
+    }
+
+    /** Its reference is taken. */
+    BufferHandle opened() {
+        buffer.track(this, place);
+        return this;
     }
 
     /**
@@ -68,7 +77,7 @@ public final class BufferHandle implements AutoCloseable {
         checkOpen();
         BufferHandle twin = new BufferHandle(buffer);
         take(Kind.HANDLE);
-        return twin;
+        return twin.opened();
     }
 
     /**
@@ -98,6 +107,25 @@ public final class BufferHandle implements AutoCloseable {
      * @throws BufferException.Exhausted if the buffer has 2,097,151 mappings (B2)
      */
     public CpuMapping map(long offset, long length, Access access) {
+        return map(offset, length, access, false);
+    }
+
+    /**
+     * Maps a part of the buffer for a CPU client that brackets each use by a {@link CpuAccess}. Such a
+     * mapping may be cached without further coherency as long as the exporter and every importer agree
+     * to it (B6); else it is as any other. The client cannot tell, but by the cost.
+     *
+     * @param offset as above
+     * @param length as above
+     * @param access as above
+     * @return as above
+     * @throws BufferException as above
+     */
+    public CpuMapping mapBracketed(long offset, long length, Access access) {
+        return map(offset, length, access, true);
+    }
+
+    private CpuMapping map(long offset, long length, Access access, boolean bracketed) {
         requireNonNull(access, "access");
         checkOpen();
         new Bounds(buffer.name(), "buffer", buffer.size()).check(offset, length);
@@ -105,13 +133,61 @@ public final class BufferHandle implements AutoCloseable {
         take(Kind.MAPPING);
         CpuMapping mapping = null;
         try {
-            mapping = new CpuMapping(new Window(buffer, offset, length, access));
+            MapRequest request = new MapRequest(buffer, offset, length, access, bracketed);
+            mapping = new CpuMapping(new Window(request));
             return mapping;
         } finally {
             if (mapping == null) {
                 buffer.drop(Kind.MAPPING);
             }
         }
+    }
+
+    /**
+     * Attaches a device: Linux's {@code dma_buf_attach}.
+     *
+     * @param device the device and its limits
+     * @return the attachment; close it to detach
+     * @throws BufferException.Closed if this handle is closed (B2)
+     * @throws BufferException.Exhausted if the buffer has 2,097,151 attachments (B2)
+     * @throws BufferException.Unreachable if storage was chosen that the device cannot reach (B8)
+     */
+    public Attachment attach(Device device) {
+        Attachment attachment = new Attachment(buffer, device);
+        checkOpen();
+        take(Kind.ATTACHMENT);
+        boolean attached = false;
+        try {
+            attachment.open();
+            attached = true;
+            return attachment;
+        } finally {
+            if (!attached) {
+                buffer.drop(Kind.ATTACHMENT);
+            }
+        }
+    }
+
+    /**
+     * Whether CPU access has to be bracketed by a {@link CpuAccess} now (B5).
+     *
+     * @return false if brackets would have nothing to do
+     * @throws BufferException.Closed if this handle is closed (B2)
+     */
+    public boolean needsMaintenance() {
+        checkOpen();
+        return buffer.exporter().needsMaintenance();
+    }
+
+    /**
+     * Refuses, from now on and for this buffer, every CPU access that is in no bracket which allows it
+     * (B7). For debugging; {@code -Dbaton.buffers.debug=true} does it for all buffers.
+     *
+     * @throws BufferException.Closed if this handle is closed (B2)
+     */
+    public void enforceBrackets() {
+        checkOpen();
+        buffer.enforceBrackets();
     }
 
     /**
@@ -129,6 +205,7 @@ public final class BufferHandle implements AutoCloseable {
             // Lost:    another close took effect; there is nothing left to do.
             // Orders:  what the closer did, before the refusal that reads closed.
             // Tested by: LifetimeRaceTest#racingClosesOfOneHandleDropOneReference
+            buffer.untrack(this);
             buffer.drop(Kind.HANDLE);
         }
     }
@@ -147,11 +224,7 @@ public final class BufferHandle implements AutoCloseable {
                 }
             }
             case RELEASED -> throw closedRefusal();
-            case FULL ->
-                throw new BufferException.Exhausted(
-                        "B2",
-                        buffer.name(),
-                        "has " + References.COUNT_MAX + " " + kind + "; close those not in use");
+            case FULL -> throw buffer.full(kind);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.baton.buffers;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * A window through which the CPU touches a buffer: an {@code mmap} of Linux's dma-buf.
  *
@@ -8,17 +10,18 @@ package dev.baton.buffers;
  * and need no alignment. A refused access has touched nothing.
  *
  * <p>Every accessor throws, in this order: {@link BufferException.Closed} after {@link #close()}
- * (B2); {@link BufferException.ReadOnly} for a write without {@link Access#READ_WRITE} (B7); {@link
+ * or {@link #revoke()} (B2, B12); {@link BufferException.ReadOnly} for a write without {@link Access#READ_WRITE} (B7); {@link
  * BufferException.Overflow}, {@link BufferException.OutOfRange} or {@link BufferException.Empty} for
  * a range that is not one or more bytes of the window, and then likewise of the array (B1).
  *
  * <p><b>Threading:</b> any thread. <b>Memory effects:</b> plain; an access orders nothing and waits
  * for nothing (B3), and a number may be seen half written by a thread without an order of its own.
- * <b>Progress:</b> wait-free. <b>Cost:</b> one volatile read and the check, then the bytes.
+ * <b>Progress:</b> wait-free on storage that is coherent. <b>Cost:</b> two
+ * atomic steps and the check, then the bytes.
  *
  * @since 0.1
  */
-public final class CpuMapping implements AutoCloseable {
+public final class CpuMapping implements AutoCloseable, Revocable {
     /** What a mapping may do. */
     public enum Access {
         /** Reads only; writes are refused. */
@@ -49,7 +52,12 @@ public final class CpuMapping implements AutoCloseable {
      * @param offset bytes from the start of the window
      */
     public byte getByte(long offset) {
-        return window.readable(offset, Byte.BYTES).getByte(window.base + offset);
+        Storage bytes = window.readable(offset, Byte.BYTES);
+        try {
+            return bytes.getByte(window.base + offset);
+        } finally {
+            window.done();
+        }
     }
 
     /**
@@ -59,7 +67,12 @@ public final class CpuMapping implements AutoCloseable {
      * @param value the byte to write
      */
     public void putByte(long offset, byte value) {
-        window.writable(offset, Byte.BYTES).putByte(window.base + offset, value);
+        Storage bytes = window.writable(offset, Byte.BYTES);
+        try {
+            bytes.putByte(window.base + offset, value);
+        } finally {
+            window.done();
+        }
     }
 
     /**
@@ -68,7 +81,12 @@ public final class CpuMapping implements AutoCloseable {
      * @param offset bytes from the start of the window
      */
     public int getInt(long offset) {
-        return window.readable(offset, Integer.BYTES).getInt(window.base + offset);
+        Storage bytes = window.readable(offset, Integer.BYTES);
+        try {
+            return bytes.getInt(window.base + offset);
+        } finally {
+            window.done();
+        }
     }
 
     /**
@@ -78,7 +96,12 @@ public final class CpuMapping implements AutoCloseable {
      * @param value the number to write, little endian
      */
     public void putInt(long offset, int value) {
-        window.writable(offset, Integer.BYTES).putInt(window.base + offset, value);
+        Storage bytes = window.writable(offset, Integer.BYTES);
+        try {
+            bytes.putInt(window.base + offset, value);
+        } finally {
+            window.done();
+        }
     }
 
     /**
@@ -87,7 +110,12 @@ public final class CpuMapping implements AutoCloseable {
      * @param offset bytes from the start of the window
      */
     public long getLong(long offset) {
-        return window.readable(offset, Long.BYTES).getLong(window.base + offset);
+        Storage bytes = window.readable(offset, Long.BYTES);
+        try {
+            return bytes.getLong(window.base + offset);
+        } finally {
+            window.done();
+        }
     }
 
     /**
@@ -97,7 +125,12 @@ public final class CpuMapping implements AutoCloseable {
      * @param value the number to write, little endian
      */
     public void putLong(long offset, long value) {
-        window.writable(offset, Long.BYTES).putLong(window.base + offset, value);
+        Storage bytes = window.writable(offset, Long.BYTES);
+        try {
+            bytes.putLong(window.base + offset, value);
+        } finally {
+            window.done();
+        }
     }
 
     /**
@@ -120,8 +153,12 @@ public final class CpuMapping implements AutoCloseable {
      */
     public void get(long offset, byte[] into, int at, int length) {
         Storage bytes = window.readable(offset, length);
-        window.checkArray(into, at, length);
-        bytes.get(window.base + offset, into, at, length);
+        try {
+            window.checkArray(into, at, length);
+            bytes.get(window.base + offset, into, at, length);
+        } finally {
+            window.done();
+        }
     }
 
     /**
@@ -144,8 +181,12 @@ public final class CpuMapping implements AutoCloseable {
      */
     public void put(long offset, byte[] from, int at, int length) {
         Storage bytes = window.writable(offset, length);
-        window.checkArray(from, at, length);
-        bytes.put(window.base + offset, from, at, length);
+        try {
+            window.checkArray(from, at, length);
+            bytes.put(window.base + offset, from, at, length);
+        } finally {
+            window.done();
+        }
     }
 
     /**
@@ -156,17 +197,28 @@ public final class CpuMapping implements AutoCloseable {
      * @param value the byte to write
      */
     public void fill(long offset, long length, byte value) {
-        window.writable(offset, length).fill(window.base + offset, length, value);
+        Storage bytes = window.writable(offset, length);
+        try {
+            bytes.fill(window.base + offset, length, value);
+        } finally {
+            window.done();
+        }
     }
 
     /**
      * Unmaps: every later access is refused; a second close does nothing.
      *
-     * <p>It does not wait for an access in flight on another thread, which may finish after it. If
-     * this was the buffer's last reference, the exporter takes the storage back within this call.
+     * <p>It does not wait for an access under way on another thread, which finishes undisturbed: the
+     * mapping, and with it perhaps the storage, is given back when the last of them has ended.
      */
     @Override
     public void close() {
         window.close();
+    }
+
+    /** Unmaps, and tells when accesses under way have ended (B12). */
+    @Override
+    public CompletionStage<Void> revoke() {
+        return window.close();
     }
 }

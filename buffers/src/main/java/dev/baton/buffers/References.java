@@ -2,8 +2,9 @@ package dev.baton.buffers;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Locale;
 
-/** The count of all that keeps one buffer's storage, handles and mappings, in one word. */
+/** The count of all that keeps one buffer's storage: handles, mappings, attachments; in one word. */
 final class References {
     /*
      * Algorithm: a conditional reference count, as Linux's kref_get_unless_zero, with one field per
@@ -23,10 +24,11 @@ final class References {
      *   word  | none  | volatile | CAS, getAndAdd  | whoever takes or drops
      */
 
-    /** What is counted. Bits 0-20 and 21-41; they do not overlap, and bits 42-63 stay 0. */
+    /** What is counted. Bits 0-20, 21-41 and 42-62; they do not overlap, and bit 63 stays 0. */
     enum Kind {
         MAPPING(0),
-        HANDLE(COUNT_BITS);
+        HANDLE(COUNT_BITS),
+        ATTACHMENT(2 * COUNT_BITS);
 
         private final int shift;
 
@@ -40,7 +42,7 @@ final class References {
 
         @Override
         public String toString() {
-            return this == HANDLE ? "handles" : "mappings";
+            return name().toLowerCase(Locale.ROOT) + "s";
         }
     }
 

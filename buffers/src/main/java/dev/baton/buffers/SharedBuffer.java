@@ -6,6 +6,7 @@ import dev.baton.buffers.References.Kind;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +37,10 @@ public final class SharedBuffer {
     private final Exporter exporter;
     private final References references = new References();
     private final SyncSlot slot = new SyncSlot();
+    private final Use use = new Use();
+
+    /** Its place among all buffers. Written before anybody has a handle. */
+    private long number;
 
     private SharedBuffer(String name, long size, Exporter exporter) {
         this.name = name;
@@ -67,8 +72,53 @@ public final class SharedBuffer {
         }
         new Bounds(name, "largest buffer", SIZE_MAX).check(0, size);
         Bounds.checkAligned(name, "size", size);
-        exporter.allocate(size);
-        return new BufferHandle(new SharedBuffer(name, size, exporter));
+        SharedBuffer before = exporter.exportedBuffer();
+        return before == null ? first(name, size, exporter) : again(before, name, size);
+    }
+
+    private static BufferHandle first(String name, long size, Exporter exporter) {
+        SharedBuffer fresh = new SharedBuffer(name, size, exporter);
+        if (!exporter.casExported(fresh)) {
+            return again(requireNonNull(exporter.exportedBuffer()), name, size);
+        }
+        boolean taken = false;
+        try {
+            exporter.exported(fresh);
+            taken = true;
+        } finally {
+            if (!taken) {
+                exporter.takeBack(fresh);
+            }
+        }
+        Inspection.add(fresh);
+        return new BufferHandle(fresh).opened(); // its reference is the first
+    }
+
+    /** The same object again, as PRIME does: identity is what makes two handles one buffer. */
+    private static BufferHandle again(SharedBuffer before, String name, long size) {
+        if (before.size != size || !before.name.equals(name)) {
+            throw new BufferException.OutOfRange(
+                    name,
+                    "its exporter has exported " + before + " of " + before.size
+                            + " bytes already; name the same");
+        }
+        return before.handle();
+    }
+
+    /** Another handle, or a refusal if the buffer is over. */
+    BufferHandle handle() {
+        return switch (take(Kind.HANDLE)) {
+            case YES -> new BufferHandle(this).opened();
+            case RELEASED -> throw new BufferException.Closed(name, "it is over; export another");
+            case FULL -> throw full(Kind.HANDLE);
+        };
+    }
+
+    BufferException full(Kind kind) {
+        return new BufferException.Exhausted(
+                "B2",
+                name,
+                "has " + References.COUNT_MAX + " " + kind + "; close those not in use");
     }
 
     /**
@@ -132,23 +182,57 @@ public final class SharedBuffer {
     }
 
     /**
-     * Says in one line: name, size, exporter, handles, mappings and sync object.
+     * The devices that are attached.
      *
-     * <p>The two counts belong to one instant; they may include a call that is about to be refused.
+     * @return a snapshot, in the order in which they came
+     */
+    public List<Device> devices() {
+        return use.attachments().stream().map(Attachment::device).toList();
+    }
+
+    /**
+     * Everything that can be seen of this buffer from outside (B11).
+     *
+     * <p>The counts of references belong to one instant; they may include a call that is about to be
+     * refused.
+     *
+     * @return a snapshot
+     */
+    public BufferInfo info() {
+        long word = references.word();
+        SyncObject sync = slot.get();
+        return new BufferInfo(
+                name,
+                size,
+                exporter.name(),
+                References.count(word, Kind.HANDLE),
+                References.count(word, Kind.MAPPING),
+                use.attachments().stream()
+                        .map(Attachment::device)
+                        .map(Device::name)
+                        .toList(),
+                use.brackets().size(),
+                sync == null ? null : sync.describe(),
+                exporter.counters(),
+                use.places());
+    }
+
+    /**
+     * Says in one line what {@link #info()} tells.
      *
      * @return a line for people, with everything from outside escaped
      */
     public String describe() {
-        long word = references.word();
-        SyncObject sync = slot.get();
-        return String.join(
-                " ",
-                toString(),
-                "size " + size,
-                "exporter " + Quoted.of(exporter.name()),
-                "handles " + References.count(word, Kind.HANDLE),
-                "mappings " + References.count(word, Kind.MAPPING),
-                "sync " + (sync == null ? "none" : Quoted.of(sync.describe())));
+        return info().describe();
+    }
+
+    /**
+     * All buffers that are not over: Linux's {@code bufinfo}.
+     *
+     * @return a snapshot, in the order of their exports
+     */
+    public static List<BufferInfo> all() {
+        return Inspection.all();
     }
 
     /** Names the buffer, for messages. */
@@ -161,12 +245,65 @@ public final class SharedBuffer {
         return exporter;
     }
 
+    long number() {
+        return number;
+    }
+
+    void number(long mine) {
+        number = mine;
+    }
+
+    /** From now on every CPU access must be in a bracket that allows it. */
+    void enforceBrackets() {
+        use.enforceBrackets();
+    }
+
+    boolean enforcesBrackets() {
+        return use.enforcesBrackets();
+    }
+
+    boolean isBracketed(long offset, long length, boolean write) {
+        for (CpuAccess.Bracketed bracket : use.brackets()) {
+            if (bracket.covers(offset, length, write)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void attached(Attachment attachment) {
+        use.add(attachment);
+    }
+
+    void detached(Attachment attachment) {
+        use.remove(attachment);
+    }
+
+    void bracketOpened(CpuAccess.Bracketed bracket) {
+        use.add(bracket);
+    }
+
+    void bracketClosed(CpuAccess.Bracketed bracket) {
+        use.remove(bracket);
+    }
+
+    void track(Object what, @Nullable Throwable place) {
+        if (place != null) {
+            use.track(what, place);
+        }
+    }
+
+    void untrack(Object what) {
+        use.untrack(what);
+    }
+
     References.Taken take(Kind kind) {
         return references.take(kind);
     }
 
     void drop(Kind kind) {
         if (references.drop(kind)) {
+            Inspection.remove(this);
             exporter.release();
         }
     }

@@ -169,7 +169,7 @@ class LifetimeTest {
         return all;
     }
 
-    private static final class FailingExporter implements Exporter {
+    private static final class FailingExporter extends Exporter {
         final IllegalStateException failure = new IllegalStateException("no pages");
         int released;
 
@@ -179,12 +179,25 @@ class LifetimeTest {
         }
 
         @Override
-        public Storage mmap() {
+        protected List<Segment> map(Attachment attachment, Direction direction) {
             throw failure;
         }
 
         @Override
-        public void release() {
+        protected void unmap(Attachment attachment, List<Segment> segments, Direction direction) {}
+
+        @Override
+        protected Storage pages() {
+            throw failure;
+        }
+
+        @Override
+        protected Storage mmap(MapRequest request) {
+            throw failure;
+        }
+
+        @Override
+        protected void release() {
             released++;
         }
     }

@@ -78,7 +78,7 @@ class SharedBufferTest {
         SharedBuffer buffer = handle.buffer();
         assertThat(buffer.describe())
                 .isEqualTo("buffer \"front\" size 12288 exporter \"counting\""
-                        + " handles 1 mappings 0 sync none");
+                        + " handles 1 mappings 0 attachments [] brackets 0 sync none");
         BufferHandle second = handle.duplicate();
         CpuMapping mapping = second.map(Access.READ_ONLY);
         second.close();

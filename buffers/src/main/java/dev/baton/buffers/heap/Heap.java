@@ -3,7 +3,6 @@ package dev.baton.buffers.heap;
 import dev.baton.buffers.BufferException;
 import dev.baton.buffers.BufferHandle;
 import dev.baton.buffers.SharedBuffer;
-import dev.baton.buffers.Storage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,25 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public abstract class Heap {
-    /** Makes a heap. */
-    protected Heap() {}
+    private final Coherency.Maker coherency;
+
+    /** Makes a heap of memory that is coherent by itself. */
+    protected Heap() {
+        this(backing -> Coherency.COHERENT);
+    }
 
     /**
-     * Allocates a buffer from this heap: Linux's {@code DMA_HEAP_IOCTL_ALLOC}.
+     * Makes a heap.
+     *
+     * @param coherency keeps the CPU's view of each of its buffers and the devices' the same
+     */
+    protected Heap(Coherency.Maker coherency) {
+        this.coherency = coherency;
+    }
+
+    /**
+     * Allocates a buffer from this heap, at once: Linux's {@code DMA_HEAP_IOCTL_ALLOC}. To let the
+     * attached devices choose among several heaps, see {@link Allocator}.
      *
      * <p>The size is never rounded silently; {@link SharedBuffer#pagesFor} helps. The bytes are 0.
      *
@@ -38,7 +51,7 @@ public abstract class Heap {
      * @throws BufferException.Exhausted if this heap has no room (B8)
      */
     public final BufferHandle allocate(String name, long size) {
-        return SharedBuffer.export(name, size, new HeapExporter(this, name));
+        return new Allocator(Topology.DIRECT, this).from(this, name, size);
     }
 
     /**
@@ -52,17 +65,19 @@ public abstract class Heap {
      * Takes storage out of this heap, all zeros.
      *
      * @param size bytes; whole pages, at least one, at most {@link SharedBuffer#SIZE_MAX}
-     * @return storage of at least that size that nobody else has, or null if there is no room
+     * @param wanted what it must be like
+     * @return storage of that size that nobody else has, or null if there is none like that
      */
-    protected abstract @Nullable Storage storage(long size);
+    protected abstract @Nullable Backing take(long size, Constraints wanted);
 
     /**
-     * Gets storage back, once, after the last handle and mapping of its buffer (B2).
+     * Gets storage back, once, after the last reference to its buffer (B2) and the last access.
      *
-     * <p>An access in flight on another thread while its mapping was closed may still touch these
-     * bytes; a heap that hands the same bytes out again must allow for that.
-     *
-     * @param storage what {@link #storage} returned
+     * @param backing what {@link #take} returned
      */
-    protected abstract void free(Storage storage);
+    protected abstract void free(Backing backing);
+
+    final Coherency coherency(Backing backing) {
+        return coherency.of(backing);
+    }
 }

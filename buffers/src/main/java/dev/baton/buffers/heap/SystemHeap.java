@@ -1,8 +1,12 @@
 package dev.baton.buffers.heap;
 
+import dev.baton.buffers.Segment;
 import dev.baton.buffers.Storage;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The heap that takes storage from the Java heap: the {@code system} dma-buf heap of Linux.
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class SystemHeap extends Heap {
+    private static final AtomicLong NEXT_ADDRESS = new AtomicLong(1L << 32);
+
     /** Makes a system heap; it takes nothing until a buffer is allocated. */
     public SystemHeap() {}
 
@@ -26,16 +32,19 @@ public final class SystemHeap extends Heap {
     }
 
     @Override
-    protected @Nullable Storage storage(long size) {
+    protected @Nullable Backing take(long size, Constraints wanted) {
         try {
-            return new ByteStorage(size);
+            Storage bytes = new ByteStorage(size);
+            long address = NEXT_ADDRESS.getAndAdd(size);
+            List<Segment> segments = List.of(new Segment(address, size));
+            return wanted.allow(segments) ? new Backing(segments, bytes) : null;
         } catch (OutOfMemoryError e) {
             return null; // one array was refused and nothing else happened; the caller says so
         }
     }
 
     @Override
-    protected void free(Storage storage) {
+    protected void free(Backing backing) {
         // Nothing to keep account of: dropping the last reference to the array frees it.
     }
 }

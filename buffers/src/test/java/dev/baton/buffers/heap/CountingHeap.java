@@ -1,7 +1,9 @@
 package dev.baton.buffers.heap;
 
+import dev.baton.buffers.Segment;
 import dev.baton.buffers.Storage;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,17 +20,17 @@ public final class CountingHeap extends Heap {
     }
 
     @Override
-    protected Storage storage(long size) {
-        Storage storage = new ByteStorage(size);
+    protected Backing take(long size, Constraints wanted) {
+        Storage bytes = new ByteStorage(size);
         taken.incrementAndGet();
-        out.put(storage, true);
-        return storage;
+        out.put(bytes, true);
+        return new Backing(List.of(new Segment(0, size)), bytes);
     }
 
     @Override
-    protected void free(Storage storage) {
+    protected void free(Backing backing) {
         freed.incrementAndGet();
-        if (out.remove(storage) == null) {
+        if (out.remove(backing.bytes()) == null) {
             throw new AssertionError("freed twice, or never taken here");
         }
     }

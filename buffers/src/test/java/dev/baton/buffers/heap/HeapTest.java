@@ -7,8 +7,8 @@ import dev.baton.buffers.BufferException;
 import dev.baton.buffers.BufferHandle;
 import dev.baton.buffers.CpuMapping;
 import dev.baton.buffers.CpuMapping.Access;
+import dev.baton.buffers.Segment;
 import dev.baton.buffers.SharedBuffer;
-import dev.baton.buffers.Storage;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class HeapTest {
     @Test
     void theSystemHeapSaysThatItHasNoRoomInsteadOfFailingTheThread() {
         // No JVM has an array of this length, however large its heap.
-        assertThat(new SystemHeap().storage(Integer.MAX_VALUE)).isNull();
+        assertThat(new SystemHeap().take(Integer.MAX_VALUE, Constraints.NONE)).isNull();
     }
 
     @Test
@@ -64,7 +64,7 @@ class HeapTest {
     void aHeapGetsBackWhatItGave() {
         LastPage heap = new LastPage();
         BufferHandle handle = heap.allocate("front", PAGE);
-        Storage given = heap.given;
+        Backing given = heap.given;
         CpuMapping mapping = handle.map(Access.READ_ONLY);
         handle.close();
         assertThat(heap.freed).isEmpty();
@@ -82,13 +82,13 @@ class HeapTest {
             }
 
             @Override
-            protected @Nullable Storage storage(long size) {
+            protected @Nullable Backing take(long size, Constraints wanted) {
                 asked.add(size);
                 return null;
             }
 
             @Override
-            protected void free(Storage storage) {
+            protected void free(Backing backing) {
                 throw new AssertionError("nothing was taken");
             }
         };
@@ -101,10 +101,10 @@ class HeapTest {
 
     /** A heap with one page, which is in use or not. */
     private static final class LastPage extends Heap {
-        final List<Storage> freed = new ArrayList<>();
+        final List<Backing> freed = new ArrayList<>();
 
         @Nullable
-        Storage given;
+        Backing given;
 
         @Override
         public String name() {
@@ -112,14 +112,18 @@ class HeapTest {
         }
 
         @Override
-        protected @Nullable Storage storage(long size) {
-            return given == null ? given = new ByteStorage(size) : null;
+        protected @Nullable Backing take(long size, Constraints wanted) {
+            return given == null ? given = backing(size) : null;
         }
 
         @Override
-        protected void free(Storage storage) {
-            freed.add(storage);
+        protected void free(Backing backing) {
+            freed.add(backing);
             given = null;
+        }
+
+        private static Backing backing(long size) {
+            return new Backing(List.of(new Segment(0, size)), new ByteStorage(size));
         }
     }
 }

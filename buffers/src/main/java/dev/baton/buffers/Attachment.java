@@ -1,0 +1,161 @@
+package dev.baton.buffers;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A device's standing interest in a buffer, with the device's limits: Linux's {@code struct
+ * dma_buf_attachment}.
+ *
+ * <p>It keeps the storage, as a handle does (B2). What storage a buffer gets is chosen at its first
+ * mapping, from all devices that are attached then; so attach all before mapping any. Unlike Linux's,
+ * an attachment that is closed unmaps what is still mapped.
+ *
+ * <p><b>Threading:</b> any thread. <b>Memory effects:</b> none but the exporter's (B4). <b>Progress:</b>
+ * calls for one attachment come one after the other; none waits for a job (B3). <b>Cost:</b> the
+ * exporter's.
+ *
+ * @since 0.1
+ */
+public final class Attachment implements AutoCloseable, Revocable {
+    private final SharedBuffer buffer;
+    private final Device device;
+    private final @Nullable Throwable place = Tracking.here();
+
+    /** Live mappings, and whether it is over. Guard: this. */
+    private final List<DmaMapping> mappings = new ArrayList<>(1);
+
+    private boolean closed;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    /** Attaches; the caller took the reference, and gives it back if this is not opened. */
+    Attachment(SharedBuffer buffer, Device device) {
+        this.buffer = buffer;
+        this.device = requireNonNull(device, "device");
+    }
+
+    /** Makes the device known, then asks the exporter: whoever chooses storage now knows of it. */
+    Attachment open() {
+        buffer.attached(this);
+        buffer.track(this, place);
+        boolean taken = false;
+        try {
+            buffer.exporter().attach(this);
+            taken = true;
+            return this;
+        } finally {
+            if (!taken) {
+                buffer.detached(this);
+                buffer.untrack(this);
+            }
+        }
+    }
+
+    /** {@return the device} */
+    public Device device() {
+        return device;
+    }
+
+    /** {@return the buffer} */
+    public SharedBuffer buffer() {
+        return buffer;
+    }
+
+    /**
+     * Maps the buffer for the device: Linux's {@code dma_buf_map_attachment}. The buffer leaves the
+     * CPU domain with it, as by {@link DmaMapping#beginDevice}.
+     *
+     * @param direction which way bytes will go
+     * @return the mapping; close it to unmap
+     * @throws BufferException.Closed if this attachment is closed or revoked (B2, B12)
+     * @throws BufferException.Exhausted if there is no storage (B8), or are no addresses (B9), left
+     * @throws BufferException.Unreachable if the device cannot reach the storage (B8)
+     */
+    public synchronized DmaMapping map(Direction direction) {
+        requireNonNull(direction, "direction");
+        if (closed) {
+            throw new BufferException.Closed(
+                    buffer.name(), device + " is detached; attach it again by a handle");
+        }
+        DmaMapping mapping = new DmaMapping(this, direction);
+        mapping.open();
+        mappings.add(mapping);
+        return mapping;
+    }
+
+    /**
+     * Maps the buffer for the CPU, through the importer: the exporter does it, which alone knows how
+     * to keep it coherent (B4). Linux's {@code dma_buf_mmap}.
+     *
+     * @param offset bytes, unsigned, whole pages
+     * @param length bytes, unsigned, at least 1
+     * @param access whether the mapping may write
+     * @return the mapping, with a reference of its own
+     * @throws BufferException as {@link BufferHandle#map(long, long, CpuMapping.Access)}
+     */
+    public CpuMapping mmap(long offset, long length, CpuMapping.Access access) {
+        try (BufferHandle handle = handle()) {
+            return handle.map(offset, length, access);
+        }
+    }
+
+    private synchronized BufferHandle handle() {
+        if (closed) {
+            throw new BufferException.Closed(buffer.name(), device + " is detached");
+        }
+        return buffer.handle();
+    }
+
+    /**
+     * Detaches, and unmaps what is still mapped; a second close does nothing. The reference goes when
+     * accesses under way have ended.
+     */
+    @Override
+    public void close() {
+        revoke();
+    }
+
+    /** Takes all mappings from the device, and detaches it. */
+    @Override
+    public CompletionStage<Void> revoke() {
+        List<DmaMapping> last;
+        synchronized (this) {
+            if (closed) {
+                return over.minimalCompletionStage();
+            }
+            closed = true;
+            last = List.copyOf(mappings);
+        }
+        CompletableFuture<?>[] revoked = last.stream()
+                .map(mapping -> mapping.revoke().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(revoked).thenRun(this::detach);
+        return over.minimalCompletionStage();
+    }
+
+    private void detach() {
+        buffer.detached(this);
+        buffer.untrack(this);
+        try {
+            buffer.exporter().detach(this);
+        } finally {
+            buffer.drop(References.Kind.ATTACHMENT);
+            over.complete(null);
+        }
+    }
+
+    void forget(DmaMapping mapping) {
+        mappings.remove(mapping);
+    }
+
+    @Override
+    public String toString() {
+        return device + " at " + buffer;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.baton.buffers;
+
+/**
+ * What the coherency of one buffer has cost so far (B4 to B6).
+ *
+ * @param faults pages that a CPU mapping had to fetch anew
+ * @param shootDowns pages that were taken from CPU mappings as the buffer left the CPU domain
+ * @param linesFlushed cache lines written back
+ * @param linesInvalidated cache lines dropped
+ * @param mapsAvoided device mappings that were kept from an earlier use
+ * @since 0.1
+ */
+public record Counters(
+        long faults, long shootDowns, long linesFlushed, long linesInvalidated, long mapsAvoided) {
+    /** Nothing so far. */
+    public static final Counters NONE = new Counters(0, 0, 0, 0, 0);
+}

@@ -1,0 +1,151 @@
+package dev.baton.buffers;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * A buffer as one device addresses it: Linux's {@code struct sg_table} of a mapped attachment.
+ *
+ * <p>It may be kept while ownership changes hands (B9): {@link #beginDevice} before each use by the
+ * device and {@link #endDevice} after it do what is needed for coherency, and only that. It orders
+ * nothing and waits for nobody (B3).
+ *
+ * <p><b>Threading:</b> any thread. <b>Cost:</b> the exporter's; asking for the segments is constant.
+ *
+ * @since 0.1
+ */
+public final class DmaMapping implements AutoCloseable, Revocable {
+    private final Attachment attachment;
+    private final Direction direction;
+    private final Passage passage = new Passage();
+
+    /** What the exporter answered; empty before, and when it was given back. Guard: attachment. */
+    private List<Segment> segments = List.of();
+
+    DmaMapping(Attachment attachment, Direction direction) {
+        this.attachment = attachment;
+        this.direction = direction;
+    }
+
+    /** By the attachment, which it holds. */
+    void open() {
+        SharedBuffer buffer = attachment.buffer();
+        segments = List.copyOf(buffer.exporter().map(attachment, direction));
+        long bytes = segments.stream().mapToLong(Segment::length).sum();
+        if (bytes != buffer.size()) {
+            throw new IllegalStateException(buffer.exporter().name() + " mapped " + bytes
+                    + " bytes of " + buffer.size() + " of " + buffer);
+        }
+        buffer.exporter().beginDevice(attachment, direction);
+    }
+
+    /** {@return which way bytes go, as asked for} */
+    public Direction direction() {
+        return direction;
+    }
+
+    /** {@return whose mapping this is} */
+    public Attachment attachment() {
+        return attachment;
+    }
+
+    /**
+     * The buffer in the device's addresses, in order: its scatter list.
+     *
+     * @return an immutable list; as many bytes as the buffer
+     * @throws BufferException.Closed after {@link #close()} or {@link #revoke()}
+     */
+    public List<Segment> segments() {
+        synchronized (attachment) {
+            checkOpen();
+            return segments;
+        }
+    }
+
+    /**
+     * The buffer leaves the CPU domain: what the CPU has written becomes visible to the device. Linux's
+     * {@code dma_sync_sgtable_for_device}.
+     *
+     * @throws BufferException.Closed after {@link #close()} or {@link #revoke()}
+     */
+    public void beginDevice() {
+        synchronized (attachment) {
+            checkOpen();
+            attachment.buffer().exporter().beginDevice(attachment, direction);
+        }
+    }
+
+    /**
+     * The device has done its work, and the CPU may see it: {@code dma_sync_sgtable_for_cpu}.
+     *
+     * @throws BufferException.Closed after {@link #close()} or {@link #revoke()}
+     */
+    public void endDevice() {
+        synchronized (attachment) {
+            checkOpen();
+            attachment.buffer().exporter().endDevice(attachment, direction);
+        }
+    }
+
+    /**
+     * Runs an access of the device, for a simulated one. {@link #revoke} waits for it.
+     *
+     * @param <T> what it returns
+     * @param access the access; not run if the mapping is closed
+     * @return what that returned
+     * @throws BufferException.Closed after {@link #close()} or {@link #revoke()}
+     */
+    public <T> T access(Supplier<T> access) {
+        if (!passage.enter()) {
+            throw closed();
+        }
+        try {
+            return access.get();
+        } finally {
+            passage.leave();
+        }
+    }
+
+    /**
+     * Unmaps; a second close does nothing. Accesses that begin from now on are refused; the exporter
+     * takes the mapping back when those under way have ended.
+     */
+    @Override
+    public void close() {
+        revoke();
+    }
+
+    @Override
+    public CompletionStage<Void> revoke() {
+        return passage.shut().thenRun(this::unmap);
+    }
+
+    private void unmap() {
+        synchronized (attachment) {
+            List<Segment> mine = segments;
+            if (!mine.isEmpty()) {
+                segments = List.of();
+                attachment.forget(this);
+                attachment.buffer().exporter().unmap(attachment, mine, direction);
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (segments.isEmpty() || passage.isShut()) {
+            throw closed();
+        }
+    }
+
+    private BufferException closed() {
+        return new BufferException.Closed(
+                attachment.buffer().name(),
+                "this mapping of " + attachment.device() + " is over; map the buffer again");
+    }
+
+    @Override
+    public String toString() {
+        return direction + " mapping of " + attachment;
+    }
+}

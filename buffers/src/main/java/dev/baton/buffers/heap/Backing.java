@@ -1,0 +1,25 @@
+package dev.baton.buffers.heap;
+
+import dev.baton.buffers.Segment;
+import dev.baton.buffers.Storage;
+
+import java.util.List;
+
+/**
+ * What a heap gives for one buffer: where its pages are, and their bytes.
+ *
+ * @param segments the physical addresses in order, as many bytes as the buffer
+ * @param bytes the same bytes by their offset in the buffer, past every cache
+ * @since 0.1
+ */
+public record Backing(List<Segment> segments, Storage bytes) {
+    /**
+     * Copies the list.
+     *
+     * @param segments the physical addresses
+     * @param bytes the bytes
+     */
+    public Backing {
+        segments = List.copyOf(segments);
+    }
+}
