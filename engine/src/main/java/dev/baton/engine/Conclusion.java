@@ -165,6 +165,20 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         }
     }
 
+    /**
+     * Fences the client off, takes its ways to the buffers, and only when no access through them is
+     * under way any more goes on, perhaps on the thread of the last one.
+     */
+    final void fenceOff(@Nullable Client owner, Runnable then) {
+        fenceOff(owner);
+        Particulars now = particulars();
+        if (now == null) {
+            then.run();
+        } else {
+            now.revokeUses().whenComplete((none, impossible) -> then.run());
+        }
+    }
+
     final void because(@Nullable Throwable reason) {
         if (reason != null) {
             particularsMade().cause = reason;

@@ -1,5 +1,6 @@
 package dev.baton.engine;
 
+import dev.baton.buffers.Revocable;
 import dev.baton.fence.Fence;
 
 import org.jspecify.annotations.Nullable;
@@ -304,6 +305,25 @@ public final class Job extends Tenure {
         Particulars now = particulars();
         HoldWatchdog watchdog = now == null ? null : now.watchdog;
         return watchdog != null && !isEnding() && watchdog.progress();
+    }
+
+    /**
+     * Says by which mapping, or other way, the client will touch this job's buffers. If the job is
+     * taken from the client, by its watchdog or by a closing, that is revoked, and the buffers go on
+     * only when accesses under way have ended (S16, B12). An end by the client itself leaves it alone.
+     *
+     * @param way a mapping or an attachment of one of the buffers
+     * @return false if the job has ended: then the way is not to be used any more, and was revoked
+     */
+    public boolean uses(Revocable way) {
+        Particulars now = particularsMade();
+        now.use(Objects.requireNonNull(way, "way"));
+        if (!isEnding()) {
+            return true;
+        }
+        way.revoke(); // ended before anybody knew of it
+        now.forgetUses();
+        return false;
     }
 
     /**

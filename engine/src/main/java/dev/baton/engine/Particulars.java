@@ -1,10 +1,13 @@
 package dev.baton.engine;
 
+import dev.baton.buffers.Revocable;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +72,9 @@ final class Particulars extends Telling {
     /** Set before the job is granted, or the first of its accesses owned. */
     @Nullable
     HoldWatchdog watchdog;
+
+    /** The ways to its buffers that are taken from a late owner. Guard: itself. */
+    private final List<Revocable> uses = new ArrayList<>(0);
 
     /** The one open-ended job that ends this one (S20). */
     volatile @Nullable Job succeededBy;
@@ -136,6 +142,30 @@ final class Particulars extends Telling {
             Delivery.ofThisThread().count(job);
             Delivery.ofThisThread().deliver();
         });
+    }
+
+    void use(Revocable way) {
+        synchronized (uses) {
+            uses.add(way);
+        }
+    }
+
+    /** The job has ended well, and keeps nothing alive. */
+    void forgetUses() {
+        synchronized (uses) {
+            uses.clear();
+        }
+    }
+
+    /** Takes them all; completes when accesses under way have ended. */
+    CompletableFuture<Void> revokeUses() {
+        CompletableFuture<?>[] revoked;
+        synchronized (uses) {
+            revoked = uses.stream()
+                    .map(way -> way.revoke().toCompletableFuture())
+                    .toArray(CompletableFuture<?>[]::new);
+        }
+        return CompletableFuture.allOf(revoked);
     }
 
     void noteGate(@Nullable Throwable error) {
@@ -249,6 +279,7 @@ final class Particulars extends Telling {
      */
     @Nullable
     CompletableFuture<Ending> finish(Job job) {
+        forgetUses();
         boolean early = cancel(notBefore);
         cancel(expiry);
         if (outFence == null) {

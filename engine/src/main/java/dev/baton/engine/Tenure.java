@@ -125,9 +125,10 @@ abstract sealed class Tenure extends Conclusion permits Job {
             finish();
         } else if (decision == Decision.ENDING) {
             if (isTold() && end != End.CALLER) {
-                fenceOff(owner);
+                fenceOff(owner, () -> conclude(end, false));
+            } else {
+                conclude(end, false);
             }
-            conclude(end, false);
         }
         if (unplaced) {
             endSubmit(0);
@@ -213,9 +214,10 @@ abstract sealed class Tenure extends Conclusion permits Job {
         because(reason);
         boolean owned = granted || isTold();
         if (owned) {
-            fenceOff(owner);
+            fenceOff(owner, () -> conclude(end, true));
+        } else {
+            conclude(end, false);
         }
-        conclude(end, owned);
         return true;
     }
 

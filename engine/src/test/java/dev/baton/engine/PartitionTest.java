@@ -3,9 +3,13 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.buffers.Attachment;
 import dev.baton.buffers.BufferException;
 import dev.baton.buffers.BufferHandle;
+import dev.baton.buffers.Direction;
 import dev.baton.buffers.Exporter;
+import dev.baton.buffers.MapRequest;
+import dev.baton.buffers.Segment;
 import dev.baton.buffers.SharedBuffer;
 import dev.baton.buffers.Storage;
 import dev.baton.buffers.heap.SystemHeap;
@@ -250,19 +254,33 @@ class PartitionTest {
         }
     }
 
-    private static final class NoStorage implements Exporter {
+    /** Backs a buffer that nobody maps. */
+    private static final class NoStorage extends Exporter {
         @Override
         public String name() {
-            return "no storage";
+            return "none";
         }
 
         @Override
-        public Storage mmap() {
-            throw new AssertionError("nobody maps this");
+        protected List<Segment> map(Attachment attachment, Direction direction) {
+            throw new AssertionError("nobody maps it");
         }
 
         @Override
-        public void release() {}
+        protected void unmap(Attachment attachment, List<Segment> segments, Direction direction) {}
+
+        @Override
+        protected Storage pages() {
+            throw new AssertionError("nobody maps it");
+        }
+
+        @Override
+        protected Storage mmap(MapRequest request) {
+            return pages();
+        }
+
+        @Override
+        protected void release() {}
     }
 
     @Test
