@@ -110,7 +110,8 @@ final class Tables {
                 + table("Chain", runs, new Column("baton", "oneLock", 0.8))
                 + table("Readers", runs, new Column("baton", "oneLock", 1.0))
                 + table("Disjoint", runs, byTwo, oneLockByTwo)
-                + table("Queued", runs, oneLock);
+                + table("Queued", runs, oneLock)
+                + table("Bulk", runs, new Column("get", "plainGet"), new Column("put", "plainPut"));
     }
 
     private static String table(String name, List<Run> runs, Column... ratios) {
