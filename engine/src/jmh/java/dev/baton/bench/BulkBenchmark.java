@@ -7,11 +7,14 @@ import dev.baton.buffers.heap.SystemHeap;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 
 import java.nio.ByteBuffer;
 
 /** Bytes copied out of a buffer and into it, through a mapping and through a plain ByteBuffer. */
+@State(Scope.Thread)
 public class BulkBenchmark extends Measured {
     /** How many bytes a copy moves. */
     @Param({"4096", "65536", "1048576"})
