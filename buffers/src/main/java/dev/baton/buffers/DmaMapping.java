@@ -23,6 +23,9 @@ public final class DmaMapping implements AutoCloseable, Revocable {
     /** What the exporter answered; empty before, and when it was given back. Guard: attachment. */
     private List<Segment> segments = List.of();
 
+    /** Whether the device may be using it, as no end was told since. Guard: attachment. */
+    private boolean begun;
+
     DmaMapping(Attachment attachment, Direction direction) {
         this.attachment = attachment;
         this.direction = direction;
@@ -38,6 +41,7 @@ public final class DmaMapping implements AutoCloseable, Revocable {
                     + " bytes of " + buffer.size() + " of " + buffer);
         }
         buffer.exporter().beginDevice(attachment, direction);
+        begun = true;
     }
 
     /** {@return which way bytes go, as asked for} */
@@ -72,6 +76,7 @@ public final class DmaMapping implements AutoCloseable, Revocable {
     public void beginDevice() {
         synchronized (attachment) {
             checkOpen();
+            begun = true;
             attachment.buffer().exporter().beginDevice(attachment, direction);
         }
     }
@@ -85,6 +90,7 @@ public final class DmaMapping implements AutoCloseable, Revocable {
         synchronized (attachment) {
             checkOpen();
             attachment.buffer().exporter().endDevice(attachment, direction);
+            begun = false;
         }
     }
 
@@ -108,7 +114,7 @@ public final class DmaMapping implements AutoCloseable, Revocable {
     }
 
     /**
-     * Unmaps; a second close does nothing. Accesses that begin from now on are refused; the exporter
+     * Unmaps, and ends the device's use if that was not told; a second close does nothing. Accesses that begin from now on are refused; the exporter
      * takes the mapping back when those under way have ended.
      */
     @Override
@@ -127,6 +133,9 @@ public final class DmaMapping implements AutoCloseable, Revocable {
             if (!mine.isEmpty()) {
                 segments = List.of();
                 attachment.forget(this);
+                if (begun) { // as dma_unmap_sgtable does
+                    attachment.buffer().exporter().endDevice(attachment, direction);
+                }
                 attachment.buffer().exporter().unmap(attachment, mine, direction);
             }
         }
