@@ -3,7 +3,7 @@ package dev.baton.buffers;
 /**
  * What the coherency of one buffer has cost so far (B4 to B6).
  *
- * @param faults pages that a CPU mapping had to fetch anew
+ * @param faults accesses of the CPU that found their page absent; one may fetch several pages
  * @param shootDowns pages that were taken from CPU mappings as the buffer left the CPU domain
  * @param linesFlushed cache lines written back
  * @param linesInvalidated cache lines dropped

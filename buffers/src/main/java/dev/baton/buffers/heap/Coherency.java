@@ -108,6 +108,12 @@ public interface Coherency {
     default void endDevice(Attachment attachment, Direction direction) {}
 
     /**
+     * The buffer is over and its storage about to go back to the heap: nothing may be left of it in a
+     * cache, to be written back over the next one's bytes. There is no mapping any more.
+     */
+    default void release() {}
+
+    /**
      * What this has cost so far.
      *
      * @return the counts

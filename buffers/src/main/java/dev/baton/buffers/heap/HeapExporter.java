@@ -195,7 +195,11 @@ final class HeapExporter extends Exporter {
         Chosen last = chosen;
         if (last != null) { // else it was never used
             chosen = null;
-            last.heap.free(last.backing);
+            try {
+                last.coherency.release();
+            } finally {
+                last.heap.free(last.backing);
+            }
         }
     }
 
