@@ -10,4 +10,5 @@ module dev.baton.buffers {
 
     exports dev.baton.buffers;
     exports dev.baton.buffers.heap;
+    exports dev.baton.buffers.machine;
 }

@@ -1,0 +1,13 @@
+package dev.baton.buffers.machine;
+
+/**
+ * How the CPU reaches a page: the memory type in Linux's {@code pgprot_t}.
+ *
+ * @since 0.1
+ */
+public enum Caching {
+    /** Through the cache. */
+    CACHED,
+    /** Past the cache: {@code pgprot_noncached} and {@code pgprot_writecombine}. */
+    UNCACHED
+}
