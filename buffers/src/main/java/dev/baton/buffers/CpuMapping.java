@@ -1,12 +1,13 @@
 package dev.baton.buffers;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 
 /**
  * A window through which the CPU touches a buffer: an {@code mmap} of Linux's dma-buf.
  *
- * <p>All CPU access goes through these accessors; no raw array or {@code ByteBuffer} is ever handed
- * out (rule B7). Offsets are bytes from the start of the window, unsigned; numbers are little endian
+ * <p>All CPU access goes through these accessors; no raw array or {@code ByteBuffer} is handed out
+ * (rule B7), but for an {@linkplain #unsafeView() explicitly unsafe view}. Offsets are bytes from the start of the window, unsigned; numbers are little endian
  * and need no alignment. A refused access has touched nothing.
  *
  * <p>Every accessor throws, in this order: {@link BufferException.Closed} after {@link #close()}
@@ -203,6 +204,22 @@ public final class CpuMapping implements AutoCloseable, Revocable {
         } finally {
             window.done();
         }
+    }
+
+    /**
+     * The window's bytes without any check: for code that takes nothing but a {@code ByteBuffer}, such
+     * as a codec. <b>Unsafe: {@link #close()} and {@link #revoke()} cannot reach it</b> (B12). Through it
+     * a client that was fenced off touches bytes that others own by then, or that the heap has given to
+     * another buffer. Whoever asks for it answers for that: it is not to be used after this mapping is
+     * over, nor outside of the brackets that coherency asks for (B5), and is kept from whoever might.
+     *
+     * @return the bytes, little endian; read-only if this mapping is
+     * @throws BufferException.Closed if this mapping is closed or revoked (B2, B12)
+     * @throws BufferException.Unbracketed in debug mode, see {@link BufferHandle#enforceBrackets}, and
+     *     where the storage is not plain memory, as in a simulated machine (B7)
+     */
+    public ByteBuffer unsafeView() {
+        return window.unsafeView();
     }
 
     /**

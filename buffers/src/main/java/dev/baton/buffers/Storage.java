@@ -1,11 +1,16 @@
 package dev.baton.buffers;
 
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
 /**
  * The bytes behind one buffer, as the exporter provides them to mappings.
  *
  * <p>An SPI: mappings call it with ranges that were checked against the buffer, so an implementation
  * checks nothing twice. Offsets are bytes from the start of the <em>buffer</em>; numbers are little
- * endian and need no alignment. No raw array or {@code ByteBuffer} is handed out (rule B7). A fresh
+ * endian and need no alignment. No raw array or {@code ByteBuffer} is handed
+ * out (rule B7), but for {@link #plain}. A fresh
  * storage reads as zeros.
  *
  * <p><b>Threading:</b> any thread, without waiting (B3). <b>Memory effects:</b> plain reads and
@@ -92,4 +97,17 @@ public interface Storage {
      * @param value the byte to write
      */
     void fill(long offset, long length, byte value);
+
+    /**
+     * The bytes themselves, if they are plain memory of the JVM that may be touched without telling
+     * this storage. Only for the view that {@link CpuMapping#unsafeView} hands out.
+     *
+     * @param offset bytes from the start of the buffer
+     * @param length how many bytes, at least 1
+     * @return a buffer of just these bytes that may write, or null, unless overridden: the accessors
+     *     are the only way
+     */
+    default @Nullable ByteBuffer plain(long offset, long length) {
+        return null;
+    }
 }

@@ -2,6 +2,8 @@ package dev.baton.buffers;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -73,6 +75,24 @@ final class Window {
                     buffer.name(),
                     (write ? "a write of " : "a read of ") + length + " bytes at " + (base + offset)
                             + " is in no open bracket; begin a CpuAccess around it");
+        }
+    }
+
+    /** All bytes of the window, past every check but this one. */
+    ByteBuffer unsafeView() {
+        Storage bytes = readable(0, bounds.size());
+        try {
+            ByteBuffer plain = buffer.enforcesBrackets() ? null : bytes.plain(base, bounds.size());
+            if (plain == null) {
+                throw new BufferException.Unbracketed(
+                        buffer.name(),
+                        "an unsafe view passes what looks after its bytes; use the accessors");
+            }
+            ByteBuffer allowed =
+                    access == CpuMapping.Access.READ_WRITE ? plain : plain.asReadOnlyBuffer();
+            return allowed.order(ByteOrder.LITTLE_ENDIAN);
+        } finally {
+            done();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.baton.buffers.Storage;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -63,5 +64,10 @@ final class ByteStorage implements Storage {
     @Override
     public void fill(long offset, long length, byte value) {
         Arrays.fill(bytes, (int) offset, (int) (offset + length), value);
+    }
+
+    @Override
+    public ByteBuffer plain(long offset, long length) {
+        return ByteBuffer.wrap(bytes, (int) offset, (int) length).slice();
     }
 }
