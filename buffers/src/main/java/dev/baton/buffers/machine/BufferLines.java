@@ -59,6 +59,10 @@ final class BufferLines {
         }
     }
 
+    void refreshAll() {
+        refresh(0, (long) frames.count() * PAGE_SIZE);
+    }
+
     /** The CPU may write pages, and nobody will tell. */
     void touch(int first, int count) {
         touched.set(first, first + count);

@@ -120,11 +120,12 @@ final class CachedCoherency implements Coherency {
 
     @Override
     public void beginDevice(Attachment attachment, Direction direction) {
-        if (attachment.device().coherent()) {
-            return; // it sees what is in the cache
-        }
         synchronized (machine.core()) {
-            leaveCpu(direction);
+            if (attachment.device().coherent()) {
+                lines.refreshAll(); // it sees the cache, so nothing there may be stale
+            } else {
+                leaveCpu(direction);
+            }
         }
     }
 

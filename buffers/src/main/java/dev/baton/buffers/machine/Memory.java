@@ -88,8 +88,9 @@ public final class Memory {
         List<Segment> mine = new ArrayList<>();
         long base = 0;
         for (Segment segment : backing.segments()) {
+            Region fresh = new Region(segment, backing.bytes(), base, 1);
             Region old = below(segment.last());
-            if (old == null || !old.holds(segment) || old.at.equals(segment)) {
+            if (old == null || old.isSameAs(fresh) || !old.holds(segment)) {
                 plug(segment, backing.bytes(), base);
                 mine.add(segment);
             }

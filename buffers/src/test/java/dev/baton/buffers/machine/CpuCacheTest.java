@@ -1,0 +1,152 @@
+package dev.baton.buffers.machine;
+
+import static dev.baton.buffers.machine.Board.LINE;
+import static dev.baton.buffers.machine.Board.PAGE;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.buffers.Segment;
+import dev.baton.buffers.heap.ScatteredHeap;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import java.util.Random;
+
+/** A cache with lines, dirty bits and a size, in front of memory by unsigned address (B10). */
+@Tag("B10")
+class CpuCacheTest {
+    private static final long BASE = 0x7fff_ffff_ffff_e000L; // two pages below the signed end
+    private static final int SIZE = 4 * PAGE;
+
+    private final Machine machine = new Machine(4);
+    private final Memory memory = machine.memory();
+    private final CpuCache cache = machine.cache();
+
+    CpuCacheTest() {
+        memory.plug(new Segment(BASE, SIZE), ScatteredHeap.bytes(SIZE), 0);
+    }
+
+    private void put(long at, int value) {
+        cache.put(BASE + at, new byte[] {(byte) value}, 0, 1);
+    }
+
+    private int get(long at) {
+        byte[] one = new byte[1];
+        cache.get(BASE + at, one, 0, 1);
+        return one[0];
+    }
+
+    @Test
+    void memoryKeepsWhatItHadUntilALineIsCleaned() {
+        put(1, 7);
+        assertThat(memory.readByte(BASE + 1)).isZero();
+        assertThat(cache.clean(BASE + LINE - 1, 2)).isEqualTo(1);
+        assertThat(memory.readByte(BASE + 1)).isEqualTo((byte) 7);
+        assertThat(cache.lines()).isEqualTo(1);
+        assertThat(cache.clean(BASE, LINE)).isZero();
+    }
+
+    @Test
+    void theCacheHidesMemoryUntilALineIsInvalidated() {
+        put(0, 1);
+        memory.writeByte(BASE, (byte) 2);
+        assertThat(get(0)).isEqualTo(1);
+        assertThat(cache.invalidate(BASE, 1)).isEqualTo(1);
+        assertThat(get(0)).isEqualTo(2);
+        put(3, 9);
+        assertThat(cache.cleanAndInvalidate(BASE, SIZE)).isEqualTo(1);
+        assertThat(memory.readInt(BASE)).isEqualTo(0x09000002);
+        assertThat(cache.lines()).isZero();
+    }
+
+    @Test
+    void aFullCacheEvictsTheLineNotUsedForLongestAndWritesItBack() {
+        for (int line = 0; line < 4; line++) {
+            put(line * LINE, line + 1);
+        }
+        get(0); // used again
+        put(4 * LINE, 5);
+        assertThat(memory.readByte(BASE)).isZero();
+        assertThat(memory.readByte(BASE + LINE)).isEqualTo((byte) 2);
+        assertThat(memory.readByte(BASE + 2 * LINE)).isZero();
+        assertThat(cache.lines()).isEqualTo(4);
+        assertThat(machine.traffic()).isEqualTo(new Traffic(5, 1, 0, 0, 0));
+    }
+
+    @Test
+    void maintenanceOfARangeHitsItsWholeLinesAndNoOthers() {
+        for (int line = 0; line < 4; line++) {
+            put(line * LINE, 1);
+        }
+        assertThat(cache.clean(BASE + 2 * LINE - 1, 2)).isEqualTo(2);
+        assertThat(memory.readByte(BASE)).isZero();
+        assertThat(memory.readByte(BASE + LINE)).isEqualTo((byte) 1);
+        assertThat(memory.readByte(BASE + 2 * LINE)).isEqualTo((byte) 1);
+        assertThat(memory.readByte(BASE + 3 * LINE)).isZero();
+        assertThat(cache.dirtyLines()).isEqualTo(2);
+        assertThat(cache.invalidate(BASE + LINE, 2 * LINE)).isEqualTo(2);
+        assertThat(cache.dirtyLines()).isEqualTo(2);
+    }
+
+    @Test
+    void randomUseByTheCpuAloneAgreesWithAPlainArray() {
+        byte[] model = new byte[SIZE];
+        Random random = new Random(11);
+        for (int i = 0; i < 20_000; i++) {
+            int length = 1 + random.nextInt(3 * LINE);
+            int at = random.nextInt(SIZE - length);
+            byte[] bytes = new byte[length];
+            if (random.nextBoolean()) {
+                random.nextBytes(bytes);
+                System.arraycopy(bytes, 0, model, at, length);
+                cache.put(BASE + at, bytes, 0, length);
+            } else {
+                cache.get(BASE + at, bytes, 0, length);
+                assertThat(bytes).isEqualTo(java.util.Arrays.copyOfRange(model, at, at + length));
+            }
+        }
+        cache.clean(BASE, SIZE);
+        byte[] all = new byte[SIZE];
+        memory.read(BASE, all, 0, SIZE);
+        assertThat(all).isEqualTo(model);
+        assertThat(cache.lines()).isEqualTo(4);
+    }
+
+    @Test
+    void wordsAreLittleEndianAndAddressesUnsigned() {
+        long across = BASE + 2 * PAGE - 4; // the first bytes are positive, the last negative
+        memory.writeLong(across, 0x8877665544332211L);
+        assertThat(memory.readByte(across)).isEqualTo((byte) 0x11);
+        assertThat(memory.readInt(across + 4)).isEqualTo(0x88776655);
+        memory.writeInt(across + 2, 0);
+        assertThat(memory.readLong(across)).isEqualTo(0x8877000000002211L);
+    }
+
+    @Test
+    void addressesWithoutMemoryAreABusError() {
+        assertThatThrownBy(() -> memory.readByte(BASE - 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no memory at 0x7fffffffffffdfff");
+        assertThatThrownBy(() -> memory.readLong(BASE + SIZE - 7))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new Machine(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void memoryIsPluggedInOnceForEachTimeAndNeverOverlaps() {
+        Segment end = new Segment(BASE + SIZE, PAGE);
+        var bytes = ScatteredHeap.bytes(PAGE);
+        memory.plug(end, bytes, 0);
+        memory.plug(end, bytes, 0);
+        assertThatThrownBy(() -> memory.plug(end, ScatteredHeap.bytes(PAGE), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> memory.plug(new Segment(BASE - PAGE, 2 * PAGE), bytes, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        memory.unplug(end);
+        assertThat(memory.readByte(BASE + SIZE)).isZero();
+        memory.unplug(end);
+        assertThat(memory.segments()).isEqualTo(1);
+    }
+}
