@@ -98,8 +98,10 @@ public final class CpuCache {
 
     /** What a snooping device writes: into memory, and no line hides it. */
     synchronized void snoopWrite(long address, byte[] from, int at, int length) {
-        clean(address, length);
-        invalidate(address, length);
+        inRange(address, length, line -> {
+            writeBack(line);
+            lines.remove(line);
+        });
         memory.write(address, from, at, length);
     }
 
@@ -111,6 +113,7 @@ public final class CpuCache {
      * @return how many lines were dirty
      */
     public synchronized int clean(long address, long length) {
+        tally.linesMaintained.add(linesIn(address, length));
         int[] cleaned = {0};
         inRange(address, length, at -> cleaned[0] += writeBack(at) ? 1 : 0);
         return cleaned[0];
@@ -124,6 +127,7 @@ public final class CpuCache {
      * @return how many lines there were
      */
     public synchronized int invalidate(long address, long length) {
+        tally.linesMaintained.add(linesIn(address, length));
         int[] dropped = {0};
         inRange(address, length, at -> dropped[0] += lines.remove(at) != null ? 1 : 0);
         return dropped[0];
@@ -192,7 +196,7 @@ public final class CpuCache {
     private void inRange(long address, long length, Consumer<Long> action) {
         long first = start(address);
         long last = start(address + (length - 1));
-        if ((last - first) / LINE_SIZE < lines.size()) {
+        if (linesIn(address, length) <= lines.size()) {
             for (long at = first; at != last + LINE_SIZE; at += LINE_SIZE) {
                 action.accept(at);
             }
@@ -202,6 +206,10 @@ public final class CpuCache {
                             && Long.compareUnsigned(at, last) <= 0)
                     .forEach(action);
         }
+    }
+
+    private static long linesIn(long address, long length) {
+        return (start(address + (length - 1)) - start(address)) / LINE_SIZE + 1;
     }
 
     private static long start(long address) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * @param lineFills lines that the cache has read
  * @param writeBacks lines that the cache has written
+ * @param linesMaintained lines that cache maintenance was asked for, in the cache or not
  * @param uncachedReads reads past the cache, of a word each
  * @param uncachedWrites writes past the cache, of a word each
  * @param combinedWrites writes past the cache that went as bursts of up to a line
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 public record Traffic(
         long lineFills,
         long writeBacks,
+        long linesMaintained,
         long uncachedReads,
         long uncachedWrites,
         long combinedWrites) {
@@ -26,6 +28,7 @@ public record Traffic(
     static final class Tally {
         final LongAdder lineFills = new LongAdder();
         final LongAdder writeBacks = new LongAdder();
+        final LongAdder linesMaintained = new LongAdder();
         final LongAdder uncachedReads = new LongAdder();
         final LongAdder uncachedWrites = new LongAdder();
         final LongAdder combinedWrites = new LongAdder();
@@ -34,6 +37,7 @@ public record Traffic(
             return new Traffic(
                     lineFills.sum(),
                     writeBacks.sum(),
+                    linesMaintained.sum(),
                     uncachedReads.sum(),
                     uncachedWrites.sum(),
                     combinedWrites.sum());

@@ -1,5 +1,7 @@
 package dev.baton.buffers.machine;
 
+import dev.baton.buffers.Attachment;
+import dev.baton.buffers.Direction;
 import dev.baton.buffers.MapRequest;
 import dev.baton.buffers.Segment;
 import dev.baton.buffers.SharedBuffer;
@@ -8,6 +10,7 @@ import dev.baton.buffers.heap.Backing;
 import dev.baton.buffers.heap.Coherency;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Mappings past the cache: nothing is ever to be done, and every access pays. */
 final class UncachedCoherency implements Coherency {
@@ -15,6 +18,9 @@ final class UncachedCoherency implements Coherency {
     private final List<Segment> plugged;
     private final Frames frames;
     private final boolean combining;
+
+    /** How often the write-combining buffers were drained: a device sees what is in memory. */
+    private final AtomicInteger drains = new AtomicInteger();
 
     UncachedCoherency(Machine machine, Backing backing, boolean combining) {
         this.machine = machine;
@@ -37,13 +43,20 @@ final class UncachedCoherency implements Coherency {
     }
 
     @Override
+    public void beginDevice(Attachment attachment, Direction direction) {
+        drains.incrementAndGet();
+    }
+
+    @Override
     public void release() {
         plugged.forEach(machine.memory()::unplug);
     }
 
     private final class View extends PagedView {
-        /** What the write-combining buffer holds. Guard: this. */
+        /** The line in the write-combining buffer, and since when. Guard: this. */
         private long combined = -1;
+
+        private int since;
 
         View(PageTable.Mapping mapping) {
             super(mapping);
@@ -67,7 +80,8 @@ final class UncachedCoherency implements Coherency {
 
         /** Writes to one line after the other go as one. */
         private synchronized long bursts(long offset, int length) {
-            boolean joins = offset / CpuCache.LINE_SIZE == combined;
+            boolean joins = offset / CpuCache.LINE_SIZE == combined && since == drains.get();
+            since = drains.get();
             combined = (offset + length - 1) / CpuCache.LINE_SIZE;
             return touched(offset, length, CpuCache.LINE_SIZE) - (joins ? 1 : 0);
         }

@@ -72,7 +72,7 @@ class CpuCacheTest {
         assertThat(memory.readByte(BASE + LINE)).isEqualTo((byte) 2);
         assertThat(memory.readByte(BASE + 2 * LINE)).isZero();
         assertThat(cache.lines()).isEqualTo(4);
-        assertThat(machine.traffic()).isEqualTo(new Traffic(5, 1, 0, 0, 0));
+        assertThat(machine.traffic()).isEqualTo(new Traffic(5, 1, 0, 0, 0, 0));
     }
 
     @Test

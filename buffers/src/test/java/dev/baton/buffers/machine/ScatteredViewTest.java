@@ -129,11 +129,11 @@ class ScatteredViewTest {
         cpu.putInt(4, 1);
         cpu.fill(8, 100, (byte) 1); // joins the first line, and begins the second
         cpu.getLong(4);
-        assertThat(combining.machine.traffic()).isEqualTo(new Traffic(0, 0, 2, 0, 2));
+        assertThat(combining.machine.traffic()).isEqualTo(new Traffic(0, 0, 0, 2, 0, 2));
         Board plain = new Board(Machine::uncached);
         BufferHandle handle = plain.buffer("front", 1);
         handle.map(Access.READ_WRITE).fill(0, 64, (byte) 1);
-        assertThat(plain.machine.traffic()).isEqualTo(new Traffic(0, 0, 0, 8, 0));
+        assertThat(plain.machine.traffic()).isEqualTo(new Traffic(0, 0, 0, 0, 8, 0));
         assertThat(Board.counters(handle)).isEqualTo(Counters.NONE);
     }
 
