@@ -77,8 +77,21 @@ public final class Attachment implements AutoCloseable, Revocable {
      * @throws BufferException.Exhausted if there is no storage (B8), or are no addresses (B9), left
      * @throws BufferException.Unreachable if the device cannot reach the storage (B8)
      */
-    public synchronized DmaMapping map(Direction direction) {
+    public DmaMapping map(Direction direction) {
         requireNonNull(direction, "direction");
+        boolean mapped = false;
+        try {
+            DmaMapping mapping = mapLocked(direction);
+            mapped = true;
+            return mapping;
+        } finally {
+            if (!mapped) { // what the exporter had taken for it is free again
+                buffer.exporter().unmapped(this);
+            }
+        }
+    }
+
+    private synchronized DmaMapping mapLocked(Direction direction) {
         if (closed) {
             throw new BufferException.Closed(
                     buffer.name(), device + " is detached; attach it again by a handle");
@@ -118,16 +131,22 @@ public final class Attachment implements AutoCloseable, Revocable {
      */
     @Override
     public void close() {
-        revoke();
+        Ends.rethrow(end());
     }
 
     /** Takes all mappings from the device, and detaches it. */
     @Override
     public CompletionStage<Void> revoke() {
+        end();
+        return over.minimalCompletionStage();
+    }
+
+    /** Ends it, once; for who ends it the detaching, else a stage without what was thrown. */
+    private CompletionStage<Void> end() {
         List<DmaMapping> last;
         synchronized (this) {
             if (closed) {
-                return over.minimalCompletionStage();
+                return over;
             }
             closed = true;
             last = List.copyOf(mappings);
@@ -135,8 +154,7 @@ public final class Attachment implements AutoCloseable, Revocable {
         CompletableFuture<?>[] revoked = last.stream()
                 .map(mapping -> mapping.revoke().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(revoked).thenRun(this::detach);
-        return over.minimalCompletionStage();
+        return CompletableFuture.allOf(revoked).thenRun(this::detach);
     }
 
     private void detach() {
@@ -145,8 +163,11 @@ public final class Attachment implements AutoCloseable, Revocable {
         try {
             buffer.exporter().detach(this);
         } finally {
-            buffer.drop(References.Kind.ATTACHMENT);
-            over.complete(null);
+            try {
+                buffer.drop(References.Kind.ATTACHMENT);
+            } finally {
+                over.complete(null);
+            }
         }
     }
 

@@ -184,6 +184,25 @@ public abstract sealed class BufferException extends RuntimeException {
     }
 
     /**
+     * Memory of a user is not sealed as it must be to be shared (B8); udmabuf's {@code EINVAL}.
+     *
+     * @since 0.1
+     */
+    public static final class Unsealed extends BufferException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Makes a refusal; public because exporters refuse so.
+         *
+         * @param buffer the buffer's name
+         * @param reason which seal, and what to do, in one line
+         */
+        public Unsealed(String buffer, String reason) {
+            super("B8", buffer, reason);
+        }
+    }
+
+    /**
      * Something bounded is used up: storage of a heap (B8), references of a buffer (B2),
      * or addresses of a device (B9).
      *

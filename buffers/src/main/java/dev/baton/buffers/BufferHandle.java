@@ -242,4 +242,9 @@ public final class BufferHandle implements AutoCloseable {
     private boolean casClosed() {
         return CLOSED.compareAndSet(this, false, true);
     }
+
+    @Override
+    public String toString() {
+        return "handle of " + buffer;
+    }
 }

@@ -7,7 +7,8 @@ package dev.baton.buffers;
  * @param shootDowns pages that were taken from CPU mappings as the buffer left the CPU domain
  * @param linesFlushed cache lines written back
  * @param linesInvalidated cache lines dropped
- * @param mapsAvoided device mappings that were kept from an earlier use
+ * @param mapsAvoided device mappings that cost nothing, as the addresses were kept from an earlier use
+ *     or are in use by another device of the same IOMMU (B9)
  * @since 0.1
  */
 public record Counters(

@@ -230,12 +230,12 @@ public final class CpuMapping implements AutoCloseable, Revocable {
      */
     @Override
     public void close() {
-        window.close();
+        Ends.rethrow(window.close());
     }
 
     /** Unmaps, and tells when accesses under way have ended (B12). */
     @Override
     public CompletionStage<Void> revoke() {
-        return window.close();
+        return Ends.whatever(window.close());
     }
 }

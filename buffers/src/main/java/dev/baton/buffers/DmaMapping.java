@@ -33,15 +33,28 @@ public final class DmaMapping implements AutoCloseable, Revocable {
 
     /** By the attachment, which it holds. */
     void open() {
+        Exporter exporter = attachment.buffer().exporter();
+        List<Segment> mapped = exporter.map(attachment, direction);
+        try {
+            segments = List.copyOf(mapped);
+            checkSize(exporter);
+            exporter.beginDevice(attachment, direction);
+            begun = true;
+        } finally {
+            if (!begun) { // the exporter maps and unmaps in pairs, whatever fails in between
+                segments = List.of();
+                exporter.unmap(attachment, mapped, direction);
+            }
+        }
+    }
+
+    private void checkSize(Exporter exporter) {
         SharedBuffer buffer = attachment.buffer();
-        segments = List.copyOf(buffer.exporter().map(attachment, direction));
         long bytes = segments.stream().mapToLong(Segment::length).sum();
         if (bytes != buffer.size()) {
-            throw new IllegalStateException(buffer.exporter().name() + " mapped " + bytes
-                    + " bytes of " + buffer.size() + " of " + buffer);
+            throw new IllegalStateException(exporter.name() + " mapped " + bytes + " bytes of "
+                    + buffer.size() + " of " + buffer);
         }
-        buffer.exporter().beginDevice(attachment, direction);
-        begun = true;
     }
 
     /** {@return which way bytes go, as asked for} */
@@ -119,24 +132,40 @@ public final class DmaMapping implements AutoCloseable, Revocable {
      */
     @Override
     public void close() {
-        revoke();
+        Ends.rethrow(passage.shut().thenRun(this::unmap));
     }
 
     @Override
     public CompletionStage<Void> revoke() {
-        return passage.shut().thenRun(this::unmap);
+        return Ends.whatever(passage.shut().thenRun(this::unmap));
+    }
+
+    private void endAndUnmap(Exporter exporter, List<Segment> last) {
+        try {
+            if (begun) { // as dma_unmap_sgtable does
+                exporter.endDevice(attachment, direction);
+            }
+        } finally {
+            exporter.unmap(attachment, last, direction);
+        }
     }
 
     private void unmap() {
-        synchronized (attachment) {
-            List<Segment> mine = segments;
-            if (!mine.isEmpty()) {
-                segments = List.of();
-                attachment.forget(this);
-                if (begun) { // as dma_unmap_sgtable does
-                    attachment.buffer().exporter().endDevice(attachment, direction);
+        Exporter exporter = attachment.buffer().exporter();
+        boolean mine = false;
+        try {
+            synchronized (attachment) {
+                List<Segment> last = segments;
+                if (!last.isEmpty()) {
+                    mine = true;
+                    segments = List.of();
+                    attachment.forget(this);
+                    endAndUnmap(exporter, last);
                 }
-                attachment.buffer().exporter().unmap(attachment, mine, direction);
+            }
+        } finally {
+            if (mine) {
+                exporter.unmapped(attachment);
             }
         }
     }

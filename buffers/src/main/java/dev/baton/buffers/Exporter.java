@@ -79,6 +79,25 @@ public abstract class Exporter {
             Attachment attachment, List<Segment> segments, Direction direction);
 
     /**
+     * A mapping was taken back by {@link #unmap}, or did not come about, and no claim of the core is
+     * held any more: here those who waited for what it used can be served, which may map other
+     * buffers. The default has nothing to do.
+     *
+     * @param attachment whose mapping it was
+     */
+    protected void unmapped(Attachment attachment) {}
+
+    /**
+     * Whether the buffer belongs to somebody, for {@link SharedBuffer#allOf}.
+     *
+     * @param owner whatever may own buffers, such as a heap
+     * @return false, unless overridden
+     */
+    protected boolean isOf(Object owner) {
+        return false;
+    }
+
+    /**
      * Takes the storage back; the buffer is over. Called exactly once, by the thread that gave the
      * last reference back, after everything that any thread did before its own close (rule B2). What
      * is thrown here reaches that thread's {@code close}.

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** All buffers that are not over. It keeps none of them alive. */
 final class Inspection {
@@ -29,11 +30,12 @@ final class Inspection {
         BUFFERS.remove(buffer.number());
     }
 
-    static List<BufferInfo> all() {
+    static List<BufferInfo> all(Predicate<SharedBuffer> wanted) {
         return BUFFERS.values().stream()
                 .sorted(Comparator.comparingLong(entry -> entry.id))
                 .map(Reference::get)
                 .filter(Objects::nonNull)
+                .filter(wanted)
                 .map(SharedBuffer::info)
                 .toList();
     }

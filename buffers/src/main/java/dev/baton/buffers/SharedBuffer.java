@@ -130,6 +130,27 @@ public final class SharedBuffer {
         return Long.divideUnsigned(bytes, PAGE_SIZE) + ((bytes & (PAGE_SIZE - 1)) == 0 ? 0 : 1);
     }
 
+    /**
+     * Checks that a range of whole pages lies in what a buffer is to be made of, in the order of every
+     * entrance (B1). For exporters of what is there already.
+     *
+     * @param name the buffer's name, for refusals
+     * @param space what the range lies in, for refusals
+     * @param spaceBytes its size
+     * @param offset unsigned 64-bit, whole pages
+     * @param length unsigned 64-bit, whole pages, not 0
+     * @throws BufferException.Overflow if both together exceed unsigned 64 bits
+     * @throws BufferException.OutOfRange if the range leaves the space
+     * @throws BufferException.Empty if the length is 0
+     * @throws BufferException.Misaligned if either is not whole pages
+     */
+    public static void checkPages(
+            String name, String space, long spaceBytes, long offset, long length) {
+        new Bounds(name, space, spaceBytes).check(offset, length);
+        Bounds.checkAligned(name, "offset", offset);
+        Bounds.checkAligned(name, "size", length);
+    }
+
     /** {@return the size in bytes: whole pages, fixed for life (B1)} */
     public long size() {
         return size;
@@ -232,7 +253,17 @@ public final class SharedBuffer {
      * @return a snapshot, in the order of their exports
      */
     public static List<BufferInfo> all() {
-        return Inspection.all();
+        return Inspection.all(buffer -> true);
+    }
+
+    /**
+     * The buffers of {@link #all()} that belong to somebody, such as a heap.
+     *
+     * @param owner of whom {@link Exporter#isOf} says so
+     * @return a snapshot, in the order of their exports
+     */
+    public static List<BufferInfo> allOf(Object owner) {
+        return Inspection.all(buffer -> buffer.exporter.isOf(owner));
     }
 
     /** Names the buffer, for messages. */

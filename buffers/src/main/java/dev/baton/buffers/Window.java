@@ -123,4 +123,9 @@ final class Window {
             buffer.drop(References.Kind.MAPPING);
         }
     }
+
+    @Override
+    public String toString() {
+        return access + " mapping of " + buffer;
+    }
 }
