@@ -1,10 +1,17 @@
 package dev.baton.buffers.heap;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.baton.buffers.BufferException;
 import dev.baton.buffers.BufferHandle;
+import dev.baton.buffers.BufferInfo;
 import dev.baton.buffers.SharedBuffer;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A source of storage for shared buffers: a dma-buf heap of Linux.
@@ -19,8 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public abstract class Heap {
+public abstract class Heap implements AutoCloseable {
     private final Coherency.Maker coherency;
+
+    /** How many buffers have its storage just now. */
+    private final AtomicLong out = new AtomicLong();
+
+    private volatile PhysicalMap map = PhysicalMap.NONE;
+    private volatile @Nullable Consumer<HeapReport> leaks;
+    private volatile boolean closed;
 
     /** Makes a heap of memory that is coherent by itself. */
     protected Heap() {
@@ -77,7 +91,74 @@ public abstract class Heap {
      */
     protected abstract void free(Backing backing);
 
+    /**
+     * Makes the storage of all buffers from now on known to a machine, by its addresses.
+     *
+     * @param machine where devices look them up
+     */
+    public final void plugInto(PhysicalMap machine) {
+        map = requireNonNull(machine, "machine");
+    }
+
+    /**
+     * Names who is told at the {@link #close} if buffers are still open then.
+     *
+     * @param told gets the report, on the closing thread
+     */
+    public final void reportLeaksTo(Consumer<HeapReport> told) {
+        leaks = requireNonNull(told, "told");
+    }
+
+    /**
+     * What this heap has given out and not got back (B11), also after the close.
+     *
+     * @return a snapshot
+     */
+    public final HeapReport report() {
+        List<BufferInfo> open = SharedBuffer.allOf(this);
+        return new HeapReport(name(), open, Math.max(0, out.get() - open.size()));
+    }
+
+    /**
+     * Gives no more storage out. Buffers that are open stay so and give theirs back as they end; that
+     * they are is told to who wants to know. A second close does nothing.
+     */
+    @Override
+    public final void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Consumer<HeapReport> told = leaks;
+        HeapReport report = report();
+        if (told != null && !report.isClean()) {
+            told.accept(report);
+        }
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    final PhysicalMap map() {
+        return map;
+    }
+
     final Coherency coherency(Backing backing) {
         return coherency.of(backing);
+    }
+
+    /** Takes storage unless closed, and counts it. */
+    final @Nullable Backing provide(long size, Constraints wanted) {
+        Backing backing = closed ? null : take(size, wanted);
+        if (backing != null) {
+            out.incrementAndGet();
+        }
+        return backing;
+    }
+
+    final void takeBack(Backing backing) {
+        out.decrementAndGet();
+        free(backing);
     }
 }

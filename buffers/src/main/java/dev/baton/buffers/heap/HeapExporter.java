@@ -15,7 +15,9 @@ import dev.baton.buffers.Storage;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one exporter of every heap. It takes storage when the buffer is first used, from the first of
@@ -23,12 +25,13 @@ import java.util.List;
  * named. Which addresses a device is given it asks the topology (B9).
  */
 final class HeapExporter extends Exporter {
-    /** What the buffer is made of, once it is chosen. */
-    private record Chosen(Heap heap, Backing backing, Coherency coherency) {}
-
     private final List<Heap> heaps;
     private final boolean named;
     private final Topology topology;
+    private final AtomicLong mapsAvoided = new AtomicLong();
+
+    /** Who attached before storage was chosen, and is to agree to its coherency. Guard: this. */
+    private final List<Attachment> early = new ArrayList<>(0);
 
     /** Null until it is chosen, and after the release. Guard: this. Read: volatile. */
     private volatile @Nullable Chosen chosen;
@@ -43,8 +46,14 @@ final class HeapExporter extends Exporter {
     public String name() {
         Chosen now = chosen;
         return now != null
-                ? now.heap.name()
+                ? now.heap().name()
                 : heaps.size() == 1 ? heaps.get(0).name() : "undecided";
+    }
+
+    @Override
+    protected boolean isOf(Object owner) {
+        Chosen now = chosen;
+        return now != null && now.heap() == owner;
     }
 
     @Override
@@ -54,9 +63,20 @@ final class HeapExporter extends Exporter {
         }
     }
 
+    /** The storage, chosen now if it was not, with its bytes. */
     private Chosen chosen(SharedBuffer buffer) {
         Chosen now = chosen;
-        return now != null ? now : choose(buffer);
+        if (now == null) {
+            now = choose(buffer);
+        }
+        if (!now.populate()) {
+            throw new BufferException.Exhausted(
+                    "B8",
+                    buffer.name(),
+                    "heap \"" + now.heap().name()
+                            + "\" has no bytes left for it; close buffers not in use");
+        }
+        return now;
     }
 
     /** Of racing first uses one chooses; whoever attaches later is looked at in {@link #attach}. */
@@ -72,9 +92,9 @@ final class HeapExporter extends Exporter {
 
     private synchronized Chosen choose(SharedBuffer buffer, Constraints wanted) {
         for (Heap heap : heaps) {
-            Backing backing = heap.take(buffer.size(), wanted);
-            if (backing != null) {
-                Chosen now = new Chosen(heap, backing, heap.coherency(backing));
+            Chosen now = Chosen.from(heap, buffer.size(), wanted);
+            if (now != null) {
+                introduce(now);
                 chosen = now;
                 return now;
             }
@@ -82,53 +102,82 @@ final class HeapExporter extends Exporter {
         throw new BufferException.Exhausted("B8", buffer.name(), noRoom(buffer, wanted));
     }
 
+    /** Those who came before the choice have to agree to what was chosen, or there is no choice. */
+    private void introduce(Chosen now) {
+        boolean agreed = false;
+        try {
+            early.forEach(now.coherency()::attach);
+            early.clear();
+            agreed = true;
+        } finally {
+            if (!agreed) {
+                now.giveBack();
+            }
+        }
+    }
+
     private String noRoom(SharedBuffer buffer, Constraints wanted) {
-        List<String> names =
-                heaps.stream().map(heap -> "\"" + heap.name() + "\"").toList();
-        return (heaps.size() == 1 ? "heap " : "of heaps ")
+        List<String> names = heaps.stream()
+                .map(heap -> "\"" + heap.name() + (heap.isClosed() ? "\" (closed)" : "\""))
+                .toList();
+        return (heaps.size() == 1 ? "heap " : "none of heaps ")
                 + String.join(", ", names)
-                + (heaps.size() == 1 ? " has" : " none has")
-                + " no room for "
+                + (heaps.size() == 1 ? " has no room for " : " has room for ")
                 + buffer.size()
                 + " bytes"
-                + (wanted.equals(Constraints.NONE) ? "" : " within " + wanted)
+                + (wanted.equals(Constraints.NONE) ? "" : " with " + wanted)
                 + "; close buffers not in use, or enlarge the heap";
     }
 
     @Override
     protected void attach(Attachment attachment) {
-        Device device = attachment.device();
+        topology.attach(attachment);
+        Chosen now;
         synchronized (this) { // either storage is chosen by now, or the choice will see this device
-            Chosen now = chosen;
+            now = chosen;
             if (now == null) {
+                early.add(attachment);
                 return;
             }
-            if (topology.isDirect(device)
-                    && !Constraints.of(List.of(device)).allow(now.backing.segments())) {
-                throw new BufferException.Unreachable(
-                        attachment.buffer().name(),
-                        device + " cannot reach its storage in heap \"" + now.heap.name()
-                                + "\"; attach it before the first use, or name a heap that suits it");
-            }
         }
-        Chosen now = chosen;
-        if (now != null) {
-            now.coherency.attach(attachment);
+        checkReach(now, attachment);
+        now.coherency().attach(attachment);
+    }
+
+    private void checkReach(Chosen now, Attachment attachment) {
+        Device device = attachment.device();
+        List<Device> alone = List.of(device);
+        if (topology.isDirect(device) && !now.allows(alone)) {
+            throw new BufferException.Unreachable(
+                    attachment.buffer().name(),
+                    device + " needs " + Constraints.of(alone)
+                            + ", which its storage in heap \"" + now.heap().name()
+                            + "\" does not meet; attach it before the first use, or name a heap"
+                            + " that suits it");
         }
     }
 
     @Override
     protected void detach(Attachment attachment) {
+        boolean unknown;
+        synchronized (this) {
+            unknown = early.remove(attachment);
+        }
         topology.detach(attachment);
         Chosen now = chosen;
-        if (now != null) {
-            now.coherency.detach(attachment);
+        if (now != null && !unknown) {
+            now.coherency().detach(attachment);
         }
     }
 
     @Override
     protected List<Segment> map(Attachment attachment, Direction direction) {
-        return topology.map(attachment, chosen(attachment.buffer()).backing.segments());
+        List<Segment> physical = chosen(attachment.buffer()).backing().segments();
+        Topology.Mapped mapped = topology.map(attachment, physical);
+        if (mapped.avoided()) {
+            mapsAvoided.incrementAndGet();
+        }
+        return mapped.segments();
     }
 
     @Override
@@ -137,32 +186,37 @@ final class HeapExporter extends Exporter {
     }
 
     @Override
+    protected void unmapped(Attachment attachment) {
+        topology.unmapped();
+    }
+
+    @Override
     protected Storage pages() {
-        return chosenAlready().backing.bytes();
+        return chosenAlready().backing().bytes();
     }
 
     @Override
     protected Storage mmap(MapRequest request) {
         Chosen now = chosen(request.buffer());
-        return now.coherency.mmap(request, now.backing);
+        return now.coherency().mmap(request, now.backing());
     }
 
     @Override
     protected void munmap(Storage view) {
-        chosenAlready().coherency.munmap(view);
+        chosenAlready().coherency().munmap(view);
     }
 
     @Override
     protected boolean needsMaintenance() {
         Chosen now = chosen;
-        return now != null && now.coherency.needsMaintenance();
+        return now != null && now.coherency().needsMaintenance();
     }
 
     @Override
     protected void beginCpuAccess(Direction direction, long offset, long length) {
         Chosen now = chosen;
         if (now != null) {
-            now.coherency.beginCpuAccess(direction, offset, length);
+            now.coherency().beginCpuAccess(direction, offset, length);
         }
     }
 
@@ -170,24 +224,30 @@ final class HeapExporter extends Exporter {
     protected void endCpuAccess(Direction direction, long offset, long length) {
         Chosen now = chosen;
         if (now != null) {
-            now.coherency.endCpuAccess(direction, offset, length);
+            now.coherency().endCpuAccess(direction, offset, length);
         }
     }
 
     @Override
     protected void beginDevice(Attachment attachment, Direction direction) {
-        chosenAlready().coherency.beginDevice(attachment, direction);
+        chosenAlready().coherency().beginDevice(attachment, direction);
     }
 
     @Override
     protected void endDevice(Attachment attachment, Direction direction) {
-        chosenAlready().coherency.endDevice(attachment, direction);
+        chosenAlready().coherency().endDevice(attachment, direction);
     }
 
     @Override
     protected Counters counters() {
         Chosen now = chosen;
-        return now == null ? Counters.NONE : now.coherency.counters();
+        Counters all = now == null ? Counters.NONE : now.coherency().counters();
+        return new Counters(
+                all.faults(),
+                all.shootDowns(),
+                all.linesFlushed(),
+                all.linesInvalidated(),
+                all.mapsAvoided() + mapsAvoided.get());
     }
 
     @Override
@@ -195,11 +255,7 @@ final class HeapExporter extends Exporter {
         Chosen last = chosen;
         if (last != null) { // else it was never used
             chosen = null;
-            try {
-                last.coherency.release();
-            } finally {
-                last.heap.free(last.backing);
-            }
+            last.giveBack();
         }
     }
 

@@ -1,46 +1,78 @@
 package dev.baton.buffers.heap;
 
 import dev.baton.buffers.Segment;
-import dev.baton.buffers.Storage;
+import dev.baton.buffers.SharedBuffer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The heap that takes storage from the Java heap: the {@code system} dma-buf heap of Linux.
  *
- * <p>It is as large as the JVM's heap ({@code -Xmx}). Storage is scattered as the JVM likes and has
- * no address that a device could ask for. What is freed goes to the garbage collector and is never
- * handed out again, so an access in flight at the close of its mapping reaches nobody else's bytes.
+ * <p>It is as large as the JVM's heap ({@code -Xmx}). A buffer's bytes are taken with its first
+ * mapping, which is refused if there are none left; an unused buffer costs none. Its addresses are
+ * made up: above 4 GiB, and never contiguous for more than one page, so a device that needs either is
+ * refused or served by another heap. Larger buffers have longer runs, as Linux's have. What is freed
+ * goes to the garbage collector and is never handed out again, nor are its addresses.
  *
- * <p><b>Threading:</b> any thread; heaps of this kind share nothing. <b>Progress:</b> the JVM's
- * allocator. <b>Cost:</b> allocation is linear in the size, as the bytes are cleared.
+ * <p><b>Threading:</b> any thread; heaps of this kind share nothing, so on one machine give each its
+ * own addresses. <b>Progress:</b> lock-free, and the JVM's allocator. <b>Cost:</b> constant, with at
+ * most 32 runs; the first mapping is linear in the size, as the bytes are cleared.
  *
  * @since 0.1
  */
 public final class SystemHeap extends Heap {
-    private static final AtomicLong NEXT_ADDRESS = new AtomicLong(1L << 32);
+    /** Where addresses begin unless said otherwise: behind what 32 bits can name. */
+    public static final long BASE = 1L << 32;
 
-    /** Makes a system heap; it takes nothing until a buffer is allocated. */
-    public SystemHeap() {}
+    /** A larger buffer has longer runs, not more of them. */
+    private static final long RUNS_MAX = 16;
+
+    private final String name;
+    private final AtomicLong nextAddress;
+
+    /** Makes the heap "system", with addresses from {@link #BASE}. */
+    public SystemHeap() {
+        this("system", BASE);
+    }
+
+    /**
+     * Makes a system heap of its own name and addresses.
+     *
+     * @param name for people
+     * @param base the lowest of its addresses, unsigned, whole pages; there is no highest
+     */
+    public SystemHeap(String name, long base) {
+        this.name = name;
+        this.nextAddress = new AtomicLong(base);
+    }
 
     @Override
     public String name() {
-        return "system";
+        return name;
     }
 
     @Override
     protected @Nullable Backing take(long size, Constraints wanted) {
-        try {
-            Storage bytes = new ByteStorage(size);
-            long address = NEXT_ADDRESS.getAndAdd(size);
-            List<Segment> segments = List.of(new Segment(address, size));
-            return wanted.allow(segments) ? new Backing(segments, bytes) : null;
-        } catch (OutOfMemoryError e) {
-            return null; // one array was refused and nothing else happened; the caller says so
+        List<Segment> segments = scattered(nextAddress.getAndAdd(size), size);
+        return wanted.allow(segments) ? new Backing(segments, new Pages(size)) : null;
+    }
+
+    /** Runs from the last address down to the first, so that no two are next to each other. */
+    private static List<Segment> scattered(long address, long size) {
+        long pages = size / SharedBuffer.PAGE_SIZE;
+        long run = Long.highestOneBit(Math.max(pages / RUNS_MAX, 1)) * SharedBuffer.PAGE_SIZE;
+        List<Segment> segments = new ArrayList<>();
+        long end = size;
+        while (end > 0) {
+            long length = Math.min(run, end);
+            end -= length;
+            segments.add(new Segment(address + end, length));
         }
+        return segments;
     }
 
     @Override

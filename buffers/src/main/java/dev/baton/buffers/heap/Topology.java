@@ -15,21 +15,42 @@ import java.util.List;
  * @since 0.1
  */
 public interface Topology {
-    /** Every device sees physical addresses. */
-    Topology DIRECT = (attachment, physical) -> physical;
+    /** Every device sees physical addresses, in runs no longer than it can take. */
+    Topology DIRECT = (attachment, physical) ->
+            new Mapped(Constraints.of(List.of(attachment.device())).cut(physical), false);
 
     /**
-     * Maps storage for a device.
+     * An answer.
+     *
+     * @param segments where the device sees the storage, in order
+     * @param avoided whether nothing had to be mapped for that, as it was kept or is shared
+     * @since 0.1
+     */
+    record Mapped(List<Segment> segments, boolean avoided) {
+        /**
+         * Copies the list.
+         *
+         * @param segments where the device sees the storage
+         * @param avoided whether nothing had to be mapped
+         */
+        public Mapped {
+            segments = List.copyOf(segments);
+        }
+    }
+
+    /**
+     * Maps storage for a device. The caller may hold claims on this attachment and its buffer, so no
+     * other attachment may be touched here.
      *
      * @param attachment the device and the buffer
      * @param physical where the storage is
      * @return where the device sees it
      * @throws dev.baton.buffers.BufferException.Exhausted if there are no addresses left (B9)
      */
-    List<Segment> map(Attachment attachment, List<Segment> physical);
+    Mapped map(Attachment attachment, List<Segment> physical);
 
     /**
-     * Takes a mapping back, or keeps it for the next time.
+     * Takes a mapping back, or keeps it for the next time. Claims are held as for {@link #map}.
      *
      * @param attachment the device and the buffer
      * @param segments what {@link #map} returned
@@ -37,7 +58,22 @@ public interface Topology {
     default void unmap(Attachment attachment, List<Segment> segments) {}
 
     /**
-     * Lets go of what was kept for a device.
+     * Follows each {@link #unmap} when no claim is held any more: who waits for addresses is served
+     * here.
+     */
+    default void unmapped() {}
+
+    /**
+     * Looks at a device that attaches.
+     *
+     * @param attachment the device and the buffer
+     * @throws dev.baton.buffers.BufferException.Unreachable if the device can never be given addresses
+     *     of this buffer that it can name
+     */
+    default void attach(Attachment attachment) {}
+
+    /**
+     * Lets go of what was kept for a device, before the storage can go. No claim is held.
      *
      * @param attachment the device and the buffer
      */
