@@ -11,4 +11,5 @@ module dev.baton.buffers {
     exports dev.baton.buffers;
     exports dev.baton.buffers.heap;
     exports dev.baton.buffers.machine;
+    exports dev.baton.buffers.iommu;
 }
