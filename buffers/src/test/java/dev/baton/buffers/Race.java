@@ -13,18 +13,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** Real threads that start together, in an order and after short delays drawn from a seed. */
-final class Race implements AutoCloseable {
+public final class Race implements AutoCloseable {
     private static final int SPINS_MAX = 200;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Random random;
 
-    Race(long seed) {
+    public Race(long seed) {
         random = new Random(seed);
     }
 
     /** Runs all the tasks at once and returns when all have ended; a failure of one fails here. */
-    void run(Runnable... tasks) {
+    public void run(Runnable... tasks) {
         Phaser start = new Phaser(tasks.length);
         List<Future<?>> ends = new ArrayList<>();
         List<Runnable> order = new ArrayList<>(List.of(tasks));
@@ -49,7 +49,7 @@ final class Race implements AutoCloseable {
     }
 
     /** Two threads do every step at the same moment: neither begins one before both are there. */
-    void inLockstep(int steps, IntConsumer one, IntConsumer two) {
+    public void inLockstep(int steps, IntConsumer one, IntConsumer two) {
         AtomicInteger arrivals = new AtomicInteger();
         run(() -> walk(steps, one, arrivals), () -> walk(steps, two, arrivals));
     }

@@ -22,4 +22,16 @@ public record Backing(List<Segment> segments, Storage bytes) {
     public Backing {
         segments = List.copyOf(segments);
     }
+
+    /**
+     * Storage with bytes of its own, taken from the JVM with the first mapping; for heaps that only
+     * keep account of addresses.
+     *
+     * @param segments the physical addresses in order
+     * @return that many bytes, all zeros
+     */
+    public static Backing of(List<Segment> segments) {
+        return new Backing(
+                segments, new Pages(segments.stream().mapToLong(Segment::length).sum()));
+    }
 }

@@ -64,7 +64,7 @@ abstract class RegionHeap extends Heap {
                 pool.giveBack(first, units);
                 return null;
             }
-            return new Backing(segments, new Pages(size));
+            return Backing.of(segments);
         }
     }
 

@@ -58,7 +58,7 @@ public final class SystemHeap extends Heap {
     @Override
     protected @Nullable Backing take(long size, Constraints wanted) {
         List<Segment> segments = scattered(nextAddress.getAndAdd(size), size);
-        return wanted.allow(segments) ? new Backing(segments, new Pages(size)) : null;
+        return wanted.allow(segments) ? Backing.of(segments) : null;
     }
 
     /** Runs from the last address down to the first, so that no two are next to each other. */

@@ -11,10 +11,12 @@ import dev.baton.buffers.Segment;
 import dev.baton.buffers.SharedBuffer;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Heaps as an SPI, and the system heap. */
 class HeapTest {
@@ -40,9 +42,17 @@ class HeapTest {
     }
 
     @Test
-    void theSystemHeapSaysThatItHasNoRoomInsteadOfFailingTheThread() {
+    @Tag("B8")
+    void bytesThatTheJvmDoesNotHaveAreATypedRefusalOfTheFirstMapping() {
         // No JVM has an array of this length, however large its heap.
-        assertThat(new SystemHeap().take(Integer.MAX_VALUE, Constraints.NONE)).isNull();
+        Heap heap = new LastPage(size ->
+                new Backing(List.of(new Segment(0, size)), new Pages(Integer.MAX_VALUE)));
+        try (BufferHandle handle = heap.allocate("huge", PAGE)) {
+            assertThatThrownBy(() -> handle.map(Access.READ_ONLY))
+                    .isInstanceOf(BufferException.Exhausted.class)
+                    .hasMessage("B8: buffer \"huge\": heap \"one page\" has no bytes left for it;"
+                            + " close buffers not in use");
+        }
     }
 
     @Test
@@ -102,6 +112,15 @@ class HeapTest {
     /** A heap with one page, which is in use or not. */
     private static final class LastPage extends Heap {
         final List<Backing> freed = new ArrayList<>();
+        final LongFunction<Backing> made;
+
+        LastPage() {
+            this(size -> Backing.of(List.of(new Segment(0, size))));
+        }
+
+        LastPage(LongFunction<Backing> made) {
+            this.made = made;
+        }
 
         @Nullable
         Backing given;
@@ -113,17 +132,13 @@ class HeapTest {
 
         @Override
         protected @Nullable Backing take(long size, Constraints wanted) {
-            return given == null ? given = backing(size) : null;
+            return given == null ? given = made.apply(size) : null;
         }
 
         @Override
         protected void free(Backing backing) {
             freed.add(backing);
             given = null;
-        }
-
-        private static Backing backing(long size) {
-            return new Backing(List.of(new Segment(0, size)), new ByteStorage(size));
         }
     }
 }
