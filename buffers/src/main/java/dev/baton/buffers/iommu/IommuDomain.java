@@ -8,6 +8,7 @@ import dev.baton.buffers.heap.PagePool;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -130,29 +131,23 @@ public final class IommuDomain {
 
     /** Addresses for all, or null and nothing is changed. Kept ones go only if that is enough. */
     synchronized @Nullable List<Claim> reserve(List<Attachment> wanted) {
-        List<SharedBuffer> missing = missing(wanted);
-        long[] runs = runs(missing, pool);
-        if (runs == null) {
-            Set<Translation> going = evictable(wanted, missing);
+        if (!add(missing(wanted, Set.of()))) {
+            Set<Translation> going = evictable(wanted);
             if (going == null) {
                 return null;
             }
             going.forEach(this::drop);
-            runs = runs(missing, pool);
+            add(missing(wanted, Set.of()));
         }
-        if (runs == null) {
-            throw new IllegalStateException("a trial told otherwise");
-        }
-        add(missing, runs);
         return wanted.stream().map(each -> claim(of(each))).toList();
     }
 
-    /** The buffers without addresses, the largest first, which packs them best. */
-    private List<SharedBuffer> missing(List<Attachment> wanted) {
+    /** The buffers that have no addresses, but for some; the largest first, which packs them best. */
+    private List<SharedBuffer> missing(List<Attachment> wanted, Set<Translation> but) {
         return wanted.stream()
                 .map(Attachment::buffer)
                 .distinct()
-                .filter(buffer -> !byBuffer.containsKey(buffer))
+                .filter(buffer -> !byBuffer.containsKey(buffer) || but.contains(byBuffer.get(buffer)))
                 .sorted(Comparator.comparingLong(SharedBuffer::size).reversed())
                 .toList();
     }
@@ -172,31 +167,40 @@ public final class IommuDomain {
         return runs;
     }
 
-    /** The oldest kept ones whose end makes room for all that is missing; null if none does. */
-    private @Nullable Set<Translation> evictable(
-            List<Attachment> wanted, List<SharedBuffer> missing) {
-        Set<SharedBuffer> own = wanted.stream().map(Attachment::buffer).collect(Collectors.toSet());
+    /**
+     * The oldest kept ones whose end makes room for all that is missing; null if none does. Those that
+     * are wanted go last; but go they must, else they could be in the way of their own batch.
+     */
+    private @Nullable Set<Translation> evictable(List<Attachment> wanted) {
+        Set<SharedBuffer> own =
+                wanted.stream().map(Attachment::buffer).collect(Collectors.toSet());
         PagePool trial = pool.copy();
         Set<Translation> going = new LinkedHashSet<>();
-        for (Translation each : idle) {
-            if (!own.contains(each.buffer)) {
-                going.add(each);
-                trial.giveBack(each.first, each.pages);
-                if (runs(missing, trial) != null) {
-                    return going;
-                }
+        List<Translation> candidates = new ArrayList<>(idle);
+        candidates.sort(Comparator.comparing(each -> own.contains(each.buffer)));
+        for (Translation each : candidates) {
+            going.add(each);
+            trial.giveBack(each.first, each.pages);
+            if (runs(missing(wanted, going), trial) != null) {
+                return going;
             }
         }
         return null;
     }
 
-    private void add(List<SharedBuffer> missing, long[] runs) {
+    /** Gives addresses to all of them; or to none, and false. */
+    private boolean add(List<SharedBuffer> missing) {
+        long[] runs = runs(missing, pool);
+        if (runs == null) {
+            return false;
+        }
         for (int i = 0; i < runs.length; i++) {
             SharedBuffer buffer = missing.get(i);
             Translation fresh = new Translation(buffer, runs[i], pagesOf(buffer));
             byBuffer.put(buffer, fresh);
             byPage.put(fresh.first, fresh);
         }
+        return true;
     }
 
     private Claim claim(Translation translation) {
