@@ -50,7 +50,14 @@ class AttachmentTest {
         gpu.close();
         assertThat(exporter.told)
                 .containsExactly(
-                        "attach", "map", "map", "unmap", "unmapped", "unmap", "unmapped", "detach",
+                        "attach",
+                        "map",
+                        "map",
+                        "unmap",
+                        "unmapped",
+                        "unmap",
+                        "unmapped",
+                        "detach",
                         "release");
         assertThatThrownBy(two::segments).isInstanceOf(BufferException.Closed.class);
         assertThatThrownBy(() -> gpu.map(Direction.TO_DEVICE))

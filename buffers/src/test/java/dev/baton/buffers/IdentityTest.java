@@ -46,8 +46,9 @@ class IdentityTest {
                 .isInstanceOf(BufferException.OutOfRange.class);
         assertThatThrownBy(() -> SharedBuffer.export("back", PAGE, exporter))
                 .isInstanceOf(BufferException.OutOfRange.class)
-                .hasMessage("B1: buffer \"back\": its exporter has exported buffer \"front\" of 4096"
-                        + " bytes already; name the same");
+                .hasMessage(
+                        "B1: buffer \"back\": its exporter has exported buffer \"front\" of 4096"
+                                + " bytes already; name the same");
     }
 
     @Test
@@ -66,11 +67,11 @@ class IdentityTest {
             for (int round = 0; round < 1_000; round++) {
                 OnePage exporter = new OnePage();
                 List<BufferHandle> handles = Collections.synchronizedList(new ArrayList<>());
-                Runnable export =
-                        () -> handles.add(SharedBuffer.export("raced", PAGE, exporter));
+                Runnable export = () -> handles.add(SharedBuffer.export("raced", PAGE, exporter));
                 race.run(export, export, export);
-                assertThat(handles).extracting(BufferHandle::buffer).containsOnly(
-                        handles.get(0).buffer());
+                assertThat(handles)
+                        .extracting(BufferHandle::buffer)
+                        .containsOnly(handles.get(0).buffer());
                 handles.forEach(BufferHandle::close);
                 assertThat(exporter.released).isEqualTo(1);
             }

@@ -46,8 +46,9 @@ class InspectionTest {
                         Counters.NONE,
                         List.of()));
         assertThat(handle.buffer().describe())
-                .isEqualTo("buffer \"front \\u00221\\u0022\" size 12288 exporter \"contiguous\""
-                        + " handles 2 mappings 1 attachments [\"gpu\"] brackets 0 sync \"queue 7\"");
+                .isEqualTo(
+                        "buffer \"front \\u00221\\u0022\" size 12288 exporter \"contiguous\""
+                                + " handles 2 mappings 1 attachments [\"gpu\"] brackets 0 sync \"queue 7\"");
     }
 
     @Test
@@ -116,7 +117,8 @@ class InspectionTest {
                         && line.contains("InspectionTest.withTracking"))
                 .anyMatch(line -> line.startsWith("    handle of buffer \"front\" made at "))
                 .anyMatch(line -> line.startsWith("    READ_ONLY mapping of buffer \"front\" made"))
-                .anyMatch(line -> line.startsWith("    device \"gpu\" at buffer \"front\" made at"));
+                .anyMatch(
+                        line -> line.startsWith("    device \"gpu\" at buffer \"front\" made at"));
     }
 
     @Test

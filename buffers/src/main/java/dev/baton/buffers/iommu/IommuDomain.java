@@ -147,7 +147,8 @@ public final class IommuDomain {
         return wanted.stream()
                 .map(Attachment::buffer)
                 .distinct()
-                .filter(buffer -> !byBuffer.containsKey(buffer) || but.contains(byBuffer.get(buffer)))
+                .filter(buffer ->
+                        !byBuffer.containsKey(buffer) || but.contains(byBuffer.get(buffer)))
                 .sorted(Comparator.comparingLong(SharedBuffer::size).reversed())
                 .toList();
     }
@@ -172,8 +173,7 @@ public final class IommuDomain {
      * are wanted go last; but go they must, else they could be in the way of their own batch.
      */
     private @Nullable Set<Translation> evictable(List<Attachment> wanted) {
-        Set<SharedBuffer> own =
-                wanted.stream().map(Attachment::buffer).collect(Collectors.toSet());
+        Set<SharedBuffer> own = wanted.stream().map(Attachment::buffer).collect(Collectors.toSet());
         PagePool trial = pool.copy();
         Set<Translation> going = new LinkedHashSet<>();
         List<Translation> candidates = new ArrayList<>(idle);

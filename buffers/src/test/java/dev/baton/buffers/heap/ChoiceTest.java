@@ -43,7 +43,8 @@ class ChoiceTest {
         assertThat(handle.buffer().info().exporter()).isEqualTo("system");
         assertThat(segments).hasSize(4).allMatch(each -> each.address() >= 1L << 32);
         for (int i = 1; i < 4; i++) {
-            assertThat(segments.get(i).address()).isNotEqualTo(segments.get(i - 1).last() + 1);
+            assertThat(segments.get(i).address())
+                    .isNotEqualTo(segments.get(i - 1).last() + 1);
         }
     }
 
@@ -104,9 +105,10 @@ class ChoiceTest {
         Attachment display = handle.attach(DISPLAY);
         assertThatThrownBy(() -> display.map(Direction.TO_DEVICE))
                 .isInstanceOf(BufferException.Exhausted.class)
-                .hasMessage("B8: buffer \"frame\": none of heaps \"system\", \"contiguous\" has room"
-                        + " for 67112960 bytes with contiguous; close buffers not in use, or enlarge"
-                        + " the heap");
+                .hasMessage(
+                        "B8: buffer \"frame\": none of heaps \"system\", \"contiguous\" has room"
+                                + " for 67112960 bytes with contiguous; close buffers not in use, or enlarge"
+                                + " the heap");
         display.close();
         handle.attach(GPU).map(Direction.TO_DEVICE);
         assertThat(handle.buffer().info().exporter()).isEqualTo("system");
@@ -166,9 +168,7 @@ class ChoiceTest {
                 BufferHandle handle = allocator.allocate("raced", 2 * PAGE);
                 Attachment gpu = handle.attach(GPU);
                 List<Segment> seen = new ArrayList<>();
-                race.run(
-                        () -> gpu.map(Direction.TO_DEVICE),
-                        () -> seen.addAll(mapOrNone(handle)));
+                race.run(() -> gpu.map(Direction.TO_DEVICE), () -> seen.addAll(mapOrNone(handle)));
                 refused.add(seen.isEmpty());
                 assertThat(seen).hasSizeLessThanOrEqualTo(1);
                 gpu.close();
@@ -189,8 +189,8 @@ class ChoiceTest {
     @Test
     void whoAttachedBeforeTheChoiceIsIntroducedToTheCoherency() {
         List<String> told = new ArrayList<>();
-        ContiguousHeap cached = new ContiguousHeap(
-                "cached", ContiguousHeap.BASE, SIZE, backing -> new Coherency() {
+        ContiguousHeap cached =
+                new ContiguousHeap("cached", ContiguousHeap.BASE, SIZE, backing -> new Coherency() {
                     @Override
                     public Storage mmap(MapRequest request, Backing of) {
                         return of.bytes();

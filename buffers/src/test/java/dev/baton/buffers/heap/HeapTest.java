@@ -45,8 +45,8 @@ class HeapTest {
     @Tag("B8")
     void bytesThatTheJvmDoesNotHaveAreATypedRefusalOfTheFirstMapping() {
         // No JVM has an array of this length, however large its heap.
-        Heap heap = new LastPage(size ->
-                new Backing(List.of(new Segment(0, size)), new Pages(Integer.MAX_VALUE)));
+        Heap heap = new LastPage(
+                size -> new Backing(List.of(new Segment(0, size)), new Pages(Integer.MAX_VALUE)));
         try (BufferHandle handle = heap.allocate("huge", PAGE)) {
             assertThatThrownBy(() -> handle.map(Access.READ_ONLY))
                     .isInstanceOf(BufferException.Exhausted.class)

@@ -100,7 +100,8 @@ class RegionHeapTest {
         CarveoutHeap frames = new CarveoutHeap("frames", BASE, 4 * PAGE, 3);
         BufferHandle small = frames.allocate("small", PAGE);
         BufferHandle whole = frames.allocate("whole", 4 * PAGE);
-        assertThat(segments(whole, DISPLAY)).containsExactly(new Segment(BASE + 4 * PAGE, 4 * PAGE));
+        assertThat(segments(whole, DISPLAY))
+                .containsExactly(new Segment(BASE + 4 * PAGE, 4 * PAGE));
         assertThatThrownBy(() -> frames.allocate("long", 5 * PAGE))
                 .isInstanceOf(BufferException.Exhausted.class);
         BufferHandle last = frames.allocate("last", 2 * PAGE);

@@ -38,7 +38,8 @@ class SystemHeapTest {
             for (int i = 0; i < runs.size(); i++) {
                 assertThat(runs.get(i).address() % PAGE).isZero();
                 assertThat(runs.get(i).address()).isGreaterThanOrEqualTo(SystemHeap.BASE);
-                assertThat(i > 0 && runs.get(i - 1).last() + 1 == runs.get(i).address()).isFalse();
+                assertThat(i > 0 && runs.get(i - 1).last() + 1 == runs.get(i).address())
+                        .isFalse();
             }
         }
     }

@@ -62,8 +62,7 @@ class BatchTest {
     @Test
     void aBatchWithAClosedAttachmentMapsNothing() {
         four.close();
-        assertThatThrownBy(() -> mapAll(three, four))
-                .isInstanceOf(BufferException.Closed.class);
+        assertThatThrownBy(() -> mapAll(three, four)).isInstanceOf(BufferException.Closed.class);
         assertThat(machine.freePages()).isEqualTo(8);
         mapAll(three, five);
     }
@@ -140,7 +139,8 @@ class BatchTest {
         CompletableFuture<List<DmaMapping>> large = whenRoom(eight);
         CompletableFuture<List<DmaMapping>> small = whenRoom(three);
         eight.close();
-        assertThat(large).failsWithin(Duration.ZERO)
+        assertThat(large)
+                .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCauseInstanceOf(BufferException.Closed.class);
         assertThat(small).isCompleted();
@@ -185,7 +185,8 @@ class BatchTest {
         DmaMapping held = eight.map(Direction.TO_DEVICE);
         AtomicInteger served = new AtomicInteger();
         for (int i = 0; i < 20_000; i++) {
-            machine.topology.mapAllWhenRoom(Direction.TO_DEVICE, List.of(eight))
+            machine.topology
+                    .mapAllWhenRoom(Direction.TO_DEVICE, List.of(eight))
                     .thenAccept(mapped -> {
                         served.incrementAndGet();
                         mapped.get(0).close();
@@ -228,7 +229,8 @@ class BatchTest {
     }
 
     private CompletableFuture<List<DmaMapping>> whenRoom(Attachment... some) {
-        return machine.topology.mapAllWhenRoom(Direction.TO_DEVICE, new ArrayList<>(List.of(some)))
+        return machine.topology
+                .mapAllWhenRoom(Direction.TO_DEVICE, new ArrayList<>(List.of(some)))
                 .toCompletableFuture();
     }
 }

@@ -137,8 +137,7 @@ class IncrementalMappingTest {
     }
 
     /** After how many schedules of the first steps somebody is not done, though all had turns. */
-    private static int unfinished(
-            BiFunction<Domains, List<Attachment>, Client> maker, int turns) {
+    private static int unfinished(BiFunction<Domains, List<Attachment>, Client> maker, int turns) {
         int unfinished = 0;
         for (int schedule = 0; schedule < 1 << FIRST_STEPS; schedule++) {
             Domains machine = new Domains(4);
@@ -183,7 +182,8 @@ class IncrementalMappingTest {
         List<DmaMapping> held = new ArrayList<>();
         for (int asked = 0; asked < 40; asked++) {
             int mine = asked;
-            machine.topology.mapAllWhenRoom(Direction.TO_DEVICE, some(buffers, random))
+            machine.topology
+                    .mapAllWhenRoom(Direction.TO_DEVICE, some(buffers, random))
                     .thenAccept(mapped -> {
                         served.add(mine);
                         held.addAll(mapped);

@@ -128,9 +128,10 @@ class IommuDomainTest {
         mapAndClose(machine.attached("idle", 2));
         assertThatThrownBy(() -> machine.attached("large", 6).map(Direction.TO_DEVICE))
                 .isInstanceOf(BufferException.Exhausted.class)
-                .hasMessage("B9: buffer \"large\": 6 pages are asked for of IOMMU \"mmu\": 1 buffers"
-                        + " mapped, 1 kept, 3 of 8 pages free, the longest run 3; unmap what is not"
-                        + " in use, or wait by mapAllWhenRoom");
+                .hasMessage(
+                        "B9: buffer \"large\": 6 pages are asked for of IOMMU \"mmu\": 1 buffers"
+                                + " mapped, 1 kept, 3 of 8 pages free, the longest run 3; unmap what is not"
+                                + " in use, or wait by mapAllWhenRoom");
         assertThat(machine.domain.keptBuffers()).isEqualTo(1);
         low.close();
         machine.attached("large", 6).map(Direction.TO_DEVICE);
@@ -165,18 +166,17 @@ class IommuDomainTest {
         gpu.close();
         assertThat(machine.domain.keptBuffers()).isEqualTo(1);
         codec.close();
-        assertThat(machine.domain).hasToString(
-                "IOMMU \"mmu\": 0 buffers mapped, 0 kept, 8 of 8 pages free, the longest run 8");
+        assertThat(machine.domain)
+                .hasToString(
+                        "IOMMU \"mmu\": 0 buffers mapped, 0 kept, 8 of 8 pages free, the longest run 8");
     }
 
     @Test
     void aDeviceThatCanNameNoAddressOfItsDomainIsRefusedWhenItAttaches() {
         Device narrow = Device.named("narrow").withAddressBits(20);
-        IommuTopology topology = new IommuTopology(
-                Map.of(narrow, new IommuDomain("high", BASE, PAGE)));
-        BufferHandle handle = new Allocator(
-                        topology, new SystemHeap())
-                .allocate("frame", PAGE);
+        IommuTopology topology =
+                new IommuTopology(Map.of(narrow, new IommuDomain("high", BASE, PAGE)));
+        BufferHandle handle = new Allocator(topology, new SystemHeap()).allocate("frame", PAGE);
         assertThatThrownBy(() -> handle.attach(narrow))
                 .isInstanceOf(BufferException.Unreachable.class)
                 .hasMessage("B8: buffer \"frame\": device \"narrow\" needs addresses up to 0xfffff,"
