@@ -86,7 +86,7 @@ class SharedBufferTest {
         buffer.syncObjectOr(() -> () -> "queue 7");
         assertThat(buffer.describe())
                 .isEqualTo("buffer \"front\" size 12288 exporter \"counting\""
-                        + " handles 1 mappings 2 sync \"queue 7\"");
+                        + " handles 1 mappings 2 attachments [] brackets 0 sync \"queue 7\"");
         mapping.close();
         another.close();
         handle.close();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 
 /**
  * Storage whose bytes are taken from the JVM when they are first wanted, as pages are at a fault. A
@@ -105,5 +106,10 @@ final class Pages implements Storage {
     @Override
     public void fill(long offset, long length, byte value) {
         bytes().fill(offset, length, value);
+    }
+
+    @Override
+    public ByteBuffer plain(long offset, long length) {
+        return bytes().plain(offset, length);
     }
 }
