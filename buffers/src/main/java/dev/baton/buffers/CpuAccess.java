@@ -128,8 +128,17 @@ public final class CpuAccess implements AutoCloseable {
             String names = open.isEmpty() ? "" : open.get(0).buffer.name();
             throw new BufferException.Unbalanced(names, "this bracket was ended before");
         }
-        for (int i = open.size() - 1; i >= 0; i--) {
-            open.get(i).end(direction);
+        endFrom(open.size() - 1);
+    }
+
+    /** The last begun first; an exporter that throws keeps no other from its end. */
+    private void endFrom(int last) {
+        if (last >= 0) {
+            try {
+                open.get(last).end(direction);
+            } finally {
+                endFrom(last - 1);
+            }
         }
     }
 

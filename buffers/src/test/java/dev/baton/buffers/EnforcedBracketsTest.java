@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.buffers.CpuAccess.Range;
 import dev.baton.buffers.CpuMapping.Access;
+import dev.baton.buffers.heap.Backing;
+import dev.baton.buffers.heap.Coherency;
+import dev.baton.buffers.heap.ScatteredHeap;
 import dev.baton.buffers.heap.SystemHeap;
 
 import org.junit.jupiter.api.Tag;
@@ -114,6 +117,28 @@ class EnforcedBracketsTest {
                         CpuAccess.begin(Direction.TO_DEVICE, new Range(handle, PAGE, PAGE + 1)))
                 .isInstanceOf(BufferException.OutOfRange.class);
         assertThat(handle.buffer().info().brackets()).isZero();
+    }
+
+    @Test
+    @Tag("B5")
+    void anExporterThatFailsAtTheEndKeepsNoOtherBufferInTheBracket() {
+        Coherency failing = new Coherency() {
+            @Override
+            public Storage mmap(MapRequest request, Backing backing) {
+                return backing.bytes();
+            }
+
+            @Override
+            public void endCpuAccess(Direction direction, long offset, long length) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        BufferHandle broken = new ScatteredHeap(backing -> failing).allocate("broken", PAGE);
+        CpuAccess access = CpuAccess.begin(Direction.TO_DEVICE, handle, broken);
+        assertThatThrownBy(access::close).hasMessage("broken");
+        assertThat(handle.buffer().info().brackets()).isZero();
+        assertThat(broken.buffer().info().brackets()).isZero();
+        assertThat(handle.buffer().info().handles()).isEqualTo(1);
     }
 
     @Test
