@@ -128,17 +128,16 @@ public final class CpuAccess implements AutoCloseable {
             String names = open.isEmpty() ? "" : open.get(0).buffer.name();
             throw new BufferException.Unbalanced(names, "this bracket was ended before");
         }
-        endFrom(open.size() - 1);
-    }
-
-    /** The last begun first; an exporter that throws keeps no other from its end. */
-    private void endFrom(int last) {
-        if (last >= 0) {
+        RuntimeException broken = null;
+        for (int i = open.size() - 1; i >= 0; i--) {
             try {
-                open.get(last).end(direction);
-            } finally {
-                endFrom(last - 1);
+                open.get(i).end(direction);
+            } catch (RuntimeException e) { // an exporter keeps no other buffer in the bracket
+                broken = e;
             }
+        }
+        if (broken != null) {
+            throw broken;
         }
     }
 
