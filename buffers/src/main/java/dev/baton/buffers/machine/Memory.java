@@ -3,6 +3,7 @@ package dev.baton.buffers.machine;
 import dev.baton.buffers.Segment;
 import dev.baton.buffers.Storage;
 import dev.baton.buffers.heap.Backing;
+import dev.baton.buffers.heap.PhysicalMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  *
  * @since 0.1
  */
-public final class Memory {
+public final class Memory implements PhysicalMap {
     /** A run of addresses, the storage behind it, and how many have plugged it in. */
     private record Region(Segment at, Storage bytes, long base, int plugged) {
         private Region plugged(int times) {
@@ -60,6 +61,7 @@ public final class Memory {
      * @param offset of the first of these addresses in the storage
      * @throws IllegalArgumentException if other memory is at one of the addresses
      */
+    @Override
     public synchronized void plug(Segment where, Storage bytes, long offset) {
         Region fresh = new Region(where, bytes, offset, 1);
         Region old = below(where.last());
@@ -77,6 +79,7 @@ public final class Memory {
      *
      * @param where as it was plugged in
      */
+    @Override
     public synchronized void unplug(Segment where) {
         regions.computeIfPresent(
                 where.address(),
