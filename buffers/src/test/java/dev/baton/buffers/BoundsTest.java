@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.buffers.Bounds.Verdict;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** B1: the one check of ranges, against oracles that cannot overflow. */
+@Tag("B1")
 class BoundsTest {
     /**
      * The 8-bit model inside 64 bits: shifted by 56, the numbers of 8 bits add, overflow and compare

@@ -9,6 +9,7 @@ import dev.baton.buffers.heap.SystemHeap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** B1: every entrance makes every check, and a refused call leaves the buffer untouched. */
+@Tag("B1")
 class EveryEntranceTest {
     private static final int PAGE = SharedBuffer.PAGE_SIZE;
     private static final int SIZE = 3 * PAGE;

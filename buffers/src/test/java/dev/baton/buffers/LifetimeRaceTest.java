@@ -8,6 +8,7 @@ import dev.baton.buffers.References.Taken;
 import dev.baton.buffers.heap.CountingHeap;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** B2 among real threads: whatever the interleaving, counts are right and release comes once. */
+@Tag("B2")
 class LifetimeRaceTest {
     private static final int PAGE = SharedBuffer.PAGE_SIZE;
     private static final int ROUNDS = 4_000;

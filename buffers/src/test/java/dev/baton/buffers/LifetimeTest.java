@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.buffers.CpuMapping.Access;
 import dev.baton.buffers.heap.CountingHeap;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** B2: handles count references; storage is released once, after the last handle and mapping. */
+@Tag("B2")
 class LifetimeTest {
     private static final int PAGE = SharedBuffer.PAGE_SIZE;
 

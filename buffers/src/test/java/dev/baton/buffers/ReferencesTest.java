@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.buffers.References.Kind;
 import dev.baton.buffers.References.Taken;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The word that counts handles and mappings. */
+@Tag("B2")
 class ReferencesTest {
     private final References references = new References();
 

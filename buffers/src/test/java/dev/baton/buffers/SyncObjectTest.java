@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.buffers.CpuMapping.Access;
 import dev.baton.buffers.heap.SystemHeap;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** B3: one slot, set once; sharing never synchronises. */
+@Tag("B3")
 class SyncObjectTest {
     private final BufferHandle handle = new SystemHeap().allocate("front", SharedBuffer.PAGE_SIZE);
     private final SharedBuffer buffer = handle.buffer();

@@ -71,7 +71,10 @@ class ArchitectureTest {
             .resideInAPackage("dev.baton.buffers")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.baton.buffers.machine..", "dev.baton.buffers.iommu..");
+            .resideInAnyPackage(
+                    "dev.baton.buffers.machine..",
+                    "dev.baton.buffers.iommu..",
+                    "dev.baton.buffers.heap..");
 
     @ArchTest
     static final ArchRule theCoreOfTheEngineKnowsOnlyTheGraph = noClasses()

@@ -62,7 +62,7 @@ public abstract class Heap implements AutoCloseable {
      * @throws BufferException.OutOfRange if size or name is too long (B1)
      * @throws BufferException.Empty if the size is 0 (B1)
      * @throws BufferException.Misaligned if the size is not whole pages (B1)
-     * @throws BufferException.Exhausted if this heap has no room (B8)
+     * @throws BufferException.Exhausted if this heap is closed or has no room (B8)
      */
     public final BufferHandle allocate(String name, long size) {
         return new Allocator(Topology.DIRECT, this).from(this, name, size);

@@ -2,10 +2,15 @@
  * Heaps: where the storage of shared buffers comes from, after Linux's dma-buf heaps.
  *
  * <pre>
- *   user --- allocate(name, size) ---&gt; Heap (SPI) --- storage(size) ---&gt; Storage
- *                                        |                                 ^
- *                                        v                                 |
- *        BufferHandle -&gt; SharedBuffer -&gt; the one exporter of every heap ---+
+ *   user --- allocate(name, size) ---&gt; Allocator ---&gt; SharedBuffer, of the one exporter of all heaps
+ *                                                        |
+ *                      at the first mapping, or at once of a named heap
+ *                                                        v
+ *   attached devices --- Constraints ---&gt; Heap (SPI).take(size, wanted) ---&gt; Backing
+ *                                           |                       segments, Coherency, bytes
+ *         SystemHeap  ContiguousHeap  CarveoutHeap  CoherentHeap  UserMemory  yours
+ *
+ *   device --- map ---&gt; Topology (SPI): physical segments, or an IOMMU's addresses
  * </pre>
  *
  * @see <a href="https://docs.kernel.org/userspace-api/dma-buf-heaps.html">Linux,

@@ -7,6 +7,7 @@ import static dev.baton.buffers.iommu.Domains.GPU;
 import static dev.baton.buffers.iommu.Domains.PAGE;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.buffers.Attachment;
@@ -120,6 +121,19 @@ class IommuDomainTest {
 
         mapAndClose(idle.get(2));
         assertThat(idle.get(2).buffer().info().counters().mapsAvoided()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasEvictedIsMappedAnew() {
+        Attachment one = machine.attached("one", 4);
+        Attachment two = machine.attached("two", 8);
+        mapAndClose(one);
+        mapAndClose(two);
+        DmaMapping again = one.map(Direction.TO_DEVICE);
+        assertThatCode(() -> machine.domain.translate(start(again))).doesNotThrowAnyException();
+        assertThat(one.buffer().info().counters().mapsAvoided()).isZero();
+        DmaMapping other = machine.attached("other", 4).map(Direction.TO_DEVICE);
+        assertThat(start(other)).isNotEqualTo(start(again));
     }
 
     @Test
