@@ -98,10 +98,14 @@ final class Batch {
     }
 
     /** What the batch that this thread is mapping has for an attachment; null if nothing. */
-    static @Nullable Claim claimed(Attachment attachment) {
+    static @Nullable Claim claimed(Attachment attachment, IommuDomain domain) {
         Batch batch = MAPPING.get();
         Deque<Claim> reserved = batch == null ? null : batch.claims.get(attachment);
-        return reserved == null ? null : reserved.poll();
+        Claim next = reserved == null ? null : reserved.peek();
+        if (reserved == null || next == null || next.domain() != domain) {
+            return null; // or the exporter is of another machine
+        }
+        return reserved.poll();
     }
 
     /** Runs something that is no part of a batch, whatever this thread is mapping. */

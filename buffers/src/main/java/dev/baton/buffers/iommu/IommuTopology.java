@@ -138,7 +138,7 @@ public final class IommuTopology implements Topology {
         if (domain == null) {
             return DIRECT.map(attachment, physical);
         }
-        Claim claim = Batch.claimed(attachment);
+        Claim claim = Batch.claimed(attachment, domain);
         if (claim == null) {
             claim = line.pass(attachment, domain);
         }
