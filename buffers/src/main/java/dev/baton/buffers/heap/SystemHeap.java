@@ -46,6 +46,18 @@ public final class SystemHeap extends Heap {
      * @param base the lowest of its addresses, unsigned, whole pages; there is no highest
      */
     public SystemHeap(String name, long base) {
+        this(name, base, backing -> Coherency.COHERENT);
+    }
+
+    /**
+     * Makes a system heap whose buffers the CPU caches.
+     *
+     * @param name as above
+     * @param base as above
+     * @param coherency keeps the CPU's view of each buffer and the devices' the same
+     */
+    public SystemHeap(String name, long base, Coherency.Maker coherency) {
+        super(coherency);
         this.name = name;
         this.nextAddress = new AtomicLong(base);
     }
