@@ -102,7 +102,7 @@ class FaultsTest {
     }
 
     /** Where the classes that the engine needs came from. */
-    private static String classPath() {
+    static String classPath() {
         return Stream.of(
                         Dispatcher.class,
                         SyncObject.class,
