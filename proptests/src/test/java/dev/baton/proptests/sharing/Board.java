@@ -4,6 +4,7 @@ import dev.baton.buffers.BufferHandle;
 import dev.baton.buffers.Device;
 import dev.baton.buffers.SharedBuffer;
 import dev.baton.buffers.heap.Allocator;
+import dev.baton.buffers.heap.Coherency;
 import dev.baton.buffers.heap.Heap;
 import dev.baton.buffers.iommu.IommuDomain;
 import dev.baton.buffers.iommu.IommuTopology;
@@ -12,6 +13,7 @@ import dev.baton.buffers.machine.Machine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A machine with devices of all kinds: direct, behind an IOMMU, snooping, agreeing to brackets. */
 final class Board {
@@ -33,17 +35,22 @@ final class Board {
     private static final long IOMMU_BASE = 1L << 28;
 
     final IommuDomain domain = new IommuDomain("mmu", IOMMU_BASE, IOMMU_BYTES);
+    final Machine machine;
     final Heap heap;
     final Bus bus;
     private final Allocator allocator;
     private final boolean named;
 
     Board(Setup setup) {
-        Machine machine = new Machine(setup.cacheLines());
+        this(setup, UnaryOperator.identity());
+    }
+
+    Board(Setup setup, UnaryOperator<Coherency.Maker> seen) {
+        machine = new Machine(setup.cacheLines());
         Map<Device, IommuDomain> behind = Map.of(DISPLAY, domain, CAMERA, domain, SCALER, domain);
         bus = machine.bus((device, address) ->
                 behind.containsKey(device) ? domain.translate(address) : address);
-        heap = setup.heap(machine);
+        heap = setup.heap(machine, seen);
         heap.plugInto(machine.memory());
         allocator = new Allocator(new IommuTopology(behind), heap);
         named = setup.named();

@@ -9,6 +9,8 @@ import dev.baton.buffers.heap.Heap;
 import dev.baton.buffers.heap.SystemHeap;
 import dev.baton.buffers.machine.Machine;
 
+import java.util.function.UnaryOperator;
+
 /**
  * An exporter and its machine.
  *
@@ -53,14 +55,18 @@ record Setup(Source source, Keeping keeping, boolean named, int cacheLines, int 
         BRACKETS
     }
 
-    Heap heap(Machine machine) {
-        return source.heap(
-                switch (keeping) {
-                    case COHERENT -> backing -> Coherency.COHERENT;
-                    case UNCACHED -> machine.uncached();
-                    case WRITE_COMBINED -> machine.writeCombined();
-                    case FAKED -> machine.cached(prefaultPages);
-                    case BRACKETS -> machine.cachedWithBrackets(prefaultPages);
-                });
+    /** The heap, with the coherency as it is, or as a test sees it. */
+    Heap heap(Machine machine, UnaryOperator<Coherency.Maker> seen) {
+        return source.heap(seen.apply(maker(machine)));
+    }
+
+    private Coherency.Maker maker(Machine machine) {
+        return switch (keeping) {
+            case COHERENT -> backing -> Coherency.COHERENT;
+            case UNCACHED -> machine.uncached();
+            case WRITE_COMBINED -> machine.writeCombined();
+            case FAKED -> machine.cached(prefaultPages);
+            case BRACKETS -> machine.cachedWithBrackets(prefaultPages);
+        };
     }
 }
