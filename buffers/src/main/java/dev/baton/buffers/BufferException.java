@@ -1,10 +1,11 @@
 package dev.baton.buffers;
 
 /**
- * A refusal by the sharing core: it names the rule, the buffer and what to do instead.
+ * A refusal by the sharing core: it names the rule, the buffer and what to do instead. Where Linux
+ * answers {@code EINVAL} for nearly everything, each kind is a class.
  *
- * <p>A refused call has changed nothing. There is one subclass per kind of refusal, so that a caller
- * catches exactly what it can answer.
+ * <p>A refused call has changed nothing, but that storage, once chosen, stays chosen (B8). There is
+ * one subclass per kind of refusal, so that a caller catches exactly what it can answer.
  *
  * @since 0.1
  */
@@ -68,7 +69,7 @@ public abstract sealed class BufferException extends RuntimeException {
     }
 
     /**
-     * The length is 0 (B1).
+     * The length is 0 (B1); Linux's {@code EINVAL}.
      *
      * @since 0.1
      */
@@ -81,7 +82,8 @@ public abstract sealed class BufferException extends RuntimeException {
     }
 
     /**
-     * A size or a mapping's offset is not a whole number of pages (B1).
+     * A size or a mapping's offset is not a whole number of pages (B1); Linux's {@code
+     * EINVAL}, where it does not round.
      *
      * @since 0.1
      */
@@ -94,7 +96,8 @@ public abstract sealed class BufferException extends RuntimeException {
     }
 
     /**
-     * The handle or mapping was closed, or the buffer is over (B2).
+     * The handle or mapping was closed, or the buffer is over (B2); Linux's {@code EBADF},
+     * and for what was revoked its {@code SIGBUS} (B12).
      *
      * @since 0.1
      */
@@ -107,7 +110,7 @@ public abstract sealed class BufferException extends RuntimeException {
     }
 
     /**
-     * A write through a read-only mapping (B7).
+     * A write through a read-only mapping (B7); Linux's {@code SIGSEGV}.
      *
      * @since 0.1
      */
@@ -121,6 +124,7 @@ public abstract sealed class BufferException extends RuntimeException {
 
     /**
      * A bracket of CPU access was ended twice, or is missing where they are enforced (B5, B7).
+     * Linux does not notice.
      *
      * @since 0.1
      */
@@ -134,6 +138,7 @@ public abstract sealed class BufferException extends RuntimeException {
 
     /**
      * A stray access where brackets are enforced (B7), or a view that would let one pass unseen.
+     * Linux does not notice.
      *
      * @since 0.1
      */
@@ -146,7 +151,8 @@ public abstract sealed class BufferException extends RuntimeException {
     }
 
     /**
-     * A page would be mapped cached and uncached at once (B6).
+     * A page would be mapped cached and uncached at once (B6); x86 Linux refuses or adapts such a
+     * mapping, elsewhere it is left to the driver.
      *
      * @since 0.1
      */
@@ -204,7 +210,7 @@ public abstract sealed class BufferException extends RuntimeException {
 
     /**
      * Something bounded is used up: storage of a heap (B8), references of a buffer (B2),
-     * or addresses of a device (B9).
+     * or addresses of a device (B9). Linux's {@code ENOMEM} and {@code EMFILE}.
      *
      * @since 0.1
      */

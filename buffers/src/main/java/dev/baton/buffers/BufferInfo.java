@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What is to be seen of one buffer from outside (B11): a row of Linux's {@code bufinfo}.
+ * What is to be seen of one buffer from outside (B11): a row of Linux's {@code bufinfo},
+ * as data too, and with counts of its own for handles, mappings and brackets.
  *
  * @param name as given at the export
  * @param size bytes

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class CpuAccess implements AutoCloseable {
     /**
-     * Bytes of one buffer.
+     * Bytes of one buffer. {@code DMA_BUF_IOCTL_SYNC} knows whole buffers only.
      *
      * @param handle the buffer
      * @param offset bytes from its start, unsigned

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
  * @since 0.1
  */
 public final class CpuMapping implements AutoCloseable, Revocable {
-    /** What a mapping may do. */
+    /** What a mapping may do: {@code PROT_READ}, with {@code PROT_WRITE} or without. */
     public enum Access {
         /** Reads only; writes are refused. */
         READ_ONLY,

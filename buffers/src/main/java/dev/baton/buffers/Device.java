@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * An importer, and what its DMA can do: Linux's {@code struct device} with its DMA mask and {@code
- * dma_parms}. Begin with {@link #named} and add its limits.
+ * dma_parms}. Unlike there, it says itself whether it snoops and what it agrees to. Begin with {@link
+ * #named} and add its limits.
  *
  * <p>A device is told apart by identity of this object's values: give each its own name.
  *

@@ -4,7 +4,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A way to a buffer's bytes that can be taken from whoever has it (B12); Linux's {@code
- * dma_buf_move_notify} and the zapping of a mapping.
+ * dma_buf_move_notify} and the zapping of a mapping. Unlike there, importers need not agree, and are
+ * not called: what they have is refused from then on.
  *
  * @since 0.1
  */

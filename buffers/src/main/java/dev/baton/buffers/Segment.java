@@ -2,7 +2,8 @@ package dev.baton.buffers;
 
 /**
  * A run of bytes that are next to each other in the addresses that a device sees: an entry of
- * Linux's {@code struct scatterlist}, with {@code sg_dma_address} and {@code sg_dma_len}.
+ * Linux's {@code struct scatterlist}, with {@code sg_dma_address} and {@code sg_dma_len}. Unlike there,
+ * nothing leads from it to the pages: importers get at bytes by mappings only.
  *
  * @param address the first byte's address, unsigned
  * @param length bytes, at least 1

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A source of storage for shared buffers: a dma-buf heap of Linux.
+ * A source of storage for shared buffers: a dma-buf heap of Linux. Unlike there, storage may be
+ * chosen among several heaps at the first use; see {@link Allocator}.
  *
  * <p>Users call {@link #allocate}. Heaps are an SPI: a subclass keeps its own private state and says
  * where bytes come from and where they go; one exporter serves them all. Allocation is separate from

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Which addresses devices see (B9): physical ones, or those of an IOMMU. The exporter asks it, not
- * the importer. An SPI; {@link #DIRECT} suits a machine without IOMMU.
+ * the importer. Linux's {@code struct dma_map_ops}, one for a machine and not one for each device.
+ * An SPI; {@link #DIRECT} suits a machine without IOMMU.
  *
  * <p><b>Threading:</b> any thread; calls for one attachment come one after the other.
  *

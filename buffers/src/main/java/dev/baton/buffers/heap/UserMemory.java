@@ -44,7 +44,7 @@ public final class UserMemory {
     }
 
     /**
-     * A part of somebody's memory.
+     * A part of somebody's memory: {@code struct udmabuf_create_item}.
      *
      * @param memory whose
      * @param offset bytes, whole pages
