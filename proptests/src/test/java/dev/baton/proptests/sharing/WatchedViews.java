@@ -3,7 +3,6 @@ package dev.baton.proptests.sharing;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.buffers.Storage;
-import dev.baton.buffers.heap.Backing;
 import dev.baton.buffers.heap.Coherency;
 
 import org.jspecify.annotations.Nullable;
