@@ -7,13 +7,15 @@ import java.util.concurrent.CompletionStage;
  * A window through which the CPU touches a buffer: an {@code mmap} of Linux's dma-buf.
  *
  * <p>All CPU access goes through these accessors; no raw array or {@code ByteBuffer} is handed out
- * (rule B7), but for an {@linkplain #unsafeView() explicitly unsafe view}. Offsets are bytes from the start of the window, unsigned; numbers are little endian
- * and need no alignment. A refused access has touched nothing.
+ * (rule B7), but for an {@linkplain #unsafeView() explicitly unsafe view}. Offsets are bytes from
+ * the start of the window, unsigned; numbers are little endian and need no alignment. A refused
+ * access has touched nothing.
  *
  * <p>Every accessor throws, in this order: {@link BufferException.Closed} after {@link #close()}
- * or {@link #revoke()} (B2, B12); {@link BufferException.ReadOnly} for a write without {@link Access#READ_WRITE} (B7); {@link
- * BufferException.Overflow}, {@link BufferException.OutOfRange} or {@link BufferException.Empty} for
- * a range that is not one or more bytes of the window, and then likewise of the array (B1).
+ * or {@link #revoke()} (B2, B12); {@link BufferException.ReadOnly} for a write without {@link
+ * Access#READ_WRITE} (B7); {@link BufferException.Overflow}, {@link BufferException.OutOfRange} or
+ * {@link BufferException.Empty} for a range that is not one or more bytes of the window, and then
+ * likewise of the array (B1).
  *
  * <p><b>Threading:</b> any thread. <b>Memory effects:</b> plain; an access orders nothing and waits
  * for nothing (B3), and a number may be seen half written by a thread without an order of its own.

@@ -127,8 +127,9 @@ public final class DmaMapping implements AutoCloseable, Revocable {
     }
 
     /**
-     * Unmaps, and ends the device's use if that was not told; a second close does nothing. Accesses that begin from now on are refused; the exporter
-     * takes the mapping back when those under way have ended.
+     * Unmaps, and ends the device's use if that was not told; a second close does nothing. Accesses
+     * that begin from now on are refused; the exporter takes the mapping back when those under way
+     * have ended.
      */
     @Override
     public void close() {

@@ -43,8 +43,9 @@ public interface DispatchObserver {
     void granted(Job job);
 
     /**
-     * One access that is owned ends, before the grant or after it. May come after the end of the job, which it raced, and which
-     * ended the access as well; ignore it then.
+     * One access that is owned ends, before the grant or after it; of foreign work that has failed,
+     * also one that was never told available. May come after the end of the job, which it raced, and
+     * which ended the access as well; ignore it then.
      *
      * @param job the job
      * @param queue the queue

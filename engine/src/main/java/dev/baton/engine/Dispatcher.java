@@ -24,9 +24,9 @@ import java.util.function.Predicate;
  *
  * <p><b>Threading:</b> any thread. <b>Progress:</b> {@link #submit} is lock-free, but that jobs of
  * no ordered access are noted in a concurrent map, which may lock a bin for an instant; {@link
- * #acquire} and the closing of a client or of the dispatcher block, and say so. <b>Cost:</b> to submit and to release an unobserved job of k
- * accesses that nobody else wants, with default options, k + 2 atomic operations (2 if k is 1) and
- * one object.
+ * #acquire} and the closing of a client or of the dispatcher block, and say so. <b>Cost:</b> to
+ * submit and to release an unobserved job of k accesses that nobody else wants, with default options,
+ * k + 2 atomic operations (2 if k is 1) and one object.
  *
  * @since 0.1
  */

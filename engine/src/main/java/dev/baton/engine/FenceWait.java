@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What a job waits for beside its buffers: a fence. It hears of the signal or of the timeout, never of both. */
+/** What a job waits for beside its buffers: a fence. It hears of signal or timeout, never of both. */
 abstract class FenceWait {
     final Fence fence;
 

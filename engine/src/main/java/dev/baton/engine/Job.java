@@ -330,8 +330,9 @@ public final class Job extends Tenure {
      * Whether a buffer of this job was left in an unknown state by a failed writer (S15), or a gate
      * has opened with an error (S9).
      *
-     * @return the error of a gate; else the cause, of the first such buffer in the set's order that the job has not ended
-     *     itself; null if there is none, and after the job's end. Stable while the job is granted
+     * @return the error of a gate; else the cause, of the first such buffer in the set's order that
+     *     the job has not ended itself; null if there is none, and after the job's end. Stable while
+     *     the job is granted
      */
     public @Nullable Throwable poison() {
         Particulars particulars = particulars();

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * One transition of one job. For one job the order is: submitted, available for each access,
  * granted, accessReleased, one {@link End}; an {@code Available} or {@code AccessReleased} may come
- * after the end it raced. Events of different jobs may come out of queue order: {@link SubmittedAccess#predecessor}
- * tells the true one.
+ * after the end it raced. Events of different jobs may come out of queue order: {@link
+ * SubmittedAccess#predecessor} tells the true one.
  *
  * <p>Immutable, and free of the engine's objects: an event keeps no buffer or client alive.
  *
