@@ -3,8 +3,11 @@ module dev.baton.sim {
     requires transitive dev.baton.engine;
     requires HdrHistogram;
     requires com.fasterxml.jackson.core;
+    requires com.lmax.disruptor;
     requires info.picocli;
     requires java.desktop;
+    requires org.jctools.core.jdk11;
+    requires org.yaml.snakeyaml;
     requires static org.jspecify;
 
     exports dev.baton.explore;

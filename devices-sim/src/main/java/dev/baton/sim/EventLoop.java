@@ -2,13 +2,12 @@ package dev.baton.sim;
 
 import dev.baton.engine.Timers;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.PriorityQueue;
 
 /**
  * A virtual clock and the tasks that wait for it, on one thread. Time stands still while a task
@@ -19,13 +18,14 @@ import java.util.TreeMap;
  *
  * @since 0.1
  */
-public final class EventLoop {
+public final class EventLoop implements Loop {
     private final Scheduler scheduler;
     private final Runnable afterEach;
-    private final NavigableMap<Place, Timed> waiting = new TreeMap<>();
+    private final PriorityQueue<Timed> waiting = new PriorityQueue<>();
     private final List<Timed> due = new ArrayList<>();
     private long nowNanos;
     private long added;
+    private int cancelled;
 
     /**
      * A loop at time 0 with nothing to do.
@@ -48,63 +48,38 @@ public final class EventLoop {
         this.afterEach = Objects.requireNonNull(afterEach, "afterEach");
     }
 
-    /**
-     * The virtual time.
-     *
-     * @return nanoseconds since the loop was made
-     */
+    @Override
     public long nowNanos() {
         return nowNanos;
     }
 
-    /**
-     * Draws a number from the scheduler.
-     *
-     * @param bound greater than 0
-     * @return a number from 0 to {@code bound - 1}
-     */
+    @Override
     public long nextNumber(long bound) {
         return scheduler.nextNumber(bound);
     }
 
-    /**
-     * Adds a task.
-     *
-     * @param nanos when it is due; a time that has passed means now
-     * @param name what it is, for schedules and reports
-     * @param task runs on this loop's thread
-     */
+    @Override
     public void at(long nanos, String name, Runnable task) {
         add(nanos, name, task);
     }
 
-    /**
-     * Adds a task that is due some time from now.
-     *
-     * @param delayNanos the delay, not negative; a sum beyond {@link Long#MAX_VALUE} means never
-     * @param name what it is, for schedules and reports
-     * @param task runs on this loop's thread
-     */
-    public void after(long delayNanos, String name, Runnable task) {
-        long nanos = nowNanos + delayNanos;
-        if (delayNanos < 0) {
-            throw new IllegalArgumentException(name + " would be due in the past: " + delayNanos);
-        }
-        if (nanos >= 0) {
-            at(nanos, name, task);
-        }
+    /** Runs the task inside this call: whoever runs in virtual time is on this loop's thread. */
+    @Override
+    public void post(Runnable task) {
+        task.run();
     }
 
     /**
      * This loop as the engine's source of time (S8). Its tasks are tasks of this loop: the {@link
-     * Scheduler} chooses among all that are due at one instant. A cancelled one is removed: it is no
-     * choice any more and moves no clock.
+     * Scheduler} chooses among all that are due at one instant. A cancelled one is no choice any more
+     * and moves no clock.
      *
      * <p>For this loop's thread, cancelling included.
      *
      * @param name what the tasks are, for schedules and reports
      * @return timers that share this loop's clock
      */
+    @Override
     public Timers timers(String name) {
         Objects.requireNonNull(name, "name");
         return new Timers() {
@@ -115,24 +90,25 @@ public final class EventLoop {
 
             @Override
             public Timer at(long atNanos, Runnable task) {
-                if (atNanos == Long.MAX_VALUE) {
-                    return () -> false;
-                }
-                Place place = add(atNanos, name, Objects.requireNonNull(task, "task"));
-                return () -> remove(place);
+                Objects.requireNonNull(task, "task");
+                return atNanos == Long.MAX_VALUE ? () -> false : add(atNanos, name, task);
             }
         };
     }
 
-    private Place add(long nanos, String name, Runnable task) {
-        Place place = new Place(Math.max(nanos, nowNanos), added++);
-        waiting.put(place, new Timed(place, name, task));
-        return place;
+    private Timed add(long nanos, String name, Runnable task) {
+        Timed timed = new Timed(Math.max(nanos, nowNanos), added++, name, task, this::cancelled);
+        waiting.add(timed);
+        return timed;
     }
 
-    private boolean remove(Place place) {
-        return waiting.remove(place) != null
-                || due.removeIf(task -> task.place().equals(place));
+    /** Cancelled tasks are skipped when their time comes, and swept when they are most of all. */
+    private void cancelled() {
+        due.removeIf(Timed::isOver);
+        if (++cancelled > waiting.size() / 2) {
+            waiting.removeIf(Timed::isOver);
+            cancelled = 0;
+        }
     }
 
     /** Runs until nothing is left to do. */
@@ -148,10 +124,9 @@ public final class EventLoop {
      */
     public void runUntil(long nanos) {
         while (collectDue(nanos)) {
-            Timed task = due.size() == 1
-                    ? due.remove(0)
-                    : due.remove(Objects.checkIndex(scheduler.nextTask(due), due.size()));
-            task.work().run();
+            int next =
+                    due.size() == 1 ? 0 : Objects.checkIndex(scheduler.nextTask(due), due.size());
+            due.remove(next).run();
             afterEach.run();
         }
         if (nanos != Long.MAX_VALUE) {
@@ -161,29 +136,26 @@ public final class EventLoop {
 
     /** Moves what is due at the next instant into {@code due}; false if there is nothing. */
     private boolean collectDue(long limitNanos) {
+        Timed first = first();
         if (due.isEmpty()) {
-            Map.Entry<Place, Timed> first = waiting.firstEntry();
-            if (first == null || first.getKey().nanos() > limitNanos) {
+            if (first == null || first.nanos > limitNanos) {
                 return false;
             }
-            nowNanos = first.getKey().nanos();
+            nowNanos = first.nanos;
         }
-        NavigableMap<Place, Timed> now = waiting.headMap(new Place(nowNanos, added), false);
-        due.addAll(now.values());
-        now.clear();
+        while (first != null && first.nanos == nowNanos) {
+            due.add(waiting.remove());
+            first = first();
+        }
         return true;
     }
 
-    /** When a task is due, and its number among all tasks. */
-    private record Place(long nanos, long number) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparingLong(Place::nanos).thenComparingLong(Place::number);
-
-        @Override
-        public int compareTo(Place other) {
-            return ORDER.compare(this, other);
+    private @Nullable Timed first() {
+        Timed first = waiting.peek();
+        while (first != null && first.isOver()) {
+            waiting.remove();
+            first = waiting.peek();
         }
+        return first;
     }
-
-    private record Timed(Place place, String name, Runnable work) implements Scheduler.Task {}
 }
