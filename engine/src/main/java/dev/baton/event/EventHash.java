@@ -22,19 +22,31 @@ import java.util.Map;
  */
 public final class EventHash implements EventListener {
     /*
-     * Encoding. An event is its kind, nanos, the job's ordinal, then its own parts; numbers
-     * are eight bytes, a text is its length in bytes and its UTF-8. A job is forgotten at its end:
-     * after that it is ENDED, or LAST_THERE as the predecessor it mostly is.
+     * Encoding. An event is its kind, the nanos since the one before, the job's ordinal, then its
+     * own parts. Small numbers are most frequent and take one byte (as in protocol buffers: zigzag,
+     * seven bits a byte). A text is its number among those met before, or 0, its length and its
+     * UTF-8. A job is forgotten at its end: after that it is ENDED, or LAST_THERE as the
+     * predecessor it mostly is.
      */
     private static final long NONE = 0;
     private static final long ENDED = -1;
     private static final long LAST_THERE = -2;
 
+    private static final int SEVEN_BITS = 1 << 7;
+    private static final int NUMBER_BYTES_MAX = 10;
+
+    /** Texts beyond these are written out each time: what is remembered is bounded. */
+    private static final int TEXTS_MAX = 1 << 12;
+
+    private static final int TEXT_LENGTH_MAX = 1 << 8;
+
     private final MessageDigest digest = sha256();
     private final ByteBuffer pending = ByteBuffer.allocate(1 << 12);
+    private final Map<String, Integer> texts = new HashMap<>();
     private final Map<Long, Long> liveJobs = new HashMap<>();
     private final Map<Long, QueueSeen> queues = new HashMap<>();
     private long jobsSeen;
+    private long lastNanos;
 
     /** The hash of no events yet. */
     public EventHash() {}
@@ -45,7 +57,8 @@ public final class EventHash implements EventListener {
             liveJobs.put(event.job(), ++jobsSeen);
         }
         text(event.getClass().getSimpleName());
-        number(event.nanos());
+        number(event.nanos() - lastNanos);
+        lastNanos = event.nanos();
         number(ordinalOf(event.job()));
         if (event instanceof Event.Submitted submitted) {
             parts(submitted);
@@ -115,23 +128,31 @@ public final class EventHash implements EventListener {
     }
 
     private void text(String text) {
+        Integer met = texts.get(text);
+        if (met != null) {
+            number(met);
+            return;
+        }
+        if (texts.size() < TEXTS_MAX && text.length() < TEXT_LENGTH_MAX) {
+            texts.put(text, texts.size() + 1);
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        number(0);
         number(bytes.length);
-        if (bytes.length > pending.remaining()) {
-            flush();
-        }
-        if (bytes.length > pending.remaining()) {
-            digest.update(bytes);
-        } else {
-            pending.put(bytes);
-        }
+        flush();
+        digest.update(bytes);
     }
 
     private void number(long number) {
-        if (pending.remaining() < Long.BYTES) {
+        if (pending.remaining() < NUMBER_BYTES_MAX) {
             flush();
         }
-        pending.putLong(number);
+        long rest = (number << 1) ^ (number >> 63);
+        while ((rest & -SEVEN_BITS) != 0) {
+            pending.put((byte) (rest | SEVEN_BITS));
+            rest >>>= 7;
+        }
+        pending.put((byte) rest);
     }
 
     private void flush() {
