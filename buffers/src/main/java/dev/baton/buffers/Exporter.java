@@ -2,8 +2,6 @@ package dev.baton.buffers;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /**
@@ -21,19 +19,12 @@ import java.util.List;
  * @since 0.1
  */
 public abstract class Exporter {
-    private static final VarHandle EXPORTED;
+    /** Held while this is exported. */
+    final Object exporting = new Object();
 
-    static {
-        try {
-            EXPORTED = MethodHandles.lookup()
-                    .findVarHandle(Exporter.class, "exported", SharedBuffer.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** The one buffer that this backs; null before its export. Written: CAS, once. */
-    private volatile @Nullable SharedBuffer exported;
+    /** The one buffer that this backs; null before its export. Guard: exporting. */
+    @Nullable
+    SharedBuffer backed;
 
     /** Makes an exporter of one buffer. */
     protected Exporter() {}
@@ -210,23 +201,5 @@ public abstract class Exporter {
      */
     protected Counters counters() {
         return Counters.NONE;
-    }
-
-    /** The buffer if there is one. */
-    final @Nullable SharedBuffer exportedBuffer() {
-        return exported;
-    }
-
-    /**
-     * Decides which buffer this backs, for good. Lost: another thread exported it at the same moment;
-     * its buffer is the one.
-     */
-    final boolean casExported(SharedBuffer buffer) {
-        return EXPORTED.compareAndSet(this, null, buffer);
-    }
-
-    /** The export was refused: this backs nothing yet. */
-    final void takeBack(SharedBuffer buffer) {
-        EXPORTED.compareAndSet(this, buffer, null);
     }
 }

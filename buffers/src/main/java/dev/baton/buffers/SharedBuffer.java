@@ -51,7 +51,8 @@ public final class SharedBuffer {
     /**
      * Makes a buffer and its first handle: Linux's {@code dma_buf_export}.
      *
-     * <p>The exporter takes storage within this call, after all checks. Cost: the exporter's.
+     * <p>The exporter takes storage within this call, after all checks. Exports of one and the same
+     * exporter come one after the other. Cost: the exporter's.
      *
      * @param name for people; need not be unique, at most {@link #NAME_LENGTH_MAX} chars
      * @param size bytes: whole pages, at least one, at most {@link #SIZE_MAX}
@@ -72,22 +73,22 @@ public final class SharedBuffer {
         }
         new Bounds(name, "largest buffer", SIZE_MAX).check(0, size);
         Bounds.checkAligned(name, "size", size);
-        SharedBuffer before = exporter.exportedBuffer();
-        return before == null ? first(name, size, exporter) : again(before, name, size);
+        synchronized (exporter.exporting) { // whoever comes second needs to know what became of it
+            SharedBuffer before = exporter.backed;
+            return before == null ? first(name, size, exporter) : again(before, name, size);
+        }
     }
 
     private static BufferHandle first(String name, long size, Exporter exporter) {
         SharedBuffer fresh = new SharedBuffer(name, size, exporter);
-        if (!exporter.casExported(fresh)) {
-            return again(requireNonNull(exporter.exportedBuffer()), name, size);
-        }
+        exporter.backed = fresh;
         boolean taken = false;
         try {
             exporter.exported(fresh);
             taken = true;
         } finally {
             if (!taken) {
-                exporter.takeBack(fresh);
+                exporter.backed = null; // there is no buffer
             }
         }
         Inspection.add(fresh);

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** B9: export and import again yield the same object, as PRIME has it; an exporter knows its own. */
 @Tag("B9")
@@ -76,6 +78,37 @@ class IdentityTest {
                 assertThat(exporter.released).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    @Tag("B2")
+    void anExportThatFailsMeanwhileLeavesNobodyWithABufferOfNothing() throws Exception {
+        AtomicReference<CompletableFuture<BufferHandle>> other = new AtomicReference<>();
+        Exporter exporter = new PlainExporter() {
+            @Override
+            protected void exported(SharedBuffer buffer) {
+                if (other.get() == null) {
+                    other.set(exportedByAnother(this));
+                    throw new BufferException.Exhausted("B8", "front", "try again");
+                }
+            }
+        };
+        assertThatThrownBy(() -> SharedBuffer.export("front", PAGE, exporter))
+                .isInstanceOf(BufferException.Exhausted.class);
+        BufferHandle handle = other.get().get();
+        assertThat(SharedBuffer.export("front", PAGE, exporter).buffer()).isSameAs(handle.buffer());
+    }
+
+    /** Starts an export on another thread, and returns when that has ended or has to wait. */
+    private static CompletableFuture<BufferHandle> exportedByAnother(Exporter exporter) {
+        CompletableFuture<BufferHandle> handle = new CompletableFuture<>();
+        Thread other =
+                new Thread(() -> handle.complete(SharedBuffer.export("front", PAGE, exporter)));
+        other.start();
+        while (!handle.isDone() && other.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait();
+        }
+        return handle;
     }
 
     private static final class OnePage extends PlainExporter {
