@@ -128,17 +128,16 @@ public final class CpuAccess implements AutoCloseable {
             String names = open.isEmpty() ? "" : open.get(0).buffer.name();
             throw new BufferException.Unbalanced(names, "this bracket was ended before");
         }
-        RuntimeException broken = null;
+        Throwable broken = null;
         for (int i = open.size() - 1; i >= 0; i--) {
             try {
                 open.get(i).end(direction);
-            } catch (RuntimeException e) { // an exporter keeps no other buffer in the bracket
+            } catch (RuntimeException
+                    | Error e) { // an exporter keeps no other buffer in the bracket
                 broken = e;
             }
         }
-        if (broken != null) {
-            throw broken;
-        }
+        Ends.rethrow(broken);
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.util.concurrent.CompletionStage;
  * or {@link #revoke()} (B2, B12); {@link BufferException.ReadOnly} for a write without {@link
  * Access#READ_WRITE} (B7); {@link BufferException.Overflow}, {@link BufferException.OutOfRange} or
  * {@link BufferException.Empty} for a range that is not one or more bytes of the window, and then
- * likewise of the array (B1).
+ * likewise of the array (B1). In debug mode, see {@link BufferHandle#enforceBrackets}, also {@link
+ * BufferException.Unbracketed}; which comes after the fact if the bracket was ended meanwhile.
  *
  * <p><b>Threading:</b> any thread. <b>Memory effects:</b> plain; an access orders nothing and waits
  * for nothing (B3), and a number may be seen half written by a thread without an order of its own.
@@ -59,7 +60,7 @@ public final class CpuMapping implements AutoCloseable, Revocable {
         try {
             return bytes.getByte(window.base + offset);
         } finally {
-            window.done();
+            window.done(offset, Byte.BYTES, false);
         }
     }
 
@@ -74,7 +75,7 @@ public final class CpuMapping implements AutoCloseable, Revocable {
         try {
             bytes.putByte(window.base + offset, value);
         } finally {
-            window.done();
+            window.done(offset, Byte.BYTES, true);
         }
     }
 
@@ -88,7 +89,7 @@ public final class CpuMapping implements AutoCloseable, Revocable {
         try {
             return bytes.getInt(window.base + offset);
         } finally {
-            window.done();
+            window.done(offset, Integer.BYTES, false);
         }
     }
 
@@ -103,7 +104,7 @@ public final class CpuMapping implements AutoCloseable, Revocable {
         try {
             bytes.putInt(window.base + offset, value);
         } finally {
-            window.done();
+            window.done(offset, Integer.BYTES, true);
         }
     }
 
@@ -117,7 +118,7 @@ public final class CpuMapping implements AutoCloseable, Revocable {
         try {
             return bytes.getLong(window.base + offset);
         } finally {
-            window.done();
+            window.done(offset, Long.BYTES, false);
         }
     }
 
@@ -132,7 +133,7 @@ public final class CpuMapping implements AutoCloseable, Revocable {
         try {
             bytes.putLong(window.base + offset, value);
         } finally {
-            window.done();
+            window.done(offset, Long.BYTES, true);
         }
     }
 
@@ -160,7 +161,7 @@ public final class CpuMapping implements AutoCloseable, Revocable {
             window.checkArray(into, at, length);
             bytes.get(window.base + offset, into, at, length);
         } finally {
-            window.done();
+            window.done(offset, length, false);
         }
     }
 
@@ -188,7 +189,7 @@ public final class CpuMapping implements AutoCloseable, Revocable {
             window.checkArray(from, at, length);
             bytes.put(window.base + offset, from, at, length);
         } finally {
-            window.done();
+            window.done(offset, length, true);
         }
     }
 
@@ -204,7 +205,7 @@ public final class CpuMapping implements AutoCloseable, Revocable {
         try {
             bytes.fill(window.base + offset, length, value);
         } finally {
-            window.done();
+            window.done(offset, length, true);
         }
     }
 

@@ -22,7 +22,8 @@ final class Ends {
         }
     }
 
-    private static void rethrow(@Nullable Throwable wrapped) {
+    /** Throws what was caught, if anything was. */
+    static void rethrow(@Nullable Throwable wrapped) {
         Throwable failure = wrapped instanceof CompletionException && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : wrapped;

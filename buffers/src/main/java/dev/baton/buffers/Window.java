@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,6 +24,9 @@ final class Window {
     private final Storage storage;
     private final Passage passage = new Passage();
     private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Given back; for who closes it again. */
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /** Where it was made, if that is tracked. */
     final @Nullable Throwable place = Tracking.here();
@@ -70,6 +74,10 @@ final class Window {
                     buffer.name(), "this mapping is read-only; map it READ_WRITE to write");
         }
         bounds.check(offset, length);
+        checkBracketed(offset, length, write);
+    }
+
+    private void checkBracketed(long offset, long length, boolean write) {
         if (buffer.enforcesBrackets() && !buffer.isBracketed(base + offset, length, write)) {
             throw new BufferException.Unbracketed(
                     buffer.name(),
@@ -92,13 +100,14 @@ final class Window {
                     access == CpuMapping.Access.READ_WRITE ? plain : plain.asReadOnlyBuffer();
             return allowed.order(ByteOrder.LITTLE_ENDIAN);
         } finally {
-            done();
+            passage.leave();
         }
     }
 
-    /** Ends what {@link #readable} or {@link #writable} began. */
-    void done() {
+    /** Ends what {@link #readable} or {@link #writable} began. In debug mode no access outlives its bracket. */
+    void done(long offset, long length, boolean write) {
         passage.leave();
+        checkBracketed(offset, length, write);
     }
 
     /** Checks a range of the caller's own array, before anything is begun. */
@@ -112,7 +121,9 @@ final class Window {
 
     CompletionStage<Void> close() {
         CompletionStage<Void> empty = passage.shut();
-        return closed.compareAndSet(false, true) ? empty.thenRun(this::giveBack) : empty;
+        return closed.compareAndSet(false, true)
+                ? empty.thenRun(this::giveBack)
+                : over.minimalCompletionStage();
     }
 
     private void giveBack() {
@@ -120,7 +131,11 @@ final class Window {
             buffer.untrack(this);
             buffer.exporter().munmap(storage);
         } finally {
-            buffer.drop(References.Kind.MAPPING);
+            try {
+                buffer.drop(References.Kind.MAPPING);
+            } finally {
+                over.complete(null);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.util.concurrent.CompletableFuture;
 
 /** Debug mode, in which every access must be in a bracket, and the view that passes it (B7). */
 @Tag("B7")
@@ -139,6 +140,40 @@ class EnforcedBracketsTest {
         assertThat(handle.buffer().info().brackets()).isZero();
         assertThat(broken.buffer().info().brackets()).isZero();
         assertThat(handle.buffer().info().handles()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("B5")
+    void anErrorAtTheEndKeepsNoOtherBufferInTheBracketEither() {
+        Exporter failing = new PlainExporter() {
+            @Override
+            protected void endCpuAccess(Direction direction, long offset, long length) {
+                throw new AssertionError("broken");
+            }
+        };
+        BufferHandle broken = SharedBuffer.export("broken", PAGE, failing);
+        CpuAccess access = CpuAccess.begin(Direction.TO_DEVICE, handle, broken);
+        assertThatThrownBy(access::close).isInstanceOf(AssertionError.class);
+        assertThat(handle.buffer().info().brackets()).isZero();
+    }
+
+    @Test
+    void anAccessThatOutlivesItsBracketFails() throws Exception {
+        Gauge gauge = new Gauge();
+        BufferHandle slow = gauge.buffer();
+        slow.enforceBrackets();
+        CpuMapping window = slow.map(Access.READ_WRITE);
+        CpuAccess bracket = CpuAccess.begin(Direction.TO_DEVICE, slow);
+        gauge.shut();
+        CompletableFuture<Void> write = CompletableFuture.runAsync(
+                () -> window.putByte(7, (byte) 1), command -> new Thread(command).start());
+        gauge.entered.await();
+        bracket.close();
+        gauge.open();
+        assertThatThrownBy(write::get)
+                .hasCauseInstanceOf(BufferException.Unbracketed.class)
+                .hasMessageContaining("a write of 1 bytes at 7 is in no open bracket");
+        assertThat(window.revoke().toCompletableFuture()).isCompleted(); // it has left
     }
 
     @Test

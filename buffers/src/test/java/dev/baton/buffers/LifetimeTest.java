@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** B2: handles count references; storage is released once, after the last handle and mapping. */
@@ -21,6 +23,24 @@ class LifetimeTest {
     private final CountingHeap heap = new CountingHeap();
     private final BufferHandle handle = heap.allocate("front", 2 * PAGE);
     private final SharedBuffer buffer = handle.buffer();
+
+    @Test
+    @Tag("B12")
+    void aSecondRevokeIsNotDoneBeforeTheFirst() {
+        List<CompletableFuture<Void>> second = new ArrayList<>();
+        AtomicReference<CpuMapping> mapping = new AtomicReference<>();
+        Exporter exporter = new PlainExporter() {
+            @Override
+            protected void munmap(Storage view) {
+                second.add(mapping.get().revoke().toCompletableFuture());
+                assertThat(second.get(0)).isNotDone();
+            }
+        };
+        BufferHandle handle = SharedBuffer.export("front", PAGE, exporter);
+        mapping.set(handle.map(Access.READ_ONLY));
+        mapping.get().close();
+        assertThat(second).hasSize(1).allMatch(CompletableFuture::isDone);
+    }
 
     @Test
     void closingTheOnlyHandleReleasesOnce() {
