@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.buffers.Device;
 import dev.baton.buffers.Segment;
+import dev.baton.buffers.SharedBuffer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,35 +18,47 @@ record Chosen(Heap heap, Backing backing, Coherency coherency, PhysicalMap map) 
         if (backing == null) {
             return null;
         }
-        boolean made = false;
+        Coherency coherency = null;
         try {
             check(heap, backing, size, wanted);
-            Chosen chosen =
-                    new Chosen(heap, backing, requireNonNull(heap.coherency(backing)), heap.map());
-            chosen.plug();
-            made = true;
-            return chosen;
+            coherency = requireNonNull(heap.coherency(backing));
         } finally {
-            if (!made) {
+            if (coherency == null) {
                 heap.takeBack(backing);
             }
         }
+        Chosen chosen = new Chosen(heap, backing, coherency, heap.map());
+        chosen.plug();
+        return chosen;
     }
 
     /** A heap is anybody's code, and a device that writes to the wrong address is hard to find. */
     private static void check(Heap heap, Backing backing, long size, Constraints wanted) {
         long bytes = backing.segments().stream().mapToLong(Segment::length).sum();
-        if (bytes != size || !wanted.allow(backing.segments())) {
+        boolean pages = backing.segments().stream().allMatch(Chosen::isPages);
+        if (bytes != size || !pages || !wanted.allow(backing.segments())) {
             throw new IllegalStateException("heap " + heap.name() + " gave " + backing.segments()
                     + " for " + size + " bytes with " + wanted);
         }
     }
 
+    private static boolean isPages(Segment segment) {
+        return (segment.address() | segment.length()) % SharedBuffer.PAGE_SIZE == 0;
+    }
+
     private void plug() {
+        List<Segment> segments = backing.segments();
         long offset = 0;
-        for (Segment segment : backing.segments()) {
-            map.plug(segment, backing.bytes(), offset);
-            offset += segment.length();
+        int done = 0;
+        try {
+            for (; done < segments.size(); done++) {
+                map.plug(segments.get(done), backing.bytes(), offset);
+                offset += segments.get(done).length();
+            }
+        } finally {
+            if (done < segments.size()) {
+                giveBack(segments.subList(0, done));
+            }
         }
     }
 
@@ -59,11 +72,18 @@ record Chosen(Heap heap, Backing backing, Coherency coherency, PhysicalMap map) 
     }
 
     void giveBack() {
+        giveBack(backing.segments());
+    }
+
+    private void giveBack(List<Segment> plugged) {
         try {
             coherency.release();
         } finally {
-            backing.segments().forEach(map::unplug);
-            heap.takeBack(backing);
+            try {
+                plugged.forEach(map::unplug);
+            } finally {
+                heap.takeBack(backing);
+            }
         }
     }
 }

@@ -132,6 +132,18 @@ final class HeapExporter extends Exporter {
     @Override
     protected void attach(Attachment attachment) {
         topology.attach(attachment);
+        boolean known = false;
+        try {
+            introduce(attachment);
+            known = true;
+        } finally {
+            if (!known) {
+                topology.detach(attachment);
+            }
+        }
+    }
+
+    private void introduce(Attachment attachment) {
         Chosen now;
         synchronized (this) { // either storage is chosen by now, or the choice will see this device
             now = chosen;
@@ -163,10 +175,13 @@ final class HeapExporter extends Exporter {
         synchronized (this) {
             unknown = early.remove(attachment);
         }
-        topology.detach(attachment);
-        Chosen now = chosen;
-        if (now != null && !unknown) {
-            now.coherency().detach(attachment);
+        try {
+            topology.detach(attachment);
+        } finally {
+            Chosen now = chosen;
+            if (now != null && !unknown) {
+                now.coherency().detach(attachment);
+            }
         }
     }
 

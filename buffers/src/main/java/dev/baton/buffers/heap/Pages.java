@@ -59,7 +59,7 @@ final class Pages implements Storage {
         // Won:       the field leaves null once.
         // Lost:      the CAS brought the winner's along; ours were never written.
         // Orders:    the cleared bytes, before every read of the field.
-        // Tested by: HeapRaceTest#racingFirstTouchesMeetInTheSameBytes
+        // Tested by: ChoiceTest#racingFirstUsesMeetInTheSameBytesAndChooseOnce
         return before == null ? fresh : before;
     }
 

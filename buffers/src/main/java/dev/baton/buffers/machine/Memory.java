@@ -89,17 +89,29 @@ public final class Memory implements PhysicalMap {
     /** Plugs a buffer's storage in where its heap has not, and says what is to be unplugged. */
     synchronized List<Segment> plugMissing(Backing backing) {
         List<Segment> mine = new ArrayList<>();
-        long base = 0;
-        for (Segment segment : backing.segments()) {
-            Region fresh = new Region(segment, backing.bytes(), base, 1);
-            Region old = below(segment.last());
-            if (old == null || old.isSameAs(fresh) || !old.holds(segment)) {
-                plug(segment, backing.bytes(), base);
-                mine.add(segment);
+        boolean all = false;
+        try {
+            long base = 0;
+            for (Segment segment : backing.segments()) {
+                if (isMissing(new Region(segment, backing.bytes(), base, 1))) {
+                    plug(segment, backing.bytes(), base);
+                    mine.add(segment);
+                }
+                base += segment.length();
             }
-            base += segment.length();
+            all = true;
+            return mine;
+        } finally {
+            if (!all) {
+                mine.forEach(this::unplug);
+            }
         }
-        return mine;
+    }
+
+    /** Not there, or only because of others who will unplug it. */
+    private boolean isMissing(Region wanted) {
+        Region old = below(wanted.at.last());
+        return old == null || old.isSameAs(wanted) || !old.holds(wanted.at);
     }
 
     /** {@return how many runs of addresses have memory} */

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.buffers.Segment;
+import dev.baton.buffers.heap.Backing;
+import dev.baton.buffers.heap.Coherency;
 import dev.baton.buffers.heap.ScatteredHeap;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Random;
 
 /** A cache with lines, dirty bits and a size, in front of memory by unsigned address (B10). */
@@ -148,5 +151,18 @@ class CpuCacheTest {
         assertThat(memory.readByte(BASE + SIZE)).isZero();
         memory.unplug(end);
         assertThat(memory.segments()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("B2")
+    void aBufferWhoseMemoryOverlapsAnothersIsRefusedAndLeavesNothing() {
+        Segment clash = new Segment(BASE - PAGE, 2 * PAGE);
+        Backing backing =
+                new Backing(List.of(new Segment(0, PAGE), clash), ScatteredHeap.bytes(3 * PAGE));
+        for (Coherency.Maker maker : List.of(machine.cached(1), machine.uncached())) {
+            assertThatThrownBy(() -> maker.of(backing))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(memory.segments()).isEqualTo(1);
+        }
     }
 }
