@@ -19,6 +19,9 @@ import java.util.Set;
  * pages that are gone; and must not be sealed against writing, as devices may write. Unlike there,
  * it never grows beyond its first size.
  *
+ * <p>Where devices look bytes up by their addresses, its owner {@linkplain PhysicalMap#plug plugs} its
+ * {@link #bytes} in, once: it may be part of several buffers, and outlives them.
+ *
  * <p><b>Threading:</b> any thread; the bytes are plain. <b>Progress:</b> one lock for size and seals.
  * <b>Cost:</b> sharing is linear in the number of parts; nothing is copied.
  *

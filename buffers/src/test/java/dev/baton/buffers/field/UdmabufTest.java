@@ -9,12 +9,14 @@ import dev.baton.buffers.CpuMapping;
 import dev.baton.buffers.CpuMapping.Access;
 import dev.baton.buffers.Device;
 import dev.baton.buffers.Direction;
+import dev.baton.buffers.DmaMapping;
 import dev.baton.buffers.Segment;
 import dev.baton.buffers.SharedBuffer;
 import dev.baton.buffers.heap.Topology;
 import dev.baton.buffers.heap.UserMemory;
 import dev.baton.buffers.heap.UserMemory.Part;
 import dev.baton.buffers.heap.UserMemory.Seal;
+import dev.baton.buffers.machine.Machine;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Tags;
@@ -72,6 +74,25 @@ class UdmabufTest {
         handle.close();
         assertThat(memory.bytes().getInt(0)).isEqualTo(7);
         share(0, 2 * PAGE).close();
+    }
+
+    @Test
+    void aSimulatedDeviceReachesItWhereItsOwnerHasPluggedItIn() {
+        Machine machine = new Machine(16);
+        machine.memory().plug(new Segment(ADDRESS, 8 * PAGE), memory.bytes(), 0);
+        memory.bytes().putByte(3 * PAGE, (byte) 9);
+        BufferHandle one = share(3 * PAGE, PAGE);
+        BufferHandle overlapping = share(2 * PAGE, 2 * PAGE);
+        Device gpu = Device.named("gpu");
+        byte[] seen = new byte[1];
+        for (BufferHandle each : List.of(one, overlapping)) {
+            DmaMapping mapping = each.attach(gpu).map(Direction.TO_DEVICE);
+            machine.bus().read(mapping, each.buffer().size() - PAGE, seen);
+            assertThat(seen).containsExactly(9);
+            mapping.attachment().close();
+            each.close();
+        }
+        assertThat(machine.memory().readByte(ADDRESS + 3 * PAGE)).isEqualTo((byte) 9);
     }
 
     @Test
