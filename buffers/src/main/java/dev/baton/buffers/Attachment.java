@@ -28,10 +28,12 @@ public final class Attachment implements AutoCloseable, Revocable {
     private final Device device;
     private final @Nullable Throwable place = Tracking.here();
 
-    /** Live mappings, and whether it is over. Guard: this. */
+    /** Live mappings. Guard: this. */
     private final List<DmaMapping> mappings = new ArrayList<>(1);
 
-    private boolean closed;
+    /** Guard: this. Read: volatile. */
+    private volatile boolean closed;
+
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /** Attaches; the caller took the reference, and gives it back if this is not opened. */
@@ -67,9 +69,15 @@ public final class Attachment implements AutoCloseable, Revocable {
         return buffer;
     }
 
+    /** {@return whether it is closed or revoked, so that nothing is mapped through it any more} */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /**
      * Maps the buffer for the device: Linux's {@code dma_buf_map_attachment}. The buffer leaves the
-     * CPU domain with it, as by {@link DmaMapping#beginDevice}.
+     * CPU domain with it, as by {@link DmaMapping#beginDevice}. A first mapping that is refused for
+     * addresses has chosen the storage all the same.
      *
      * @param direction which way bytes will go
      * @return the mapping; close it to unmap

@@ -52,6 +52,11 @@ final class Batch {
         return attachments.contains(attachment);
     }
 
+    /** One that was closed before it came to the line was not found there. */
+    void leaveIfClosed(Line line) {
+        attachments.stream().filter(Attachment::isClosed).forEach(line::leave);
+    }
+
     /** A domain that is too small for it even when it is empty; null if none is. */
     @Nullable
     IommuDomain tooSmall() {
@@ -132,7 +137,7 @@ final class Batch {
             MAPPING.set(before);
             giveBack();
             if (done.size() < attachments.size()) {
-                done.forEach(DmaMapping::close);
+                done.forEach(DmaMapping::revoke); // all, whatever one of them throws
             }
         }
         return List.copyOf(done);

@@ -94,6 +94,7 @@ public final class IommuTopology implements Topology {
         } catch (BufferException.Exhausted e) {
             return CompletableFuture.failedStage(e);
         }
+        batch.leaveIfClosed(line);
         line.serve();
         return batch.mapped.minimalCompletionStage();
     }
