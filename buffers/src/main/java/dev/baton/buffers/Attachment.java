@@ -159,10 +159,10 @@ public final class Attachment implements AutoCloseable, Revocable {
             closed = true;
             last = List.copyOf(mappings);
         }
-        CompletableFuture<?>[] revoked = last.stream()
-                .map(mapping -> mapping.revoke().toCompletableFuture())
+        CompletableFuture<?>[] ends = last.stream()
+                .map(mapping -> mapping.end().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(revoked).thenRun(this::detach);
+        return CompletableFuture.allOf(ends).whenComplete((none, thrown) -> detach());
     }
 
     private void detach() {

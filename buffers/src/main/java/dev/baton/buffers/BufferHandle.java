@@ -13,7 +13,7 @@ import java.lang.invoke.VarHandle;
 /**
  * One client's reference to a shared buffer: a file descriptor of Linux's dma-buf.
  *
- * <p>The storage lives as long as any handle or mapping (rule B2). A mapping outlives the handle it
+ * <p>The storage lives as long as any handle, mapping or attachment (rule B2). A mapping outlives the handle it
  * was made through. Whoever passes a buffer on passes a {@linkplain #duplicate() duplicate}, and
  * each owner closes its own.
  *

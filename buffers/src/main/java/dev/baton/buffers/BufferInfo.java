@@ -11,7 +11,7 @@ import java.util.List;
  * @param name as given at the export
  * @param size bytes
  * @param exporter who backs it
- * @param handles how many are open
+ * @param handles how many are open, with one for each open bracket
  * @param mappings CPU mappings that are open
  * @param attachments the names of the attached devices
  * @param brackets brackets of CPU access that are open

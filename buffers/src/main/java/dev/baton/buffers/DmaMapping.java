@@ -133,12 +133,17 @@ public final class DmaMapping implements AutoCloseable, Revocable {
      */
     @Override
     public void close() {
-        Ends.rethrow(passage.shut().thenRun(this::unmap));
+        Ends.rethrow(end());
     }
 
     @Override
     public CompletionStage<Void> revoke() {
-        return Ends.whatever(passage.shut().thenRun(this::unmap));
+        return Ends.whatever(end());
+    }
+
+    /** Ends it, with what the exporter throws. */
+    CompletionStage<Void> end() {
+        return passage.shut().thenRun(this::unmap);
     }
 
     private void endAndUnmap(Exporter exporter, List<Segment> last) {

@@ -32,7 +32,7 @@ public abstract class Exporter {
     /**
      * Names this exporter for people.
      *
-     * @return a short name, the same at every call
+     * @return a short name, the same at every call once it has storage
      */
     public abstract String name();
 

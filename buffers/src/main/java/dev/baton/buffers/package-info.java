@@ -15,14 +15,14 @@
  *               +---- release, once, at the last reference ---&gt; Exporter
  * </pre>
  *
- * <p><b>Rules.</b> The numbers B1, B2, B3 and B7 in this package and in its refusals are those of
- * the contract of the sharing core: B1 sizes and bounds, B2 lifetime, B3 sharing never
- * synchronises, B7 access through accessors only.
+ * <p><b>Rules.</b> The numbers B1 to B12 in this package and in its refusals are those of the
+ * contract of the sharing core, such as B1 sizes and bounds, B2 lifetime, B3 sharing never
+ * synchronises, B7 access through accessors only, B12 revocation.
  *
  * <p><b>Happens-before edges this package adds</b>, and there are no others:
  *
  * <ul>
- *   <li>what a thread did before it closed a handle or a mapping, before {@link
+ *   <li>what a thread did before it closed a handle, a mapping or an attachment, before {@link
  *       dev.baton.buffers.Exporter#release() the release} of the storage;
  *   <li>what a thread did before it set the sync object, before any return of that object from
  *       {@link dev.baton.buffers.SharedBuffer#syncObject()} or {@link

@@ -237,4 +237,22 @@ class AttachmentTest {
             tell("release");
         }
     }
+
+    @Test
+    @Tag("B2")
+    void whatAnExporterThrowsAtAnUnmapReachesTheCloseOfTheAttachment() {
+        Exporter exporter = new PlainExporter() {
+            @Override
+            protected void unmap(Attachment gone, List<Segment> segments, Direction direction) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        BufferHandle one = SharedBuffer.export("one", SharedBuffer.PAGE_SIZE, exporter);
+        Attachment attachment = one.attach(Device.named("gpu"));
+        attachment.map(Direction.TO_DEVICE);
+        attachment.map(Direction.TO_DEVICE);
+        assertThatThrownBy(attachment::close).hasMessage("broken");
+        assertThat(one.buffer().devices()).isEmpty();
+        assertThat(attachment.revoke().toCompletableFuture()).isCompleted();
+    }
 }

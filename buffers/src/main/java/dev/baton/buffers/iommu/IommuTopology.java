@@ -143,6 +143,20 @@ public final class IommuTopology implements Topology {
         if (claim == null) {
             claim = line.pass(attachment, domain);
         }
+        boolean mapped = false;
+        try {
+            Mapped answer = mapped(attachment, physical, claim);
+            mapped = true;
+            return answer;
+        } finally {
+            if (!mapped) {
+                domain.release(attachment);
+            }
+        }
+    }
+
+    private static Mapped mapped(Attachment attachment, List<Segment> physical, Claim claim) {
+        IommuDomain domain = claim.domain();
         domain.use(attachment, claim.translation());
         boolean fresh = claim.translation().fill(physical);
         Segment run = new Segment(

@@ -13,6 +13,7 @@ import dev.baton.buffers.Device;
 import dev.baton.buffers.Direction;
 import dev.baton.buffers.DmaMapping;
 import dev.baton.buffers.MapRequest;
+import dev.baton.buffers.Segment;
 import dev.baton.buffers.Storage;
 import dev.baton.buffers.heap.Allocator;
 import dev.baton.buffers.heap.Backing;
@@ -70,6 +71,16 @@ class FailingBatchTest {
         assertThatThrownBy(() -> machine.topology.mapAll(Direction.TO_DEVICE, batch))
                 .isInstanceOf(BufferException.Closed.class);
         assertThat(machine.freePages()).isEqualTo(8);
+    }
+
+    @Test
+    void aMappingThatFailsInItsAddressesGivesThemBack() {
+        held.close();
+        List<Segment> tooLong = List.of(new Segment(0, 5 * PAGE));
+        assertThatThrownBy(() -> machine.topology.map(four, tooLong))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(machine.freePages()).isEqualTo(8);
+        four.map(Direction.TO_DEVICE).close();
     }
 
     @Test
