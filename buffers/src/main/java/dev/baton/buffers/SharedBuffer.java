@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 /**
  * A piece of memory of fixed size that clients share by handle: Linux's {@code struct dma_buf}.
  *
- * <p>It is backed by an {@link Exporter}, kept by {@link BufferHandle}s, {@link CpuMapping}s and
- * {@link Attachment}s, and has a name and one slot for a {@link SyncObject}; there is no other metadata (rule B3). The object
- * is the buffer's identity and may be kept after the buffer is over, but it keeps no storage: only
- * those do.
+ * <p>It is backed by an {@link Exporter}, kept by {@link BufferHandle}s, {@link CpuMapping}s and {@link
+ * Attachment}s, and has a name and one slot for a {@link SyncObject}; there is no other metadata (rule
+ * B3). The object is the buffer's identity and may be kept after the buffer is over, but it keeps no
+ * storage: only those do.
  *
  * <p><b>Threading:</b> any thread. <b>Memory effects:</b> see the package page. <b>Progress:</b>
  * lock-free; nothing here waits for a job. <b>Cost:</b> constant, except {@link #describe()}.

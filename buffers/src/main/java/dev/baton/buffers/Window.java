@@ -115,10 +115,6 @@ final class Window {
         new Bounds(buffer.name(), "array", array.length).check(at, length);
     }
 
-    SharedBuffer buffer() {
-        return buffer;
-    }
-
     CompletionStage<Void> close() {
         CompletionStage<Void> empty = passage.shut();
         return closed.compareAndSet(false, true)

@@ -133,18 +133,6 @@ public final class CpuCache {
         return dropped[0];
     }
 
-    /**
-     * Writes dirty lines back and drops all.
-     *
-     * @param address the first byte's, unsigned; its whole line is meant
-     * @param length bytes
-     * @return how many lines there were
-     */
-    public synchronized int cleanAndInvalidate(long address, long length) {
-        clean(address, length);
-        return invalidate(address, length);
-    }
-
     /** {@return how many lines are in it} */
     public synchronized int lines() {
         return lines.size();

@@ -157,69 +157,6 @@ public final class Memory implements PhysicalMap {
         }
     }
 
-    /**
-     * {@return the byte at an address}
-     *
-     * @param address unsigned
-     */
-    public byte readByte(long address) {
-        byte[] one = new byte[1];
-        read(address, one, 0, 1);
-        return one[0];
-    }
-
-    /**
-     * {@return the little-endian number in four bytes}
-     *
-     * @param address the first one's, unsigned
-     */
-    public int readInt(long address) {
-        byte[] four = new byte[Integer.BYTES];
-        read(address, four, 0, four.length);
-        return LittleEndian.getInt(four);
-    }
-
-    /**
-     * {@return the little-endian number in eight bytes}
-     *
-     * @param address the first one's, unsigned
-     */
-    public long readLong(long address) {
-        byte[] eight = new byte[Long.BYTES];
-        read(address, eight, 0, eight.length);
-        return LittleEndian.getLong(eight);
-    }
-
-    /**
-     * Writes one byte.
-     *
-     * @param address unsigned
-     * @param value the byte
-     */
-    public void writeByte(long address, byte value) {
-        write(address, new byte[] {value}, 0, 1);
-    }
-
-    /**
-     * Writes four bytes.
-     *
-     * @param address the first one's, unsigned
-     * @param value the number, little endian
-     */
-    public void writeInt(long address, int value) {
-        write(address, LittleEndian.bytes(value), 0, Integer.BYTES);
-    }
-
-    /**
-     * Writes eight bytes.
-     *
-     * @param address the first one's, unsigned
-     * @param value the number, little endian
-     */
-    public void writeLong(long address, long value) {
-        write(address, LittleEndian.bytes(value), 0, Long.BYTES);
-    }
-
     private Region at(long address) {
         Region region = below(address);
         if (region == null || Long.compareUnsigned(address, region.at.last()) > 0) {

@@ -92,7 +92,7 @@ class UdmabufTest {
             mapping.attachment().close();
             each.close();
         }
-        assertThat(machine.memory().readByte(ADDRESS + 3 * PAGE)).isEqualTo((byte) 9);
+        assertThat(machine.memory().segments()).isEqualTo(1);
     }
 
     @Test

@@ -31,6 +31,16 @@ class CpuCacheTest {
         memory.plug(new Segment(BASE, SIZE), ScatteredHeap.bytes(SIZE), 0);
     }
 
+    private byte[] bytesAt(long address, int count) {
+        byte[] bytes = new byte[count];
+        memory.read(address, bytes, 0, count);
+        return bytes;
+    }
+
+    private byte byteAt(long address) {
+        return bytesAt(address, 1)[0];
+    }
+
     private void put(long at, int value) {
         cache.put(BASE + at, new byte[] {(byte) value}, 0, 1);
     }
@@ -44,9 +54,9 @@ class CpuCacheTest {
     @Test
     void memoryKeepsWhatItHadUntilALineIsCleaned() {
         put(1, 7);
-        assertThat(memory.readByte(BASE + 1)).isZero();
+        assertThat(byteAt(BASE + 1)).isZero();
         assertThat(cache.clean(BASE + LINE - 1, 2)).isEqualTo(1);
-        assertThat(memory.readByte(BASE + 1)).isEqualTo((byte) 7);
+        assertThat(byteAt(BASE + 1)).isEqualTo((byte) 7);
         assertThat(cache.lines()).isEqualTo(1);
         assertThat(cache.clean(BASE, LINE)).isZero();
     }
@@ -54,13 +64,14 @@ class CpuCacheTest {
     @Test
     void theCacheHidesMemoryUntilALineIsInvalidated() {
         put(0, 1);
-        memory.writeByte(BASE, (byte) 2);
+        memory.write(BASE, new byte[] {2}, 0, 1);
         assertThat(get(0)).isEqualTo(1);
         assertThat(cache.invalidate(BASE, 1)).isEqualTo(1);
         assertThat(get(0)).isEqualTo(2);
         put(3, 9);
-        assertThat(cache.cleanAndInvalidate(BASE, SIZE)).isEqualTo(1);
-        assertThat(memory.readInt(BASE)).isEqualTo(0x09000002);
+        cache.clean(BASE, SIZE);
+        assertThat(cache.invalidate(BASE, SIZE)).isEqualTo(1);
+        assertThat(bytesAt(BASE, 4)).containsExactly(2, 0, 0, 9);
         assertThat(cache.lines()).isZero();
     }
 
@@ -71,9 +82,9 @@ class CpuCacheTest {
         }
         get(0); // used again
         put(4 * LINE, 5);
-        assertThat(memory.readByte(BASE)).isZero();
-        assertThat(memory.readByte(BASE + LINE)).isEqualTo((byte) 2);
-        assertThat(memory.readByte(BASE + 2 * LINE)).isZero();
+        assertThat(byteAt(BASE)).isZero();
+        assertThat(byteAt(BASE + LINE)).isEqualTo((byte) 2);
+        assertThat(byteAt(BASE + 2 * LINE)).isZero();
         assertThat(cache.lines()).isEqualTo(4);
         assertThat(machine.traffic()).isEqualTo(new Traffic(5, 1, 0, 0, 0, 0));
     }
@@ -84,10 +95,10 @@ class CpuCacheTest {
             put(line * LINE, 1);
         }
         assertThat(cache.clean(BASE + 2 * LINE - 1, 2)).isEqualTo(2);
-        assertThat(memory.readByte(BASE)).isZero();
-        assertThat(memory.readByte(BASE + LINE)).isEqualTo((byte) 1);
-        assertThat(memory.readByte(BASE + 2 * LINE)).isEqualTo((byte) 1);
-        assertThat(memory.readByte(BASE + 3 * LINE)).isZero();
+        assertThat(byteAt(BASE)).isZero();
+        assertThat(byteAt(BASE + LINE)).isEqualTo((byte) 1);
+        assertThat(byteAt(BASE + 2 * LINE)).isEqualTo((byte) 1);
+        assertThat(byteAt(BASE + 3 * LINE)).isZero();
         assertThat(cache.dirtyLines()).isEqualTo(2);
         assertThat(cache.invalidate(BASE + LINE, 2 * LINE)).isEqualTo(2);
         assertThat(cache.dirtyLines()).isEqualTo(2);
@@ -118,21 +129,21 @@ class CpuCacheTest {
     }
 
     @Test
-    void wordsAreLittleEndianAndAddressesUnsigned() {
+    void addressesAreUnsigned() {
         long across = BASE + 2 * PAGE - 4; // the first bytes are positive, the last negative
-        memory.writeLong(across, 0x8877665544332211L);
-        assertThat(memory.readByte(across)).isEqualTo((byte) 0x11);
-        assertThat(memory.readInt(across + 4)).isEqualTo(0x88776655);
-        memory.writeInt(across + 2, 0);
-        assertThat(memory.readLong(across)).isEqualTo(0x8877000000002211L);
+        memory.write(across, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, 0, 8);
+        assertThat(byteAt(across)).isEqualTo((byte) 1);
+        assertThat(bytesAt(across + 4, 4)).containsExactly(5, 6, 7, 8);
+        memory.write(across + 2, new byte[4], 0, 4);
+        assertThat(bytesAt(across, 8)).containsExactly(1, 2, 0, 0, 0, 0, 7, 8);
     }
 
     @Test
     void addressesWithoutMemoryAreABusError() {
-        assertThatThrownBy(() -> memory.readByte(BASE - 1))
+        assertThatThrownBy(() -> byteAt(BASE - 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no memory at 0x7fffffffffffdfff");
-        assertThatThrownBy(() -> memory.readLong(BASE + SIZE - 7))
+        assertThatThrownBy(() -> bytesAt(BASE + SIZE - 7, 8))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new Machine(0)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -148,7 +159,7 @@ class CpuCacheTest {
         assertThatThrownBy(() -> memory.plug(new Segment(BASE - PAGE, 2 * PAGE), bytes, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         memory.unplug(end);
-        assertThat(memory.readByte(BASE + SIZE)).isZero();
+        assertThat(byteAt(BASE + SIZE)).isZero();
         memory.unplug(end);
         assertThat(memory.segments()).isEqualTo(1);
     }
