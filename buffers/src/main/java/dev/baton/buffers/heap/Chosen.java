@@ -8,6 +8,7 @@ import dev.baton.buffers.SharedBuffer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What one buffer is made of, once that is chosen. */
@@ -18,18 +19,19 @@ record Chosen(Heap heap, Backing backing, Coherency coherency, PhysicalMap map) 
         if (backing == null) {
             return null;
         }
+        PhysicalMap map = heap.map();
+        List<Segment> plugged = new ArrayList<>();
         Coherency coherency = null;
         try {
             check(heap, backing, size, wanted);
+            plug(map, backing, plugged); // first, so that no two look after the same addresses
             coherency = requireNonNull(heap.coherency(backing));
+            return new Chosen(heap, backing, coherency, map);
         } finally {
             if (coherency == null) {
-                heap.takeBack(backing);
+                giveBack(heap, backing, map, plugged);
             }
         }
-        Chosen chosen = new Chosen(heap, backing, coherency, heap.map());
-        chosen.plug();
-        return chosen;
     }
 
     /** A heap is anybody's code, and a device that writes to the wrong address is hard to find. */
@@ -46,19 +48,12 @@ record Chosen(Heap heap, Backing backing, Coherency coherency, PhysicalMap map) 
         return (segment.address() | segment.length()) % SharedBuffer.PAGE_SIZE == 0;
     }
 
-    private void plug() {
-        List<Segment> segments = backing.segments();
+    private static void plug(PhysicalMap map, Backing backing, List<Segment> plugged) {
         long offset = 0;
-        int done = 0;
-        try {
-            for (; done < segments.size(); done++) {
-                map.plug(segments.get(done), backing.bytes(), offset);
-                offset += segments.get(done).length();
-            }
-        } finally {
-            if (done < segments.size()) {
-                giveBack(segments.subList(0, done));
-            }
+        for (Segment segment : backing.segments()) {
+            map.plug(segment, backing.bytes(), offset);
+            plugged.add(segment);
+            offset += segment.length();
         }
     }
 
@@ -72,18 +67,19 @@ record Chosen(Heap heap, Backing backing, Coherency coherency, PhysicalMap map) 
     }
 
     void giveBack() {
-        giveBack(backing.segments());
-    }
-
-    private void giveBack(List<Segment> plugged) {
         try {
             coherency.release();
         } finally {
-            try {
-                plugged.forEach(map::unplug);
-            } finally {
-                heap.takeBack(backing);
-            }
+            giveBack(heap, backing, map, backing.segments());
+        }
+    }
+
+    private static void giveBack(
+            Heap heap, Backing backing, PhysicalMap map, List<Segment> plugged) {
+        try {
+            plugged.forEach(map::unplug);
+        } finally {
+            heap.takeBack(backing);
         }
     }
 }

@@ -30,7 +30,7 @@ final class CachedCoherency implements Coherency {
      */
     private final Machine machine;
     private final Frames frames;
-    private final List<Segment> plugged;
+    private final List<Segment> segments;
     private final BufferLines lines;
     private final int prefaultPages;
     private final boolean brackets;
@@ -49,7 +49,8 @@ final class CachedCoherency implements Coherency {
         this.brackets = brackets;
         frames = new Frames(backing.segments());
         lines = new BufferLines(machine.cache(), frames);
-        plugged = machine.memory().plugMissing(backing);
+        segments = backing.segments();
+        machine.memory().plug(backing);
     }
 
     @Override
@@ -224,7 +225,7 @@ final class CachedCoherency implements Coherency {
     public void release() {
         synchronized (machine.core()) {
             lines.discard();
-            plugged.forEach(machine.memory()::unplug);
+            segments.forEach(machine.memory()::unplug);
         }
     }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * Physical memory, by unsigned address: what is behind every cache. Linux's counterpart is a memory
  * block, which is plugged in before it is used.
  *
- * <p>Heaps plug their storage in, or else the coherency of a buffer does it for as long as it looks
- * after it. Accesses here are a device's or a test's.
+ * <p>Heaps plug their storage in, and so does the coherency of each buffer for as long as it looks
+ * after it. No address has two storages. Accesses here are a device's or a test's.
  *
  * <p><b>Threading:</b> any thread. <b>Memory effects:</b> plain. <b>Cost:</b> logarithmic in the number
  * of segments, then the bytes.
@@ -35,11 +35,6 @@ public final class Memory implements PhysicalMap {
         /** If it begins no later than the other ends. */
         private boolean overlaps(Segment other) {
             return Long.compareUnsigned(at.last(), other.address()) >= 0;
-        }
-
-        private boolean holds(Segment other) {
-            return Long.compareUnsigned(at.address(), other.address()) <= 0
-                    && Long.compareUnsigned(other.last(), at.last()) <= 0;
         }
 
         private boolean isSameAs(Region other) {
@@ -86,32 +81,23 @@ public final class Memory implements PhysicalMap {
                 (at, old) -> old.plugged == 1 ? null : old.plugged(old.plugged - 1));
     }
 
-    /** Plugs a buffer's storage in where its heap has not, and says what is to be unplugged. */
-    synchronized List<Segment> plugMissing(Backing backing) {
-        List<Segment> mine = new ArrayList<>();
+    /** Plugs a buffer's storage in, whether its heap has or not; or none of it. */
+    synchronized void plug(Backing backing) {
+        List<Segment> done = new ArrayList<>();
         boolean all = false;
         try {
             long base = 0;
             for (Segment segment : backing.segments()) {
-                if (isMissing(new Region(segment, backing.bytes(), base, 1))) {
-                    plug(segment, backing.bytes(), base);
-                    mine.add(segment);
-                }
+                plug(segment, backing.bytes(), base);
+                done.add(segment);
                 base += segment.length();
             }
             all = true;
-            return mine;
         } finally {
             if (!all) {
-                mine.forEach(this::unplug);
+                done.forEach(this::unplug);
             }
         }
-    }
-
-    /** Not there, or only because of others who will unplug it. */
-    private boolean isMissing(Region wanted) {
-        Region old = below(wanted.at.last());
-        return old == null || old.isSameAs(wanted) || !old.holds(wanted.at);
     }
 
     /** {@return how many runs of addresses have memory} */

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Mappings past the cache: nothing is ever to be done, and every access pays. */
 final class UncachedCoherency implements Coherency {
     private final Machine machine;
-    private final List<Segment> plugged;
+    private final List<Segment> segments;
     private final Frames frames;
     private final boolean combining;
 
@@ -26,7 +26,8 @@ final class UncachedCoherency implements Coherency {
         this.machine = machine;
         this.frames = new Frames(backing.segments());
         this.combining = combining;
-        this.plugged = machine.memory().plugMissing(backing);
+        this.segments = backing.segments();
+        machine.memory().plug(backing);
     }
 
     @Override
@@ -49,7 +50,7 @@ final class UncachedCoherency implements Coherency {
 
     @Override
     public void release() {
-        plugged.forEach(machine.memory()::unplug);
+        segments.forEach(machine.memory()::unplug);
     }
 
     private final class View extends PagedView {

@@ -87,8 +87,13 @@ class FailingPartsTest {
         }
     };
 
+    private Coherency made() {
+        tell("coherency");
+        return coherency;
+    }
+
     private Heap heap(long... lengths) {
-        Heap heap = new Heap(backing -> coherency) {
+        Heap heap = new Heap(backing -> made()) {
             @Override
             public String name() {
                 return "odd";
@@ -120,8 +125,14 @@ class FailingPartsTest {
     void storageThatCannotBePluggedInGoesBackWhole() {
         failing = "plug 1";
         assertThatThrownBy(() -> allocate(heap(PAGE, 2 * PAGE), 3)).hasMessage("broken");
-        assertThat(told)
-                .containsExactly("plug 0", "plug 1", "coherency release", "unplug 1", "free");
+        assertThat(told).containsExactly("plug 0", "plug 1", "unplug 1", "free");
+    }
+
+    @Test
+    void storageWhoseCoherencyCannotBeMadeGoesBackWhole() {
+        failing = "coherency";
+        assertThatThrownBy(() -> allocate(heap(PAGE), 1)).hasMessage("broken");
+        assertThat(told).containsExactly("plug 0", "coherency", "unplug 1", "free");
     }
 
     @Test

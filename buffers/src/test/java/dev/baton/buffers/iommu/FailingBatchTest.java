@@ -13,6 +13,7 @@ import dev.baton.buffers.Device;
 import dev.baton.buffers.Direction;
 import dev.baton.buffers.DmaMapping;
 import dev.baton.buffers.MapRequest;
+import dev.baton.buffers.Race;
 import dev.baton.buffers.Segment;
 import dev.baton.buffers.Storage;
 import dev.baton.buffers.heap.Allocator;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** B9: what cannot be mapped leaves nothing mapped and nobody waiting. */
 @Tag("B9")
@@ -61,6 +63,24 @@ class FailingBatchTest {
         assertThatThrownBy(refused::join).hasCauseInstanceOf(BufferException.Closed.class);
         assertThat(machine.topology.waiting()).isZero();
         held.close();
+    }
+
+    @Test
+    void aBatchThatRacesWithTheCloseOfItsAttachmentIsAnsweredThoughNobodyMakesRoom() {
+        try (Race race = new Race(10)) {
+            for (int round = 0; round < 300; round++) {
+                Attachment closing = machine.attached("closing", 1);
+                AtomicReference<CompletableFuture<List<DmaMapping>>> batch =
+                        new AtomicReference<>();
+                race.run(
+                        closing::close,
+                        () -> batch.set(machine.topology
+                                .mapAllWhenRoom(Direction.TO_DEVICE, List.of(three, closing))
+                                .toCompletableFuture()));
+                assertThat(batch.get()).isCompletedExceptionally();
+                assertThat(machine.topology.waiting()).isZero();
+            }
+        }
     }
 
     @Test

@@ -16,13 +16,18 @@ import dev.baton.buffers.CpuMapping;
 import dev.baton.buffers.CpuMapping.Access;
 import dev.baton.buffers.Device;
 import dev.baton.buffers.DmaMapping;
+import dev.baton.buffers.Segment;
+import dev.baton.buffers.Storage;
 import dev.baton.buffers.heap.Backing;
+import dev.baton.buffers.heap.Coherency;
 import dev.baton.buffers.heap.Constraints;
 import dev.baton.buffers.heap.Heap;
 import dev.baton.buffers.heap.ScatteredHeap;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** Mappings with explicit brackets, while everybody agrees, and what may not be mapped at once (B6). */
 @Tag("B6")
@@ -128,9 +133,9 @@ class AgreementTest {
     @Test
     void aPageMappedCachedAndUncachedAtOnceIsRefused() {
         Machine machine = new Machine(64);
-        ScatteredHeap lender = new ScatteredHeap(machine.cached(1));
-        BufferHandle cached = lender.allocate("cached", 2 * PAGE);
-        BufferHandle again = new Lent(machine, cached).allocate("again", 2 * PAGE);
+        Storage bytes = ScatteredHeap.bytes(2 * PAGE);
+        BufferHandle cached = new Lent(machine.cached(1), bytes).allocate("cached", 2 * PAGE);
+        BufferHandle again = new Lent(machine.uncached(), bytes).allocate("again", 2 * PAGE);
         CpuMapping first = cached.map(PAGE, PAGE, Access.READ_WRITE);
         CpuMapping fits = again.map(0, PAGE, Access.READ_ONLY);
         assertThatThrownBy(() -> again.map(Access.READ_ONLY))
@@ -146,13 +151,24 @@ class AgreementTest {
         assertThat(fits.getByte(0)).isZero();
     }
 
-    /** A heap of the pages that another buffer has. */
-    private static final class Lent extends Heap {
-        private final DmaMapping pages;
+    @Test
+    void aPageWithTwoStoragesIsRefused() {
+        Machine machine = new Machine(64);
+        new Lent(machine.cached(1), ScatteredHeap.bytes(2 * PAGE)).allocate("one", 2 * PAGE);
+        Lent clashing = new Lent(machine.cached(1), ScatteredHeap.bytes(2 * PAGE));
+        assertThatThrownBy(() -> clashing.allocate("other", 2 * PAGE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("overlaps");
+        assertThat(machine.memory().segments()).isEqualTo(2);
+    }
 
-        Lent(Machine machine, BufferHandle lender) {
-            super(machine.uncached());
-            pages = Board.map(lender, Device.named("lender"), BIDIRECTIONAL);
+    /** A heap of the same two pages for each buffer. */
+    private static final class Lent extends Heap {
+        private final Storage bytes;
+
+        Lent(Coherency.Maker maker, Storage bytes) {
+            super(maker);
+            this.bytes = bytes;
         }
 
         @Override
@@ -162,7 +178,8 @@ class AgreementTest {
 
         @Override
         protected Backing take(long size, Constraints wanted) {
-            return new Backing(pages.segments(), ScatteredHeap.bytes(size));
+            return new Backing(
+                    List.of(new Segment(3 * PAGE, PAGE), new Segment(PAGE, PAGE)), bytes);
         }
 
         @Override
