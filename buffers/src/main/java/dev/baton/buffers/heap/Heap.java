@@ -126,10 +126,12 @@ public abstract class Heap implements AutoCloseable {
      */
     @Override
     public final void close() {
-        if (closed) {
-            return;
+        synchronized (out) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
-        closed = true;
         Consumer<HeapReport> told = leaks;
         HeapReport report = report();
         if (told != null && !report.isClean()) {

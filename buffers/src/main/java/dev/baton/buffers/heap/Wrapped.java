@@ -27,7 +27,9 @@ final class Wrapped extends Heap {
         }
         long left = UserMemory.BYTES_MAX;
         for (Part part : parts) {
-            check(name, part);
+            synchronized (part.memory()) { // its size and seals at one instant
+                check(name, part);
+            }
             left -= part.length(); // at most BYTES_MAX each, so it cannot wrap
             if (left < 0) {
                 throw new BufferException.Exhausted(

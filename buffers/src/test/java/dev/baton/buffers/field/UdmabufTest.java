@@ -10,6 +10,7 @@ import dev.baton.buffers.CpuMapping.Access;
 import dev.baton.buffers.Device;
 import dev.baton.buffers.Direction;
 import dev.baton.buffers.DmaMapping;
+import dev.baton.buffers.Race;
 import dev.baton.buffers.Segment;
 import dev.baton.buffers.SharedBuffer;
 import dev.baton.buffers.heap.Topology;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Linux's selftests of udmabuf, and the checks that its driver makes besides. */
 @Tag("B8")
@@ -74,6 +76,33 @@ class UdmabufTest {
         handle.close();
         assertThat(memory.bytes().getInt(0)).isEqualTo(7);
         share(0, 2 * PAGE).close();
+    }
+
+    @Test
+    void memoryThatShrinksAndIsSealedMeanwhileIsNotSharedBeyondItsEnd() {
+        UserMemory[] memories = new UserMemory[20_000];
+        Arrays.setAll(memories, step -> new UserMemory(ADDRESS, 2 * PAGE));
+        AtomicInteger shared = new AtomicInteger();
+        try (Race race = new Race(11)) {
+            race.inLockstep(
+                    memories.length,
+                    step -> {
+                        memories[step].resize(PAGE);
+                        memories[step].seal(Seal.SHRINK);
+                    },
+                    step -> shareWhole(memories[step], shared));
+        }
+        assertThat(shared).hasValue(0);
+    }
+
+    private static void shareWhole(UserMemory shrinking, AtomicInteger shared) {
+        Part whole = new Part(shrinking, 0, 2 * PAGE);
+        try {
+            UserMemory.share("shared", Topology.DIRECT, whole).close();
+            shared.incrementAndGet();
+        } catch (BufferException refused) {
+            assertThat(refused.getMessage()).contains("shared");
+        }
     }
 
     @Test

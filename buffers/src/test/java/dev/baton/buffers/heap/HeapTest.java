@@ -7,6 +7,7 @@ import dev.baton.buffers.BufferException;
 import dev.baton.buffers.BufferHandle;
 import dev.baton.buffers.CpuMapping;
 import dev.baton.buffers.CpuMapping.Access;
+import dev.baton.buffers.Race;
 import dev.baton.buffers.Segment;
 import dev.baton.buffers.SharedBuffer;
 
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 
 /** Heaps as an SPI, and the system heap. */
@@ -80,6 +83,25 @@ class HeapTest {
         assertThat(heap.freed).isEmpty();
         mapping.close();
         assertThat(heap.freed).singleElement().isSameAs(given);
+    }
+
+    @Test
+    @Tag("B11")
+    void racingClosesTellOfLeaksOnce() {
+        SystemHeap[] heaps = new SystemHeap[2_000];
+        AtomicInteger told = new AtomicInteger();
+        Arrays.setAll(heaps, step -> new SystemHeap());
+        for (SystemHeap heap : heaps) {
+            heap.reportLeaksTo(report -> told.incrementAndGet());
+        }
+        List<BufferHandle> open = Arrays.stream(heaps)
+                .map(heap -> heap.allocate("open", SharedBuffer.PAGE_SIZE))
+                .toList();
+        try (Race race = new Race(12)) {
+            race.inLockstep(heaps.length, step -> heaps[step].close(), step -> heaps[step].close());
+        }
+        assertThat(told).hasValue(heaps.length);
+        open.forEach(BufferHandle::close);
     }
 
     @Test
