@@ -88,7 +88,7 @@ class HeapTest {
     @Test
     @Tag("B11")
     void racingClosesTellOfLeaksOnce() {
-        SystemHeap[] heaps = new SystemHeap[2_000];
+        SystemHeap[] heaps = new SystemHeap[500];
         AtomicInteger told = new AtomicInteger();
         Arrays.setAll(heaps, step -> new SystemHeap());
         for (SystemHeap heap : heaps) {
