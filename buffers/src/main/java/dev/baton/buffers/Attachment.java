@@ -34,6 +34,9 @@ public final class Attachment implements AutoCloseable, Revocable {
     /** Guard: this. Read: volatile. */
     private volatile boolean closed;
 
+    /** Whether that was a revocation, for refusals. Guard: this. */
+    private boolean revoked;
+
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /** Attaches; the caller took the reference, and gives it back if this is not opened. */
@@ -101,8 +104,7 @@ public final class Attachment implements AutoCloseable, Revocable {
 
     private synchronized DmaMapping mapLocked(Direction direction) {
         if (closed) {
-            throw new BufferException.Closed(
-                    buffer.name(), device + " is detached; attach it again by a handle");
+            throw closedRefusal();
         }
         DmaMapping mapping = new DmaMapping(this, direction);
         mapping.open();
@@ -128,9 +130,16 @@ public final class Attachment implements AutoCloseable, Revocable {
 
     private synchronized BufferHandle handle() {
         if (closed) {
-            throw new BufferException.Closed(buffer.name(), device + " is detached");
+            throw closedRefusal();
         }
         return buffer.handle();
+    }
+
+    private BufferException closedRefusal() {
+        return revoked
+                ? BufferException.Closed.revoked(buffer.name(), "the attachment of " + device)
+                : new BufferException.Closed(
+                        buffer.name(), device + " is detached; attach it again by a handle");
     }
 
     /**
@@ -139,28 +148,30 @@ public final class Attachment implements AutoCloseable, Revocable {
      */
     @Override
     public void close() {
-        Ends.rethrow(end());
+        Ends.rethrow(end(false));
     }
 
     /** Takes all mappings from the device, and detaches it. */
     @Override
     public CompletionStage<Void> revoke() {
-        end();
+        end(true);
         return over.minimalCompletionStage();
     }
 
     /** Ends it, once; for who ends it the detaching, else a stage without what was thrown. */
-    private CompletionStage<Void> end() {
+    private CompletionStage<Void> end(boolean taken) {
         List<DmaMapping> last;
         synchronized (this) {
             if (closed) {
                 return over;
             }
             closed = true;
+            revoked = taken;
             last = List.copyOf(mappings);
         }
         CompletableFuture<?>[] ends = last.stream()
-                .map(mapping -> mapping.end().toCompletableFuture())
+                .map(mapping -> taken ? mapping.revoke() : mapping.end())
+                .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(ends).whenComplete((none, thrown) -> detach());
     }

@@ -96,8 +96,8 @@ public abstract sealed class BufferException extends RuntimeException {
     }
 
     /**
-     * The handle or mapping was closed, or the buffer is over (B2); Linux's {@code EBADF},
-     * and for what was revoked its {@code SIGBUS} (B12).
+     * The handle or mapping was closed, or the buffer is over (B2): Linux's {@code EBADF}. Or it was
+     * revoked, and then the rule is B12: Linux's {@code SIGBUS}.
      *
      * @since 0.1
      */
@@ -106,6 +106,18 @@ public abstract sealed class BufferException extends RuntimeException {
 
         Closed(String buffer, String reason) {
             super("B2", buffer, reason);
+        }
+
+        private Closed(String rule, String buffer, String reason) {
+            super(rule, buffer, reason);
+        }
+
+        /** What was taken away is not closed by whoever had it, and not to be mapped at once again. */
+        static Closed revoked(String buffer, String what) {
+            return new Closed(
+                    "B12",
+                    buffer,
+                    what + " was revoked; ask whoever did that before you use the buffer again");
         }
     }
 

@@ -239,6 +239,11 @@ public final class CpuMapping implements AutoCloseable, Revocable {
     /** Unmaps, and tells when accesses under way have ended (B12). */
     @Override
     public CompletionStage<Void> revoke() {
-        return Ends.whatever(window.close());
+        return Ends.whatever(window.revoke());
+    }
+
+    @Override
+    public String toString() {
+        return window.toString();
     }
 }

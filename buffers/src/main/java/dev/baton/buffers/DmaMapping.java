@@ -26,6 +26,9 @@ public final class DmaMapping implements AutoCloseable, Revocable {
     /** Whether the device may be using it, as no end was told since. Guard: attachment. */
     private boolean begun;
 
+    /** Whether it was taken away, for refusals. */
+    private volatile boolean revoked;
+
     DmaMapping(Attachment attachment, Direction direction) {
         this.attachment = attachment;
         this.direction = direction;
@@ -138,6 +141,7 @@ public final class DmaMapping implements AutoCloseable, Revocable {
 
     @Override
     public CompletionStage<Void> revoke() {
+        revoked = revoked || !passage.isShut(); // before it is shut, so whoever is refused sees it
         return Ends.whatever(end());
     }
 
@@ -183,9 +187,11 @@ public final class DmaMapping implements AutoCloseable, Revocable {
     }
 
     private BufferException closed() {
-        return new BufferException.Closed(
-                attachment.buffer().name(),
-                "this mapping of " + attachment.device() + " is over; map the buffer again");
+        String name = attachment.buffer().name();
+        String mapping = "this mapping of " + attachment.device();
+        return revoked
+                ? BufferException.Closed.revoked(name, mapping)
+                : new BufferException.Closed(name, mapping + " is over; map the buffer again");
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Window {
     /** Given back; for who closes it again. */
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
+    /** Whether it was taken away, for refusals. */
+    private volatile boolean revoked;
+
     /** Where it was made, if that is tracked. */
     final @Nullable Throwable place = Tracking.here();
 
@@ -53,8 +56,7 @@ final class Window {
 
     private Storage enter(long offset, long length, boolean write) {
         if (!passage.enter()) {
-            throw new BufferException.Closed(
-                    buffer.name(), "this mapping is closed; map the buffer again by a handle");
+            throw closedRefusal();
         }
         boolean allowed = false;
         try {
@@ -66,6 +68,13 @@ final class Window {
                 passage.leave();
             }
         }
+    }
+
+    private BufferException closedRefusal() {
+        return revoked
+                ? BufferException.Closed.revoked(buffer.name(), "this mapping")
+                : new BufferException.Closed(
+                        buffer.name(), "this mapping is closed; map the buffer again by a handle");
     }
 
     private void check(long offset, long length, boolean write) {
@@ -88,9 +97,12 @@ final class Window {
 
     /** All bytes of the window, past every check but this one. */
     ByteBuffer unsafeView() {
-        Storage bytes = readable(0, bounds.size());
-        try {
-            ByteBuffer plain = buffer.enforcesBrackets() ? null : bytes.plain(base, bounds.size());
+        if (!passage.enter()) {
+            throw closedRefusal();
+        }
+        try { // enforced brackets refuse it in a bracket too, so they are not asked for
+            ByteBuffer plain =
+                    buffer.enforcesBrackets() ? null : storage.plain(base, bounds.size());
             if (plain == null) {
                 throw new BufferException.Unbracketed(
                         buffer.name(),
@@ -113,6 +125,11 @@ final class Window {
     /** Checks a range of the caller's own array, before anything is begun. */
     void checkArray(byte[] array, int at, int length) {
         new Bounds(buffer.name(), "array", array.length).check(at, length);
+    }
+
+    CompletionStage<Void> revoke() {
+        revoked = revoked || !passage.isShut(); // before it is shut, so whoever is refused sees it
+        return close();
     }
 
     CompletionStage<Void> close() {

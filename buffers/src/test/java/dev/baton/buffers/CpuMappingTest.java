@@ -166,6 +166,12 @@ class CpuMappingTest {
     }
 
     @Test
+    void aMappingNamesItselfAndItsBuffer() {
+        assertThat(handle.map(Access.READ_ONLY))
+                .hasToString("READ_ONLY mapping of buffer \"front\"");
+    }
+
+    @Test
     void aRefusalSaysItsRuleAndBuffer() {
         CpuMapping reader = handle.map(Access.READ_ONLY);
         assertThatThrownBy(() -> reader.putInt(0, 1))

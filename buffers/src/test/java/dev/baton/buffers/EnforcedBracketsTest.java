@@ -197,6 +197,8 @@ class EnforcedBracketsTest {
                     .hasMessage("B7: buffer \"front\": an unsafe view passes what looks after its"
                             + " bytes; use the accessors");
         }
+        assertThatThrownBy(mapping::unsafeView) // a bracket would not help, so none is asked for
+                .hasMessageEndingWith("use the accessors");
         mapping.close();
         assertThatThrownBy(mapping::unsafeView).isInstanceOf(BufferException.Closed.class);
     }

@@ -78,6 +78,32 @@ class RevocationRaceTest {
     }
 
     @Test
+    void whoeverIsRefusedIsToldWhetherItWasRevokedOrClosed() {
+        Attachment attachment = handle.attach(GPU);
+        DmaMapping dma = attachment.map(Direction.TO_DEVICE);
+        CpuMapping cpu = handle.map(Access.READ_WRITE);
+        cpu.revoke();
+        attachment.revoke();
+        assertThatThrownBy(() -> cpu.getByte(0))
+                .hasMessage("B12: buffer \"front\": this mapping was revoked; ask whoever did that"
+                        + " before you use the buffer again");
+        assertThatThrownBy(cpu::unsafeView).hasMessageStartingWith("B12: ");
+        assertThatThrownBy(dma::beginDevice)
+                .hasMessageStartingWith(
+                        "B12: buffer \"front\": this mapping of device \"gpu\" was");
+        assertThatThrownBy(() -> attachment.mmap(0, 1, Access.READ_ONLY))
+                .hasMessageStartingWith("B12: buffer \"front\": the attachment of device \"gpu\"");
+
+        Attachment closed = handle.attach(GPU);
+        DmaMapping unmapped = closed.map(Direction.TO_DEVICE);
+        closed.close();
+        closed.revoke(); // too late to be the reason
+        unmapped.revoke();
+        assertThatThrownBy(unmapped::segments).hasMessageStartingWith("B2: ");
+        assertThatThrownBy(() -> closed.map(Direction.TO_DEVICE)).hasMessageStartingWith("B2: ");
+    }
+
+    @Test
     void otherMappingsOfTheBufferGoOn() {
         CpuMapping taken = handle.map(Access.READ_WRITE);
         CpuMapping kept = handle.map(Access.READ_WRITE);
