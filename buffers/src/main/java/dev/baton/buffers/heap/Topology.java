@@ -69,7 +69,7 @@ public interface Topology {
      *
      * @param attachment the device and the buffer
      * @throws dev.baton.buffers.BufferException.Unreachable if the device can never be given addresses
-     *     of this buffer that it can name
+     *     for all of this buffer, or none that it can name
      */
     default void attach(Attachment attachment) {}
 

@@ -64,6 +64,7 @@ public final class IommuDomain {
     public IommuDomain(String name, long base, long bytes) {
         if (base % PAGE_SIZE != 0
                 || bytes % PAGE_SIZE != 0
+                || bytes == 0
                 || Long.compareUnsigned(base + (bytes - 1), base) < 0) {
             throw new IllegalArgumentException("IOMMU " + name + ": " + bytes + " addresses from 0x"
                     + Long.toHexString(base) + "; use whole pages, at least one");

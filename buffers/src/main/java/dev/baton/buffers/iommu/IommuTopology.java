@@ -104,6 +104,20 @@ public final class IommuTopology implements Topology {
         return line.length();
     }
 
+    /**
+     * Looks up what a device addresses: for a simulated bus, {@code machine.bus(topology::translate)}.
+     * Linux's {@code iommu_iova_to_phys}, of whichever domain the device has.
+     *
+     * @param device who accesses
+     * @param address as it names it, unsigned
+     * @return the physical address; the same one for a device that is direct
+     * @throws IommuFault if it is behind an IOMMU and no open mapping has this address
+     */
+    public long translate(Device device, long address) {
+        IommuDomain domain = domains.get(device);
+        return domain == null ? address : domain.translate(address);
+    }
+
     @Nullable
     IommuDomain domainOf(Device device) {
         return domains.get(device);
@@ -121,6 +135,7 @@ public final class IommuTopology implements Topology {
         if (domain == null) {
             return;
         }
+        checkRoomEver(attachment, domain);
         Segment all = new Segment(0, attachment.buffer().size());
         Constraints pieces = new Constraints(-1, device.segmentsMax(), device.segmentBytesMax());
         if (Long.compareUnsigned(domain.last(), device.addressMax()) > 0
@@ -130,6 +145,17 @@ public final class IommuTopology implements Topology {
                     device + " needs " + Constraints.of(List.of(device))
                             + ", which addresses of IOMMU \"" + domain.name()
                             + "\" do not meet; give it another domain, or a smaller buffer");
+        }
+    }
+
+    private static void checkRoomEver(Attachment attachment, IommuDomain domain) {
+        long pages = IommuDomain.pagesOf(attachment.buffer());
+        if (pages > domain.pages()) {
+            throw new BufferException.Unreachable(
+                    attachment.buffer().name(),
+                    attachment.device() + " is behind IOMMU \"" + domain.name() + "\", which has "
+                            + domain.pages() + " pages of addresses and never " + pages
+                            + "; give it a larger domain, or a smaller buffer");
         }
     }
 

@@ -39,7 +39,8 @@ public final class Bus {
      * @param device who
      * @param address as it names it, unsigned
      * @param into as many bytes as are read
-     * @throws IllegalStateException if nothing is mapped or plugged in there: a bus error
+     * @throws IllegalStateException if no memory is plugged in there: a bus error
+     * @throws RuntimeException what the translation throws if nothing is mapped there
      */
     public void read(Device device, long address, byte[] into) {
         pages(device, address, into, 0, into.length, false);
@@ -51,7 +52,8 @@ public final class Bus {
      * @param device who
      * @param address as it names it, unsigned
      * @param from what is written
-     * @throws IllegalStateException if nothing is mapped or plugged in there: a bus error
+     * @throws IllegalStateException if no memory is plugged in there: a bus error
+     * @throws RuntimeException what the translation throws if nothing is mapped there
      */
     public void write(Device device, long address, byte[] from) {
         pages(device, address, from, 0, from.length, true);

@@ -40,10 +40,6 @@ final class CachedCoherency implements Coherency {
     private long shootDowns;
 
     CachedCoherency(Machine machine, Backing backing, int prefaultPages, boolean brackets) {
-        if (prefaultPages < 1) {
-            throw new IllegalArgumentException(
-                    "a fault that maps " + prefaultPages + " pages; use at least 1");
-        }
         this.machine = machine;
         this.prefaultPages = prefaultPages;
         this.brackets = brackets;

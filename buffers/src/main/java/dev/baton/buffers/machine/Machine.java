@@ -94,7 +94,7 @@ public final class Machine {
      * @return the maker, for a heap
      */
     public Coherency.Maker cached(int prefaultPages) {
-        return backing -> new CachedCoherency(this, backing, prefaultPages, false);
+        return cached(prefaultPages, false);
     }
 
     /**
@@ -106,7 +106,15 @@ public final class Machine {
      * @return the maker, for a heap
      */
     public Coherency.Maker cachedWithBrackets(int prefaultPages) {
-        return backing -> new CachedCoherency(this, backing, prefaultPages, true);
+        return cached(prefaultPages, true);
+    }
+
+    private Coherency.Maker cached(int prefaultPages, boolean brackets) {
+        if (prefaultPages < 1) {
+            throw new IllegalArgumentException(
+                    "a fault that maps " + prefaultPages + " pages; use at least 1");
+        }
+        return backing -> new CachedCoherency(this, backing, prefaultPages, brackets);
     }
 
     Object core() {

@@ -22,7 +22,7 @@ public interface Translation {
      * @param device who accesses
      * @param address as it names it, unsigned
      * @return the physical address, unsigned
-     * @throws IllegalStateException if nothing is mapped there
+     * @throws RuntimeException if nothing is mapped there, such as an IOMMU's fault
      */
     long translate(Device device, long address);
 }

@@ -200,6 +200,40 @@ class IommuDomainTest {
     }
 
     @Test
+    void aDeviceWhoseDomainIsTooSmallForTheBufferIsRefusedWhenItAttaches() {
+        BufferHandle handle = machine.buffer("frame", 9);
+        assertThatThrownBy(() -> handle.attach(GPU))
+                .isInstanceOf(BufferException.Unreachable.class)
+                .hasMessage(
+                        "B8: buffer \"frame\": device \"gpu\" is behind IOMMU \"mmu\", which has"
+                                + " 8 pages of addresses and never 9; give it a larger domain, or a smaller"
+                                + " buffer");
+        assertThat(handle.buffer().devices()).isEmpty();
+        assertThat(handle.attach(Domains.DISPLAY).map(Direction.TO_DEVICE).segments())
+                .isNotEmpty();
+    }
+
+    @Test
+    void theTopologyTranslatesForEachDeviceAsItsDomainDoes() {
+        DmaMapping mapping = machine.attached("frame", 1).map(Direction.TO_DEVICE);
+        long address = start(mapping);
+        assertThat(machine.topology.translate(GPU, address))
+                .isEqualTo(machine.domain.translate(address))
+                .isNotEqualTo(address);
+        assertThat(machine.topology.translate(Domains.DISPLAY, address)).isEqualTo(address);
+        mapping.close();
+        assertThatThrownBy(() -> machine.topology.translate(GPU, address))
+                .isInstanceOf(IommuFault.class);
+    }
+
+    @Test
+    void aDomainOfNoAddressIsRefused() {
+        assertThatThrownBy(() -> new IommuDomain("none", BASE, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("IOMMU none: 0 addresses from 0x100000; use whole pages, at least one");
+    }
+
+    @Test
     void aDomainIsPartOfOneMachine() {
         assertThatThrownBy(() -> new IommuTopology(Map.of(GPU, machine.domain)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -177,8 +177,8 @@ class FakedCoherencyTest {
         whole.getByte(PAGE);
         whole.fill(PAGE, 5 * PAGE, (byte) 1);
         assertThat(counters(big).faults()).isEqualTo(1);
-        assertThatThrownBy(() -> new Machine(8).cached(0).of(null))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Machine(8).cached(0))
+                .hasMessage("a fault that maps 0 pages; use at least 1");
     }
 
     @Test

@@ -30,11 +30,10 @@ class TranslatedBusTest {
     private final Device display = Device.named("display");
     private final Machine machine = new Machine(256);
     private final IommuDomain domain = new IommuDomain("gpu's", 16 * PAGE, 64 * PAGE);
+    private final IommuTopology topology = new IommuTopology(Map.of(gpu, domain));
     private final Allocator allocator = new Allocator(
-            new IommuTopology(Map.of(gpu, domain)),
-            new ContiguousHeap("cma", 1 << 30, 64 * PAGE, machine.cached(2)));
-    private final Bus bus =
-            machine.bus((device, address) -> device == gpu ? domain.translate(address) : address);
+            topology, new ContiguousHeap("cma", 1 << 30, 64 * PAGE, machine.cached(2)));
+    private final Bus bus = machine.bus(topology::translate);
 
     @Test
     void bothKindsOfDevicesSeeWhatTheCpuAndTheOtherHaveWritten() {

@@ -48,11 +48,11 @@ final class Board {
     Board(Setup setup, UnaryOperator<Coherency.Maker> seen) {
         machine = new Machine(setup.cacheLines());
         Map<Device, IommuDomain> behind = Map.of(DISPLAY, domain, CAMERA, domain, SCALER, domain);
-        bus = machine.bus((device, address) ->
-                behind.containsKey(device) ? domain.translate(address) : address);
+        IommuTopology topology = new IommuTopology(behind);
+        bus = machine.bus(topology::translate);
         heap = setup.heap(machine, seen);
         heap.plugInto(machine.memory());
-        allocator = new Allocator(new IommuTopology(behind), heap);
+        allocator = new Allocator(topology, heap);
         named = setup.named();
     }
 
