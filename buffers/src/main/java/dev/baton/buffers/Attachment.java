@@ -31,6 +31,9 @@ public final class Attachment implements AutoCloseable, Revocable {
     /** Live mappings. Guard: this. */
     private final List<DmaMapping> mappings = new ArrayList<>(1);
 
+    /** How many that are, for those who only look. */
+    private volatile int mapped;
+
     /** Guard: this. Read: volatile. */
     private volatile boolean closed;
 
@@ -109,6 +112,8 @@ public final class Attachment implements AutoCloseable, Revocable {
         DmaMapping mapping = new DmaMapping(this, direction);
         mapping.open();
         mappings.add(mapping);
+        mapped = mappings.size();
+        buffer.track(mapping, mapping.place);
         return mapping;
     }
 
@@ -190,8 +195,14 @@ public final class Attachment implements AutoCloseable, Revocable {
         }
     }
 
+    int mapped() {
+        return mapped;
+    }
+
     void forget(DmaMapping mapping) {
         mappings.remove(mapping);
+        mapped = mappings.size();
+        buffer.untrack(mapping);
     }
 
     @Override

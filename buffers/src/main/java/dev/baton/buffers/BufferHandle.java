@@ -169,7 +169,9 @@ public final class BufferHandle implements AutoCloseable {
     }
 
     /**
-     * Whether CPU access has to be bracketed by a {@link CpuAccess} now (B5).
+     * Whether CPU access has to be bracketed by a {@link CpuAccess} now (B5). That may change: ask
+     * after {@link #mapBracketed}, as before there is nothing to maintain, and again when a device has
+     * attached.
      *
      * @return false if brackets would have nothing to do
      * @throws BufferException.Closed if this handle is closed (B2)

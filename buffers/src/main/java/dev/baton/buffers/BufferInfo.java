@@ -6,14 +6,15 @@ import java.util.List;
 
 /**
  * What is to be seen of one buffer from outside (B11): a row of Linux's {@code bufinfo},
- * as data too, and with counts of its own for handles, mappings and brackets.
+ * as data too, and with counts of its own for handles, mappings of CPU and devices, and brackets.
  *
  * @param name as given at the export
  * @param size bytes
  * @param exporter who backs it
- * @param handles how many are open, with one for each open bracket
+ * @param handles how many are open; each open bracket has one of its own
  * @param mappings CPU mappings that are open
  * @param attachments the names of the attached devices
+ * @param dmaMappings mappings of these devices that are open
  * @param brackets brackets of CPU access that are open
  * @param sync what its sync object says of itself; null if it has none
  * @param counters what its coherency has cost
@@ -27,12 +28,13 @@ public record BufferInfo(
         int handles,
         int mappings,
         List<String> attachments,
+        int dmaMappings,
         int brackets,
         @Nullable String sync,
         Counters counters,
         List<String> open) {
     /**
-     * Says all of it in one line, but for the places.
+     * Says all of it in one line, but for the places; the counters only if there is anything to count.
      *
      * @return a line for people, with everything from outside escaped
      */
@@ -45,7 +47,19 @@ public record BufferInfo(
                 "handles " + handles,
                 "mappings " + mappings,
                 "attachments " + attachments.stream().map(Quoted::of).toList(),
+                "dma mappings " + dmaMappings,
                 "brackets " + brackets,
-                "sync " + (sync == null ? "none" : Quoted.of(sync)));
+                "sync " + (sync == null ? "none" : Quoted.of(sync)) + counted());
+    }
+
+    private String counted() {
+        if (counters.equals(Counters.NONE)) {
+            return "";
+        }
+        return " faults " + counters.faults()
+                + " shoot-downs " + counters.shootDowns()
+                + " lines flushed " + counters.linesFlushed()
+                + " lines invalidated " + counters.linesInvalidated()
+                + " maps avoided " + counters.mapsAvoided();
     }
 }

@@ -1,5 +1,7 @@
 package dev.baton.buffers;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -19,6 +21,9 @@ public final class DmaMapping implements AutoCloseable, Revocable {
     private final Attachment attachment;
     private final Direction direction;
     private final Passage passage = new Passage();
+
+    /** Where it was made, if that is tracked. */
+    final @Nullable Throwable place = Tracking.here();
 
     /** What the exporter answered; empty before, and when it was given back. Guard: attachment. */
     private List<Segment> segments = List.of();

@@ -233,6 +233,7 @@ public final class SharedBuffer {
                         .map(Attachment::device)
                         .map(Device::name)
                         .toList(),
+                use.attachments().stream().mapToInt(Attachment::mapped).sum(),
                 use.brackets().size(),
                 sync == null ? null : sync.describe(),
                 exporter.counters(),

@@ -3,7 +3,7 @@ package dev.baton.buffers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether handles, mappings, attachments and brackets remember where they were made, so that a report
+ * Whether handles, mappings of CPU and devices, attachments and brackets remember where they were made, so that a report
  * of leaks can say so. Off unless switched on: it costs a stack trace for each. Linux's counterpart is
  * {@code CONFIG_DMABUF_DEBUG} with page owners.
  *

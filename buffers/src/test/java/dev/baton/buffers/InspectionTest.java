@@ -41,14 +41,50 @@ class InspectionTest {
                         2,
                         1,
                         List.of("gpu"),
+                        1,
                         0,
                         "queue 7",
                         Counters.NONE,
                         List.of()));
         assertThat(handle.buffer().describe())
-                .isEqualTo(
-                        "buffer \"front \\u00221\\u0022\" size 12288 exporter \"contiguous\""
-                                + " handles 2 mappings 1 attachments [\"gpu\"] brackets 0 sync \"queue 7\"");
+                .isEqualTo("buffer \"front \\u00221\\u0022\" size 12288 exporter \"contiguous\""
+                        + " handles 2 mappings 1 attachments [\"gpu\"] dma mappings 1 brackets 0 sync"
+                        + " \"queue 7\"");
+    }
+
+    @Test
+    void theLineTellsWhatCoherencyHasCostOnceItHas() {
+        BufferInfo quiet = heap.allocate("quiet", PAGE).buffer().info();
+        assertThat(quiet.describe()).endsWith(" sync none");
+        BufferInfo busy = new BufferInfo(
+                "busy",
+                PAGE,
+                "heap",
+                1,
+                0,
+                List.of(),
+                0,
+                0,
+                null,
+                new Counters(1, 2, 3, 4, 5),
+                List.of());
+        assertThat(busy.describe())
+                .endsWith(" sync none faults 1 shoot-downs 2 lines flushed 3 lines invalidated 4"
+                        + " maps avoided 5");
+    }
+
+    @Test
+    void dmaMappingsAreCountedUntilTheyAreTakenBack() {
+        BufferHandle handle = heap.allocate("front", PAGE);
+        Attachment gpu = handle.attach(Device.named("gpu"));
+        DmaMapping one = gpu.map(Direction.TO_DEVICE);
+        gpu.map(Direction.TO_DEVICE);
+        handle.attach(Device.named("display")).map(Direction.TO_DEVICE);
+        assertThat(handle.buffer().info().dmaMappings()).isEqualTo(3);
+        one.close();
+        assertThat(handle.buffer().info().dmaMappings()).isEqualTo(2);
+        gpu.close();
+        assertThat(handle.buffer().info().dmaMappings()).isEqualTo(1);
     }
 
     @Test
@@ -98,7 +134,7 @@ class InspectionTest {
         assertThat(reports.get(0).describe())
                 .isEqualTo("heap \"contiguous\": 1 buffers open, 0 lost\n"
                         + "  buffer \"front\" size 4096 exporter \"contiguous\" handles 1 mappings 0"
-                        + " attachments [] brackets 0 sync none");
+                        + " attachments [] dma mappings 0 brackets 0 sync none");
         leaked.close();
         assertThat(heap.report().isClean()).isTrue();
     }
@@ -109,16 +145,18 @@ class InspectionTest {
         BufferHandle leaked = heap.allocate("front", PAGE);
         leaked.map(Access.READ_ONLY);
         leaked.map(Access.READ_WRITE).close();
-        leaked.attach(Device.named("gpu"));
+        Attachment gpu = leaked.attach(Device.named("gpu"));
+        gpu.map(Direction.TO_DEVICE);
+        gpu.map(Direction.FROM_DEVICE).close();
         String report = heap.report().describe();
         assertThat(report.lines().skip(2))
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(line -> line.contains(" made at dev.baton.buffers")
                         && line.contains("InspectionTest.withTracking"))
                 .anyMatch(line -> line.startsWith("    handle of buffer \"front\" made at "))
                 .anyMatch(line -> line.startsWith("    READ_ONLY mapping of buffer \"front\" made"))
-                .anyMatch(
-                        line -> line.startsWith("    device \"gpu\" at buffer \"front\" made at"));
+                .anyMatch(line -> line.startsWith("    device \"gpu\" at buffer \"front\" made at"))
+                .anyMatch(line -> line.startsWith("    TO_DEVICE mapping of device \"gpu\" at"));
     }
 
     @Test

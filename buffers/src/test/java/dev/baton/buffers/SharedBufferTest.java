@@ -77,16 +77,18 @@ class SharedBufferTest {
         BufferHandle handle = heap.allocate("front", 3 * PAGE);
         SharedBuffer buffer = handle.buffer();
         assertThat(buffer.describe())
-                .isEqualTo("buffer \"front\" size 12288 exporter \"counting\""
-                        + " handles 1 mappings 0 attachments [] brackets 0 sync none");
+                .isEqualTo(
+                        "buffer \"front\" size 12288 exporter \"counting\""
+                                + " handles 1 mappings 0 attachments [] dma mappings 0 brackets 0 sync none");
         BufferHandle second = handle.duplicate();
         CpuMapping mapping = second.map(Access.READ_ONLY);
         second.close();
         CpuMapping another = handle.map(Access.READ_ONLY);
         buffer.syncObjectOr(() -> () -> "queue 7");
         assertThat(buffer.describe())
-                .isEqualTo("buffer \"front\" size 12288 exporter \"counting\""
-                        + " handles 1 mappings 2 attachments [] brackets 0 sync \"queue 7\"");
+                .isEqualTo(
+                        "buffer \"front\" size 12288 exporter \"counting\""
+                                + " handles 1 mappings 2 attachments [] dma mappings 0 brackets 0 sync \"queue 7\"");
         mapping.close();
         another.close();
         handle.close();
