@@ -113,7 +113,7 @@ final class Held {
                 + " attachments "
                 + attachments.stream()
                         .map(each -> "\"" + each.device().name() + "\"")
-                        .toList() + " brackets "
-                + brackets;
+                        .toList()
+                + " dma mappings " + uses.size() + " brackets " + brackets;
     }
 }
