@@ -11,7 +11,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * One client's reference to a shared buffer: a file descriptor of Linux's dma-buf.
+ * One client's reference to a shared buffer: a file descriptor of Linux's dma-buf. Unlike a
+ * number, it cannot come to mean another buffer: once closed it is refused.
  *
  * <p>The storage lives as long as any handle, mapping or attachment (rule B2). A mapping outlives the handle it
  * was made through. Whoever passes a buffer on passes a {@linkplain #duplicate() duplicate}, and

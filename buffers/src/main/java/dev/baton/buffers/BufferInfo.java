@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What is to be seen of one buffer from outside (B11): a row of Linux's {@code bufinfo},
- * as data too, and with counts of its own for handles, mappings of CPU and devices, and brackets.
+ * unlike that as data too, and with counts of its own for handles, mappings of CPU and devices, and brackets.
  *
  * @param name as given at the export
  * @param size bytes

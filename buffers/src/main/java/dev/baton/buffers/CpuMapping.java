@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A window through which the CPU touches a buffer: an {@code mmap} of Linux's dma-buf.
+ * Unlike there, it is no bare memory: each access is checked, and refused once it is revoked.
  *
  * <p>All CPU access goes through these accessors; no raw array or {@code ByteBuffer} is handed out
  * (rule B7), but for an {@linkplain #unsafeView() explicitly unsafe view}. Offsets are bytes from
@@ -26,7 +27,10 @@ import java.util.concurrent.CompletionStage;
  * @since 0.1
  */
 public final class CpuMapping implements AutoCloseable, Revocable {
-    /** What a mapping may do: {@code PROT_READ}, with {@code PROT_WRITE} or without. */
+    /**
+     * What a mapping may do: {@code PROT_READ} of Linux's {@code mmap}, with {@code PROT_WRITE} or
+     * without. Unlike there, nothing can be mapped for writing alone, or to be executed.
+     */
     public enum Access {
         /** Reads only; writes are refused. */
         READ_ONLY,

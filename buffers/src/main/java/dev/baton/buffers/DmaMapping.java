@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * A buffer as one device addresses it: Linux's {@code struct sg_table} of a mapped attachment.
+ * Unlike there, nothing leads from it to the pages, and it can be revoked.
  *
  * <p>It may be kept while ownership changes hands (B9): {@link #beginDevice} before each use by the
  * device and {@link #endDevice} after it do what is needed for coherency, and only that. It orders

@@ -8,8 +8,9 @@ import java.util.List;
  * The owner of one buffer's storage: what provides its bytes and takes them back.
  *
  * <p>An SPI; the counterpart of Linux's {@code struct dma_buf_ops} together with its private data.
- * One instance backs one buffer. What every exporter must do is abstract, what it may do has a
- * default, and arguments were checked before they arrive here. An exporter may keep a handle of its
+ * Unlike there, what every exporter must do is abstract and what it may do has a default, so the
+ * compiler checks it; and one instance backs one buffer. Arguments were checked before they arrive
+ * here. An exporter may keep a handle of its
  * own buffer; that is a reference like any other and no leak.
  *
  * <p><b>Threading:</b> any thread, several at once, but for one attachment one call at a time. No

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * A piece of memory of fixed size that clients share by handle: Linux's {@code struct dma_buf}.
+ * Unlike there, the name is given for good, and there is no private data of anybody.
  *
  * <p>It is backed by an {@link Exporter}, kept by {@link BufferHandle}s, {@link CpuMapping}s and {@link
  * Attachment}s, and has a name and one slot for a {@link SyncObject}; there is no other metadata (rule

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * <p><b>Threading:</b> any thread, without waiting (B3). <b>Memory effects:</b> plain reads and
  * writes. <b>Cost:</b> scalars constant, the rest linear in the length.
  *
- * <p>Source: the page access of Linux's {@code dma_buf_ops}, with accessors for addresses.
+ * <p>Source: the page access of Linux's {@code dma_buf_ops}, with accessors instead of addresses.
  *
  * @since 0.1
  */

@@ -5,7 +5,7 @@ package dev.baton.buffers;
  *
  * <p>A buffer points to at most one (rule B3). The core keeps the pointer and prints it; it never
  * waits on it, signals it or looks inside. In Linux it is the reservation object that {@code struct
- * dma_buf} points to, which its sharing code does not interpret either.
+ * dma_buf} points to; unlike here, its sharing code knows what that is, and polls its fences.
  *
  * <p><b>Threading:</b> implementations answer on any thread, without waiting for any job.
  *

@@ -8,7 +8,7 @@ import dev.baton.buffers.Storage;
 
 /**
  * How the CPU's view of one buffer and that of the devices are kept the same (B4 to B6): what
- * the coherency callbacks of Linux's {@code dma_buf_ops} do, apart from any heap. An SPI, of
+ * the coherency callbacks of Linux's {@code dma_buf_ops} do, unlike there apart from any heap. An SPI, of
  * which each buffer has one; {@link #COHERENT} suits memory that is coherent by itself.
  *
  * <p><b>Threading:</b> any thread, several at once. Nothing here may wait for a job (B3).
@@ -20,7 +20,7 @@ public interface Coherency {
     Coherency COHERENT = (request, backing) -> backing.bytes();
 
     /**
-     * Makes the coherency of one buffer.
+     * Makes the coherency of one buffer. Unlike here, Linux's exporters have theirs built in.
      *
      * @since 0.1
      */

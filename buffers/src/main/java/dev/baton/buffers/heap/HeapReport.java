@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a heap has given out and not got back (B11): what Linux shows in {@code bufinfo}, for one heap.
+ * What a heap has given out and not got back (B11): what Linux shows in {@code bufinfo}, unlike
+ * there for one heap, and with what nobody can close any more.
  *
  * @param heap its name
  * @param open its buffers that are not over, in the order of their exports, with places if {@link

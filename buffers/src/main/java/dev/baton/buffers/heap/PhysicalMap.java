@@ -6,7 +6,7 @@ import dev.baton.buffers.Storage;
 /**
  * Where a machine looks up the bytes at a physical address: what a heap's storage is plugged into,
  * so that simulated devices find it by the addresses that they were given. An SPI; Linux's
- * counterpart is the memory map of a machine.
+ * counterpart is the memory map of a machine, which unlike this is known from the start.
  *
  * <p><b>Threading:</b> any thread, several at once; without waiting for a job (B3).
  *

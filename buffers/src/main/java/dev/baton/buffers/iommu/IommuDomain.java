@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * The addresses of the devices behind one IOMMU, and what is mapped there: Linux's {@code struct
- * iommu_domain} with its {@code iova_domain}.
+ * iommu_domain} with its {@code iova_domain}. Unlike there, it knows buffers, and not only pages.
  *
  * <p>Each buffer gets one run of addresses, which all devices of the domain share. When its last
  * mapping is closed the run is kept for the next one, as long as a device that has mapped it stays

@@ -2,7 +2,7 @@ package dev.baton.buffers.iommu;
 
 /**
  * A device touched an address that is not mapped for it: what Linux reports by {@code
- * report_iommu_fault}. Nothing was read or written.
+ * report_iommu_fault}; unlike there, to whoever made the access. Nothing was read or written.
  *
  * @since 0.1
  */

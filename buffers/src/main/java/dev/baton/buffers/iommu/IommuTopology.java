@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
  * serves both kinds. Linux's counterpart is the DMA API, which each device's {@code dma_map_sgtable}
  * goes through.
  *
- * <p>Other than Linux, several buffers can be mapped as one batch, all or nothing, as Barnes asked
+ * <p>Unlike there, several buffers can be mapped as one batch, all or nothing, as Barnes asked
  * for: clients that map theirs one by one can each hold a part and wait, or try again, for ever. So
  * map what is needed together by {@link #mapAll} or {@link #mapAllWhenRoom}, and hold no mapping of a
  * domain while waiting for more of it.

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Physical memory, by unsigned address: what is behind every cache. Linux's counterpart is a memory
- * block, which is plugged in before it is used.
+ * block, which is plugged in before it is used; unlike that, it comes and goes with each buffer.
  *
  * <p>Heaps plug their storage in, and so does the coherency of each buffer for as long as it looks
  * after it. No address has two storages. Accesses here are a device's or a test's.

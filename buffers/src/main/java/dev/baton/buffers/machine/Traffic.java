@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What has passed between the CPU of a machine and its memory, in counted operations; Linux counts
- * such with {@code perf stat}.
+ * such with {@code perf stat}; unlike there, every one is counted.
  *
  * @param lineFills lines that the cache has read
  * @param writeBacks lines that the cache has written
