@@ -96,8 +96,8 @@ public abstract sealed class BufferException extends RuntimeException {
     }
 
     /**
-     * The handle or mapping was closed, or the buffer is over (B2): Linux's {@code EBADF}. Or it was
-     * revoked, and then the rule is B12: Linux's {@code SIGBUS}.
+     * The handle or mapping was closed, or the buffer is over (B2): Linux's {@code EBADF}. Or it
+     * was revoked, and then the rule is B12: Linux's {@code SIGBUS}.
      *
      * @since 0.1
      */

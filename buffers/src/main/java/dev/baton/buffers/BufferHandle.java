@@ -11,8 +11,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * One client's reference to a shared buffer: a file descriptor of Linux's dma-buf. Unlike a
- * number, it cannot come to mean another buffer: once closed it is refused.
+ * One client's reference to a shared buffer: a file descriptor of Linux's dma-buf. Unlike a number,
+ * it cannot come to mean another buffer: once closed it is refused.
  *
  * <p>The storage lives as long as any handle, mapping or attachment (rule B2). A mapping outlives the handle it
  * was made through. Whoever passes a buffer on passes a {@linkplain #duplicate() duplicate}, and
@@ -171,8 +171,8 @@ public final class BufferHandle implements AutoCloseable {
 
     /**
      * Whether CPU access has to be bracketed by a {@link CpuAccess} now (B5). That may change: ask
-     * after {@link #mapBracketed}, as before there is nothing to maintain, and again when a device has
-     * attached.
+     * after {@link #mapBracketed}, as before there is nothing to maintain, and again when a device
+     * has attached.
      *
      * @return false if brackets would have nothing to do
      * @throws BufferException.Closed if this handle is closed (B2)

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What is to be seen of one buffer from outside (B11): a row of Linux's {@code bufinfo},
- * unlike that as data too, and with counts of its own for handles, mappings of CPU and devices, and brackets.
+ * What is to be seen of one buffer from outside (B11): a row of Linux's {@code bufinfo}, unlike
+ * that as data too, and with counts of its own for handles, mappings of CPU and devices, and
+ * brackets.
  *
  * @param name as given at the export
  * @param size bytes
@@ -34,7 +35,8 @@ public record BufferInfo(
         Counters counters,
         List<String> open) {
     /**
-     * Says all of it in one line, but for the places; the counters only if there is anything to count.
+     * Says all of it in one line, but for the places; the counters only if there is anything to
+     * count.
      *
      * @return a line for people, with everything from outside escaped
      */

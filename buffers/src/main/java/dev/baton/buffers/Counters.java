@@ -1,8 +1,8 @@
 package dev.baton.buffers;
 
 /**
- * What the coherency of one buffer has cost so far (B4 to B6). Linux counts such by {@code
- * perf}, unlike here for a machine and not for a buffer.
+ * What the coherency of one buffer has cost so far (B4 to B6). Linux counts such by {@code perf},
+ * unlike here for a machine and not for a buffer.
  *
  * @param faults accesses of the CPU that found their page absent; one may fetch several pages
  * @param shootDowns pages that were taken from CPU mappings as the buffer left the CPU domain

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A bracket around CPU access, for coherency: Linux's {@code DMA_BUF_IOCTL_SYNC}, with its START at
- * {@link #begin} and its END at {@link #close()}. Unlike there, it may name ranges, and one bracket may
- * span several buffers, which saves a call for each; and one that is not balanced is reported.
+ * {@link #begin} and its END at {@link #close()}. Unlike there, it may name ranges, and one bracket
+ * may span several buffers, which saves a call for each; and one that is not balanced is reported.
  *
  * <p>It excludes nobody and waits for nobody (B3). Where {@link BufferHandle#needsMaintenance} says
  * no, it costs nothing. It must be ended also if nothing was written; a second end is refused, and one

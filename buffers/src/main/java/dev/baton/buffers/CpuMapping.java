@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A window through which the CPU touches a buffer: an {@code mmap} of Linux's dma-buf.
- * Unlike there, it is no bare memory: each access is checked, and refused once it is revoked.
+ * A window through which the CPU touches a buffer: an {@code mmap} of Linux's dma-buf. Unlike
+ * there, it is no bare memory: each access is checked, and refused once it is revoked.
  *
  * <p>All CPU access goes through these accessors; no raw array or {@code ByteBuffer} is handed out
  * (rule B7), but for an {@linkplain #unsafeView() explicitly unsafe view}. Offsets are bytes from

@@ -1,8 +1,8 @@
 package dev.baton.buffers;
 
 /**
- * Which way bytes go between memory and a device: Linux's {@code enum dma_data_direction},
- * unlike which it has no {@code DMA_NONE}.
+ * Which way bytes go between memory and a device: Linux's {@code enum dma_data_direction}, unlike
+ * which it has no {@code DMA_NONE}.
  *
  * <p>A bracket of CPU access names the same directions, as seen from the device: before the CPU
  * writes for a device it is {@link #TO_DEVICE}, before it reads what a device wrote {@link

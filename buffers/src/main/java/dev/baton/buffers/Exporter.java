@@ -10,8 +10,8 @@ import java.util.List;
  * <p>An SPI; the counterpart of Linux's {@code struct dma_buf_ops} together with its private data.
  * Unlike there, what every exporter must do is abstract and what it may do has a default, so the
  * compiler checks it; and one instance backs one buffer. Arguments were checked before they arrive
- * here. An exporter may keep a handle of its
- * own buffer; that is a reference like any other and no leak.
+ * here. An exporter may keep a handle of its own buffer; that is a reference like any other and no
+ * leak.
  *
  * <p><b>Threading:</b> any thread, several at once, but for one attachment one call at a time. No
  * claim of the core on another buffer or attachment is held during a call. Nothing here may wait for

@@ -2,7 +2,8 @@ package dev.baton.buffers;
 
 /**
  * What a CPU mapping asks of its exporter; checked already. The {@code struct vm_area_struct} that
- * Linux's {@code dma_buf_ops.mmap} is given; unlike this, that one does not say whether its user brackets.
+ * Linux's {@code dma_buf_ops.mmap} is given; unlike this, that one does not say whether its user
+ * brackets.
  *
  * @param buffer the buffer
  * @param offset bytes from its start, whole pages

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether handles, mappings of CPU and devices, attachments and brackets remember where they were
- * made, so that a report of leaks can say so. Off unless switched on: it costs a stack trace for each. Linux's
- * counterpart is {@code CONFIG_PAGE_OWNER}, which unlike this knows who made a page, and not who has
- * opened what of a buffer.
+ * made, so that a report of leaks can say so. Off unless switched on: it costs a stack trace for
+ * each. Linux's counterpart is {@code CONFIG_PAGE_OWNER}, which unlike this knows who made a page,
+ * and not who has opened what of a buffer.
  *
  * <p><b>Threading:</b> any thread; what is made after {@link #on} has returned is tracked.
  *

@@ -16,14 +16,15 @@
  * </pre>
  *
  * <p>A client that is a device attaches by its handle, and maps the attachment: {@link
- * dev.baton.buffers.Attachment}, {@link dev.baton.buffers.DmaMapping}. Around its access the CPU sets
- * a bracket, {@link dev.baton.buffers.CpuAccess}. Where storage comes from is up to the exporters;
- * {@code dev.baton.buffers.heap} has one for every heap, and is where to begin.
+ * dev.baton.buffers.Attachment}, {@link dev.baton.buffers.DmaMapping}. Around its access the CPU
+ * sets a bracket, {@link dev.baton.buffers.CpuAccess}. Where storage comes from is up to the
+ * exporters; {@code dev.baton.buffers.heap} has one for every heap, and is where to begin.
  *
  * <p><b>Rules.</b> The numbers B1 to B12 in this package and in its refusals are those of the
  * contract of the sharing core: B1 sizes and bounds, B2 lifetime, B3 sharing never synchronises, B4
- * coherent mappings, B5 brackets, B6 cached mappings, B7 access through accessors only, B8 heaps, B9
- * IOMMUs and streaming, B10 a cache that shows missing maintenance, B11 inspection, B12 revocation.
+ * coherent mappings, B5 brackets, B6 cached mappings, B7 access through accessors only, B8 heaps,
+ * B9 IOMMUs and streaming, B10 a cache that shows missing maintenance, B11 inspection, B12
+ * revocation.
  *
  * <p><b>Happens-before edges this package adds</b>, and there are no others:
  *

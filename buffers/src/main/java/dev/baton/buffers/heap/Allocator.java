@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Allocates buffers on a machine: from the first of its heaps that suits the devices that will use
- * the buffer, chosen at the first use (B8); or from a heap that is named. Linux leaves that choice to
- * user space, unlike ION, whose callers gave a mask of heaps; here nobody has to know what the
+ * the buffer, chosen at the first use (B8); or from a heap that is named. Linux leaves that choice
+ * to user space, unlike ION, whose callers gave a mask of heaps; here nobody has to know what the
  * devices need.
  *
  * <p><b>Threading:</b> any thread. Immutable.

@@ -6,8 +6,8 @@ import dev.baton.buffers.Storage;
 import java.util.List;
 
 /**
- * What a heap gives for one buffer: where its pages are, and their bytes. Linux
- * heaps keep such as a {@code struct sg_table} of their own, unlike which it brings accessors along.
+ * What a heap gives for one buffer: where its pages are, and their bytes. Linux heaps keep such as
+ * a {@code struct sg_table} of their own, unlike which it brings accessors along.
  *
  * @param segments the physical addresses in order, as many bytes as the buffer
  * @param bytes the same bytes by their offset in the buffer, past every cache

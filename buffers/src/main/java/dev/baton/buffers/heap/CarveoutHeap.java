@@ -4,11 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A heap of memory set aside for one purpose, such as the frames of one decoder: Linux's {@code
- * reserved-memory} carve-outs, which ION and the vendors' heaps made available. Unlike
- * theirs, it is no pool of pages: it is
- * divided once into equal chunks, each for one buffer of at most that size. So it cannot be
- * fragmented: as long as a chunk is free, a buffer fits. What a smaller buffer leaves of its chunk is
- * unused.
+ * reserved-memory} carve-outs, which ION and the vendors' heaps made available. Unlike theirs, it
+ * is no pool of pages: it is divided once into equal chunks, each for one buffer of at most that
+ * size. So it cannot be fragmented: as long as a chunk is free, a buffer fits. What a smaller
+ * buffer leaves of its chunk is unused.
  *
  * <p><b>Threading:</b> any thread. <b>Progress:</b> one lock for the heap. <b>Cost:</b> logarithmic in
  * the number of free runs of chunks.

@@ -7,9 +7,9 @@ import dev.baton.buffers.MapRequest;
 import dev.baton.buffers.Storage;
 
 /**
- * How the CPU's view of one buffer and that of the devices are kept the same (B4 to B6): what
- * the coherency callbacks of Linux's {@code dma_buf_ops} do, unlike there apart from any heap. An SPI, of
- * which each buffer has one; {@link #COHERENT} suits memory that is coherent by itself.
+ * How the CPU's view of one buffer and that of the devices are kept the same (B4 to B6): what the
+ * coherency callbacks of Linux's {@code dma_buf_ops} do, unlike there apart from any heap. An SPI,
+ * of which each buffer has one; {@link #COHERENT} suits memory that is coherent by itself.
  *
  * <p><b>Threading:</b> any thread, several at once. Nothing here may wait for a job (B3).
  *

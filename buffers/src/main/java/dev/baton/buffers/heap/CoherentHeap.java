@@ -4,8 +4,8 @@ import dev.baton.buffers.SharedBuffer;
 
 /**
  * A heap of memory that the CPU does not cache, so that every view of it is the same at all times:
- * Linux's {@code dma_alloc_coherent} behind a heap. Unlike there, it is not asked for in the name of
- * one device.
+ * Linux's {@code dma_alloc_coherent} behind a heap. Unlike there, it is not asked for in the name
+ * of one device.
  *
  * <p>Contiguous, from a region of its own. Brackets have nothing to do here, whoever attaches.
  *

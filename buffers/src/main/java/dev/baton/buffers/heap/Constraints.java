@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What storage must be like for all of several devices (B8): the tightest of their limits. Linux's
- * exporters work it out of each attachment's DMA mask and {@code dma_parms}; unlike there, it is done
- * once for all heaps.
+ * exporters work it out of each attachment's DMA mask and {@code dma_parms}; unlike there, it is
+ * done once for all heaps.
  *
  * @param addressMax the highest physical address, unsigned
  * @param segmentsMax how many segments at most; 1 for contiguous memory

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The heap that takes storage from the Java heap: the {@code system} dma-buf heap of Linux.
- * Unlike there, its memory has no physical addresses that mean anything outside.
+ * The heap that takes storage from the Java heap: the {@code system} dma-buf heap of Linux. Unlike
+ * there, its memory has no physical addresses that mean anything outside.
  *
  * <p>It is as large as the JVM's heap ({@code -Xmx}). A buffer's bytes are taken with its first
  * mapping, which is refused if there are none left; an unused buffer costs none. Its addresses are

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Which addresses devices see (B9): physical ones, or those of an IOMMU. The exporter asks it, not
- * the importer. Linux's {@code struct dma_map_ops}, unlike there one for a machine, not for each device.
- * An SPI; {@link #DIRECT} suits a machine without IOMMU.
+ * the importer. Linux's {@code struct dma_map_ops}, unlike there one for a machine, not for each
+ * device. An SPI; {@link #DIRECT} suits a machine without IOMMU.
  *
  * <p><b>Threading:</b> any thread; calls for one attachment come one after the other.
  *
@@ -21,7 +21,8 @@ public interface Topology {
             new Mapped(Constraints.of(List.of(attachment.device())).cut(physical), false);
 
     /**
-     * An answer: the DMA side of Linux's {@code struct sg_table}; unlike that, it tells what it cost.
+     * An answer: the DMA side of Linux's {@code struct sg_table}; unlike that, it tells what it
+     * cost.
      *
      * @param segments where the device sees the storage, in order
      * @param avoided whether nothing had to be mapped for that, as it was kept or is shared

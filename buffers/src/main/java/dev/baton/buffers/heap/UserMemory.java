@@ -35,8 +35,8 @@ public final class UserMemory {
     public static final long BYTES_MAX = 64L << 20;
 
     /**
-     * What may no longer be done to the memory: the seals of Linux's {@code memfd}. Unlike there, none
-     * is against growing or further seals.
+     * What may no longer be done to the memory: the seals of Linux's {@code memfd}. Unlike there,
+     * none is against growing or further seals.
      *
      * @since 0.1
      */
@@ -48,8 +48,8 @@ public final class UserMemory {
     }
 
     /**
-     * A part of somebody's memory: Linux's {@code struct udmabuf_create_item}, with the memory instead of
-     * its file descriptor.
+     * A part of somebody's memory: Linux's {@code struct udmabuf_create_item}, with the memory
+     * instead of its file descriptor.
      *
      * @param memory whose
      * @param offset bytes, whole pages

@@ -23,9 +23,9 @@ import java.util.concurrent.CompletionStage;
  * serves both kinds. Linux's counterpart is the DMA API, which each device's {@code dma_map_sgtable}
  * goes through.
  *
- * <p>Unlike there, several buffers can be mapped as one batch, all or nothing, as Barnes asked
- * for: clients that map theirs one by one can each hold a part and wait, or try again, for ever. So
- * map what is needed together by {@link #mapAll} or {@link #mapAllWhenRoom}, and hold no mapping of a
+ * <p>Unlike there, several buffers can be mapped as one batch, all or nothing, as Barnes asked for:
+ * clients that map theirs one by one can each hold a part and wait, or try again, for ever. So map
+ * what is needed together by {@link #mapAll} or {@link #mapAllWhenRoom}, and hold no mapping of a
  * domain while waiting for more of it.
  *
  * <p>Addresses are first come, first served: while anybody waits for those of a domain, every other
@@ -105,8 +105,9 @@ public final class IommuTopology implements Topology {
     }
 
     /**
-     * Looks up what a device addresses: for a simulated bus, {@code machine.bus(topology::translate)}.
-     * Linux's {@code iommu_iova_to_phys}, of whichever domain the device has.
+     * Looks up what a device addresses: for a simulated bus, {@code
+     * machine.bus(topology::translate)}. Linux's {@code iommu_iova_to_phys}, of whichever domain
+     * the device has.
      *
      * @param device who accesses
      * @param address as it names it, unsigned

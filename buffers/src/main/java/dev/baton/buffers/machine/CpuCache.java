@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The CPU's cache: lines of memory, clean or dirty, of which the one least recently used goes first. It
- * is tagged physically and writes back; Linux sees it through {@code arch_sync_dma_for_device} and
- * {@code arch_sync_dma_for_cpu}; unlike hardware's, it has one level, and can be looked into.
+ * The CPU's cache: lines of memory, clean or dirty, of which the one least recently used goes
+ * first. It is tagged physically and writes back; Linux sees it through {@code
+ * arch_sync_dma_for_device} and {@code arch_sync_dma_for_cpu}; unlike hardware's, it has one level,
+ * and can be looked into.
  *
  * <p>Nothing here is done unasked, but for eviction, which writes a dirty line back at any time.
  *

@@ -3,10 +3,9 @@ package dev.baton.buffers.machine;
 import dev.baton.buffers.heap.Coherency;
 
 /**
- * A machine with one CPU: its memory, cache and page table, and the ways to keep a buffer coherent on
- * it (B4 to B6). What in Linux {@code arch/} does for the DMA API; unlike that,
- * it is simulated, and there may be several. A heap becomes one of
- * this machine by the maker that it is given.
+ * A machine with one CPU: its memory, cache and page table, and the ways to keep a buffer coherent
+ * on it (B4 to B6). What in Linux {@code arch/} does for the DMA API; unlike that, it is simulated,
+ * and there may be several. A heap becomes one of this machine by the maker that it is given.
  *
  * <p><b>Threading:</b> any thread. Accesses of the CPU through cached mappings come one after the
  * other, as on one core; none waits for a job (B3).

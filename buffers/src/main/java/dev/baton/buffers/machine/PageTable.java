@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The CPU's page table: which pages its mappings show, present or not, cached or not. Linux's {@code
- * vm_area_struct}s with their page table entries; unlike there, only those of shared buffers.
+ * The CPU's page table: which pages its mappings show, present or not, cached or not. Linux's
+ * {@code vm_area_struct}s with their page table entries; unlike there, only those of shared
+ * buffers.
  *
  * <p>A page that is mapped cached cannot be mapped uncached at the same time: a line of it would be
  * read or written behind the back of the other mapping (B6).

@@ -3,9 +3,9 @@ package dev.baton.buffers.machine;
 import dev.baton.buffers.Device;
 
 /**
- * Where on the bus an address of a device leads: the tables of an IOMMU, as the hardware walks them;
- * Linux asks them by {@code iommu_iova_to_phys}, unlike here of a domain and not of a device. It is the reading side of a {@link
- * dev.baton.buffers.heap.Topology}.
+ * Where on the bus an address of a device leads: the tables of an IOMMU, as the hardware walks
+ * them; Linux asks them by {@code iommu_iova_to_phys}, unlike here of a domain and not of a device.
+ * It is the reading side of a {@link dev.baton.buffers.heap.Topology}.
  *
  * <p><b>Threading:</b> any thread.
  *
