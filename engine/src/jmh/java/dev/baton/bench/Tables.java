@@ -111,7 +111,8 @@ final class Tables {
                 + table("Readers", runs, new Column("baton", "oneLock", 1.0))
                 + table("Disjoint", runs, byTwo, oneLockByTwo)
                 + table("Queued", runs, oneLock)
-                + table("Bulk", runs, new Column("get", "plainGet"), new Column("put", "plainPut"));
+                + table("Bulk", runs, new Column("get", "plainGet"), new Column("put", "plainPut"))
+                + table("Map", runs, new Column("kept", "fresh"));
     }
 
     private static String table(String name, List<Run> runs, Column... ratios) {
