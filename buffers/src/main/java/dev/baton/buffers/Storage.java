@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 /**
  * The bytes behind one buffer, as the exporter provides them to mappings.
  *
- * <p>An SPI: mappings call it with ranges that were checked against the buffer, so an implementation
- * checks nothing twice. Offsets are bytes from the start of the <em>buffer</em>; numbers are little
- * endian and need no alignment. No raw array or {@code ByteBuffer} is handed
- * out (rule B7), but for {@link #plain}. A fresh
- * storage reads as zeros.
+ * <p>An SPI: mappings call it with ranges that were checked against the buffer, so an
+ * implementation checks nothing twice. Offsets are bytes from the start of the <em>buffer</em>;
+ * numbers are little endian and need no alignment. No raw array or {@code ByteBuffer} is handed out
+ * (rule B7), but for {@link #plain}. A fresh storage reads as zeros. Whoever needs one over memory
+ * of the JVM finds it in the heaps' {@code Backing.of}.
  *
  * <p><b>Threading:</b> any thread, without waiting (B3). <b>Memory effects:</b> plain reads and
  * writes. <b>Cost:</b> scalars constant, the rest linear in the length.
