@@ -1,0 +1,38 @@
+package dev.baton.sim.scenario;
+
+/**
+ * Which buffer of a pool an iteration uses: its own ({@code pool}), that of an earlier iteration
+ * ({@code pool@-2}), or always the same ({@code pool#0}).
+ *
+ * @param pool the pool
+ * @param back how many iterations earlier
+ * @param fixed the buffer's number; {@link #OF_ITERATION} if the iteration decides
+ * @since 0.1
+ */
+public record BufferUse(String pool, int back, int fixed) {
+    /** No fixed buffer. */
+    public static final int OF_ITERATION = -1;
+
+    /** No buffer: there was no such iteration. */
+    public static final int NONE = -1;
+
+    /**
+     * The buffer's number.
+     *
+     * @param iteration of the job, from 0
+     * @param count how many buffers the pool has
+     * @return from 0, or {@link #NONE}: the use is left out
+     */
+    public int index(long iteration, int count) {
+        if (fixed != OF_ITERATION) {
+            return fixed;
+        }
+        return iteration < back ? NONE : (int) ((iteration - back) % count);
+    }
+
+    @Override
+    public String toString() {
+        String which = back > 0 ? "@-" + back : fixed != OF_ITERATION ? "#" + fixed : "";
+        return pool + which;
+    }
+}

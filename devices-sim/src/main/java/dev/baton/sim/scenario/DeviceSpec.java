@@ -1,0 +1,128 @@
+package dev.baton.sim.scenario;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device of the machine room.
+ *
+ * @since 0.1
+ */
+public sealed interface DeviceSpec {
+    /**
+     * Its name.
+     *
+     * @return by which jobs and faults name it
+     */
+    String name();
+
+    /** The kinds, as files spell them. */
+    enum Kind implements Worded {
+        /** A {@link GpuSpec}. */
+        GPU,
+        /** A {@link DisplaySpec}. */
+        DISPLAY,
+        /** A {@link CpuSpec}. */
+        CPU,
+        /** A {@link CaptureSpec}. */
+        CAPTURE,
+        /** An {@link AudioSpec}. */
+        AUDIO
+    }
+
+    /**
+     * A GPU.
+     *
+     * @param name its name
+     * @param rings how many command rings
+     * @param credits how many jobs a ring takes at once, as the DRM scheduler's credits
+     * @param interrupt from the end of a job to the interrupt that tells it
+     * @param timeoutNanos after so long a job counts as hung
+     * @param resetNanos how long a reset takes
+     * @param iommu through which it reaches memory; null for none
+     */
+    record GpuSpec(
+            String name,
+            int rings,
+            int credits,
+            Spread interrupt,
+            long timeoutNanos,
+            long resetNanos,
+            @Nullable String iommu)
+            implements DeviceSpec {}
+
+    /**
+     * A display controller with one CRTC.
+     *
+     * @param name its name
+     * @param size of its mode
+     * @param periodNanos from vblank to vblank by its own clock
+     * @param driftPpm how much slower than true its clock is; negative for faster
+     * @param presentation what becomes of a flip that finds another one waiting
+     * @param bands in how many steps a picture is scanned out
+     * @param iommu through which it reaches memory; null for none
+     */
+    record DisplaySpec(
+            String name,
+            Size size,
+            long periodNanos,
+            int driftPpm,
+            Presentation presentation,
+            int bands,
+            @Nullable String iommu)
+            implements DeviceSpec {}
+
+    /**
+     * A CPU thread: an application.
+     *
+     * @param name its name
+     * @param wakeup from what it waits for to its running
+     */
+    record CpuSpec(String name, Spread wakeup) implements DeviceSpec {}
+
+    /**
+     * A camera with a V4L2-style queue.
+     *
+     * @param name its name
+     * @param periodNanos from frame to frame by its own clock
+     * @param driftPpm how much slower than true its clock is; negative for faster
+     * @param memory whose memory the frames go to
+     * @param iommu through which it reaches memory; null for none
+     */
+    record CaptureSpec(
+            String name,
+            long periodNanos,
+            int driftPpm,
+            Memory memory,
+            @Nullable String iommu) implements DeviceSpec {}
+
+    /**
+     * An audio output, as a clock.
+     *
+     * @param name its name
+     * @param rateHz samples in a second by its own clock
+     * @param periodNanos from one update of the position to the next
+     * @param driftPpm how much slower than true its clock is; negative for faster
+     */
+    record AudioSpec(String name, int rateHz, long periodNanos, int driftPpm)
+            implements DeviceSpec {}
+
+    /** What becomes of flips, in Vulkan's words. */
+    enum Presentation implements Worded {
+        /** They queue; one latches at each vblank. */
+        FIFO,
+        /** The newest replaces what waits. */
+        MAILBOX,
+        /** At once, in the middle of the scan-out: tearing. */
+        IMMEDIATE
+    }
+
+    /** As V4L2's {@code enum v4l2_memory}. */
+    enum Memory implements Worded {
+        /** The camera's own, exported plane by plane. */
+        MMAP,
+        /** Imported. */
+        DMABUF,
+        /** The application's. */
+        USERPTR
+    }
+}

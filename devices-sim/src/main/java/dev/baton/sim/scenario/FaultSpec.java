@@ -1,0 +1,36 @@
+package dev.baton.sim.scenario;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fault and when it strikes.
+ *
+ * @param kind what goes wrong
+ * @param on the device
+ * @param job only in this job; null for any of the device's
+ * @param when in which of them
+ * @param lastsNanos how long it lasts or how far it jumps; {@link #DEFAULT_NANOS} if not said
+ * @since 0.1
+ */
+public record FaultSpec(
+        FaultKind kind, String on, @Nullable String job, When when, long lastsNanos) {
+    /** As long as this kind of fault does by itself. */
+    public static final long DEFAULT_NANOS = 0;
+
+    /** When a fault strikes. */
+    public sealed interface When {}
+
+    /**
+     * Once.
+     *
+     * @param iteration of the job, from 0
+     */
+    public record At(long iteration) implements When {}
+
+    /**
+     * By chance, in any iteration.
+     *
+     * @param perMillion so many of a million
+     */
+    public record Chance(int perMillion) implements When {}
+}

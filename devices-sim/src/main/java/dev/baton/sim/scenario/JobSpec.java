@@ -1,0 +1,161 @@
+package dev.baton.sim.scenario;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * A job that is submitted again and again.
+ *
+ * @param name by which other jobs and faults name it
+ * @param on the device whose client it is submitted with
+ * @param trigger what makes it be submitted
+ * @param wakes the CPU that is woken first and submits it; null for no wake-up in between
+ * @param countMax so many iterations and no more; {@link Long#MAX_VALUE} if only time ends them
+ * @param buffers what it uses
+ * @param work what is done
+ * @param context which of the GPU's contexts submits it; the default one elsewhere
+ * @param sync when it may go, besides its buffers
+ * @since 0.1
+ */
+public record JobSpec(
+        String name,
+        String on,
+        Trigger trigger,
+        @Nullable String wakes,
+        long countMax,
+        Buffers buffers,
+        Work work,
+        Context context,
+        Sync sync) {
+
+    /**
+     * The buffers of an iteration.
+     *
+     * @param reads shared
+     * @param writes exclusive
+     * @param unordered named, not waited for (S2)
+     * @param shows the display's planes, the primary one first: shared, unless the same use is also
+     *     in {@code unordered}; empty for everything but displays
+     * @param acquire all at once, or one after the other
+     * @param maps how the device maps them through its IOMMU; null if it has none
+     */
+    public record Buffers(
+            List<BufferUse> reads,
+            List<BufferUse> writes,
+            List<BufferUse> unordered,
+            List<BufferUse> shows,
+            Acquire acquire,
+            @Nullable Maps maps) {
+        /** Copies the lists. */
+        public Buffers {
+            reads = List.copyOf(reads);
+            writes = List.copyOf(writes);
+            unordered = List.copyOf(unordered);
+            shows = List.copyOf(shows);
+        }
+    }
+
+    /**
+     * What is done with the bytes, and for how long.
+     *
+     * @param kind what
+     * @param takes how long; null where the device's own clock decides (displays, cameras)
+     */
+    public record Work(Kind kind, @Nullable Spread takes) {
+        /** The kinds of work. */
+        public enum Kind implements Worded {
+            /** None: the time passes, no byte is touched. */
+            NONE,
+            /** One colour. */
+            FILL,
+            /** The frame's number in every row. */
+            STAMP,
+            /** A copy of what is read. */
+            BLIT,
+            /** A copy, blurred. */
+            BLUR,
+            /** A copy in the written picture's format. */
+            CONVERT,
+            /** A small copy. */
+            THUMBNAIL,
+            /** Something drawn over what is there. */
+            OVERLAY,
+            /** Compares what is read with what should be there. */
+            CHECK
+        }
+    }
+
+    /**
+     * A GPU context, made by the first job that names it.
+     *
+     * @param name its name; by default the job's own
+     * @param ring which ring its jobs go to
+     * @param priority among the contexts of the ring
+     */
+    public record Context(String name, int ring, Priority priority) {
+        /** As the DRM scheduler's. */
+        public enum Priority implements Worded {
+            /** Behind the others. */
+            LOW,
+            /** The usual one. */
+            NORMAL,
+            /** Before the others. */
+            HIGH
+        }
+    }
+
+    /**
+     * Time and explicit sync (S8, S9, S15, S16). Durations are counted from submission.
+     *
+     * @param waits jobs whose out-fence of the same iteration is waited for
+     * @param notBeforeNanos not granted earlier; 0 for at once
+     * @param expiresNanos cancelled if not granted by then; {@link #NEVER} for never
+     * @param deadlineNanos when it should be done, a hint; {@link #NEVER} for none
+     * @param holdNanos the hold watchdog; {@link #NEVER} for none
+     * @param onPoison what becomes of it if a buffer comes poisoned
+     * @param follows the audio clock before whose time the frame is not shown; null for none
+     */
+    public record Sync(
+            List<String> waits,
+            long notBeforeNanos,
+            long expiresNanos,
+            long deadlineNanos,
+            long holdNanos,
+            OnPoison onPoison,
+            @Nullable String follows) {
+        /** No such time. */
+        public static final long NEVER = Long.MAX_VALUE;
+
+        /** Copies the list. */
+        public Sync {
+            waits = List.copyOf(waits);
+        }
+    }
+
+    /** How an iteration gets its buffers. */
+    public enum Acquire implements Worded {
+        /** All in one job. */
+        ATOMIC,
+        /** The naive way: one job for each, asked for when the one before is granted. */
+        ONE_BY_ONE
+    }
+
+    /** How a device maps the buffers of a job. */
+    public enum Maps implements Worded {
+        /** One by one, keeping what it has. */
+        INCREMENTAL,
+        /** All or nothing. */
+        BATCHED
+    }
+
+    /** What becomes of a job whose buffer comes poisoned (S15). */
+    public enum OnPoison implements Worded {
+        /** It runs anyway. */
+        RUN,
+        /** It ends CANCELLED. */
+        SKIP,
+        /** It ends FAILED. */
+        FAIL
+    }
+}

@@ -1,0 +1,49 @@
+package dev.baton.sim.scenario;
+
+import java.util.List;
+
+/**
+ * A scenario: devices, the buffers that go between them, the jobs that use the buffers, faults, and
+ * what is expected of a run.
+ *
+ * @param name in kebab-case, as the file's own
+ * @param story what it shows, at most {@link Limits#STORY_LINES_MAX} lines
+ * @param seed decides everything that is drawn, unless the run brings another one
+ * @param forNanos jobs are submitted for so long
+ * @param settleNanos how long after that everything must have ended
+ * @param heaps besides {@code system}, which is always there
+ * @param buffers the pools
+ * @param iommus those that devices name
+ * @param devices what does the work, and the audio clocks
+ * @param jobs in the order in which those of one instant are submitted
+ * @param faults what goes wrong
+ * @param expectations what a run is judged by; always one on {@link Measure#DEADLOCK}
+ * @since 0.1
+ */
+public record Scenario(
+        String name,
+        String story,
+        long seed,
+        long forNanos,
+        long settleNanos,
+        List<HeapSpec> heaps,
+        List<BufferSpec> buffers,
+        List<IommuSpec> iommus,
+        List<DeviceSpec> devices,
+        List<JobSpec> jobs,
+        List<FaultSpec> faults,
+        List<Expectation> expectations) {
+    /** The heap that is always there. */
+    public static final String SYSTEM_HEAP = "system";
+
+    /** Copies the lists. */
+    public Scenario {
+        heaps = List.copyOf(heaps);
+        buffers = List.copyOf(buffers);
+        iommus = List.copyOf(iommus);
+        devices = List.copyOf(devices);
+        jobs = List.copyOf(jobs);
+        faults = List.copyOf(faults);
+        expectations = List.copyOf(expectations);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.baton.sim.scenario;
+
+/**
+ * What makes a job be submitted, iteration by iteration.
+ *
+ * @since 0.1
+ */
+public sealed interface Trigger {
+    /**
+     * Time: iteration i at {@code offsetNanos + i * periodNanos}.
+     *
+     * @param periodNanos from one submission to the next
+     * @param offsetNanos when the first one is due
+     */
+    record Every(long periodNanos, long offsetNanos) implements Trigger {}
+
+    /**
+     * In the same breath: right after the submission of another job's same iteration.
+     *
+     * @param job the other one
+     */
+    record With(String job) implements Trigger {}
+
+    /**
+     * When another job's same iteration is done: completed, or latched if a display shows it.
+     *
+     * @param job the other one
+     */
+    record After(String job) implements Trigger {}
+
+    /**
+     * When another job's iteration before is done, as {@link After}.
+     *
+     * @param job the other one
+     * @param ahead so many iterations are submitted when the run begins
+     */
+    record Next(String job, int ahead) implements Trigger {}
+
+    /**
+     * When a camera has filled a buffer: the iteration is the frame's number.
+     *
+     * @param device the camera
+     */
+    record Frame(String device) implements Trigger {}
+}
