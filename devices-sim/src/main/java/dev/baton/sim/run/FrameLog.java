@@ -1,0 +1,80 @@
+package dev.baton.sim.run;
+
+import dev.baton.sim.pixels.FrameStamp;
+import dev.baton.sim.scenario.Measure;
+
+/**
+ * What one display has shown of one job's frames, judged by the numbers in their pixels.
+ *
+ * <p>For the display's loop.
+ */
+final class FrameLog {
+    private final Figures figures;
+    private final RunPicture picture;
+    private final String display;
+    private long shown = -1;
+    private long shownNanos;
+    private int firstNumber;
+    private boolean seen;
+    private boolean torn;
+    private boolean stale;
+    private long missed;
+
+    FrameLog(Figures figures, RunPicture picture, String display) {
+        this.figures = figures;
+        this.picture = picture;
+        this.display = display;
+    }
+
+    void latched(long iteration, long nanos) {
+        judge(nanos);
+        figures.add(Measure.PRESENTED, 1);
+        figures.add(Measure.MISSED_VBLANKS, missed);
+        missed = 0;
+        shown = iteration;
+        shownNanos = nanos;
+        seen = false;
+        torn = false;
+        stale = false;
+    }
+
+    /** One row as the beam saw it, with the number that it carries. */
+    void row(int number) {
+        if (!seen) {
+            seen = true;
+            firstNumber = number;
+        }
+        torn |= number != firstNumber;
+        stale |= number != (int) (shown & FrameStamp.NUMBERS - 1);
+    }
+
+    void vblank(long nanos, boolean latched) {
+        boolean repeats = !latched && shown >= 0;
+        missed += repeats ? 1 : 0; // counted when another frame comes at all
+        figures.add(Measure.REPEATED, repeats ? 1 : 0);
+        picture.vblank(display, nanos, repeats);
+    }
+
+    void dropped() {
+        figures.add(Measure.DROPPED, 1);
+    }
+
+    void skewed(long nanos) {
+        figures.atLeast(Measure.AV_SKEW, Math.abs(nanos));
+    }
+
+    /** The last frame leaves the screen. */
+    void ended(long nanos) {
+        judge(nanos);
+        shown = -1;
+    }
+
+    private void judge(long nanos) {
+        if (shown < 0) {
+            return;
+        }
+        figures.add(Measure.TORN, torn ? 1 : 0);
+        figures.add(Measure.STALE, stale ? 1 : 0);
+        picture.showed(display, shown, shownNanos, nanos, torn, stale);
+    }
+}

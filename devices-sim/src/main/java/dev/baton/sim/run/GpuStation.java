@@ -1,0 +1,111 @@
+package dev.baton.sim.run;
+
+import dev.baton.buffers.Direction;
+import dev.baton.engine.Client;
+import dev.baton.engine.Job;
+import dev.baton.sim.gpu.Gpu;
+import dev.baton.sim.gpu.GpuWork;
+import dev.baton.sim.gpu.Priority;
+import dev.baton.sim.pixels.Framebuffer;
+import dev.baton.sim.pixels.Surface;
+import dev.baton.sim.scenario.JobSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings orders to a GPU: each is drawn in bands, through the GPU's own way to memory. */
+final class GpuStation implements Station {
+    private final Room room;
+    private final Gpu gpu;
+    private final String name;
+    private final Map<JobSpec, Client> contexts = new HashMap<>();
+    private final Map<JobSpec, Painting> paintings = new HashMap<>();
+
+    GpuStation(Room room, Gpu gpu, String name) {
+        this.room = room;
+        this.gpu = gpu;
+        this.name = name;
+    }
+
+    @Override
+    public void submit(Order order) {
+        JobSpec spec = order.spec();
+        Client context = contexts.computeIfAbsent(spec, this::context);
+        Painting painting = paintings.computeIfAbsent(
+                spec, s -> new Painting(s.work().kind(), room.figures()));
+        Job job = room.dispatcher()
+                .submit(order.set(), context, new Drawn(order, painting), order.options());
+        order.stream().placed(order.iteration(), job);
+    }
+
+    private Client context(JobSpec spec) {
+        JobSpec.Context context = spec.context();
+        Priority priority =
+                switch (context.priority()) {
+                    case LOW -> Priority.LOW;
+                    case NORMAL -> Priority.NORMAL;
+                    case HIGH -> Priority.HIGH;
+                };
+        return room.client(name, gpu.context(spec.name(), context.ring(), priority));
+    }
+
+    /** One order on the ring. */
+    private final class Drawn implements GpuWork {
+        /** So many, that a picture in the making can be told from a finished one. */
+        private static final int BANDS = 4;
+
+        private final Order order;
+        private final Painting painting;
+        private final List<Surface> from = new ArrayList<>(1);
+        private final List<Surface> to = new ArrayList<>(1);
+
+        Drawn(Order order, Painting painting) {
+            this.order = order;
+            this.painting = painting;
+        }
+
+        @Override
+        public long durationNanos() {
+            return order.takesNanos();
+        }
+
+        @Override
+        public int bands() {
+            return painting.isDone() ? BANDS : 1;
+        }
+
+        @Override
+        public void started(Job job) {
+            from.clear();
+            to.clear();
+            if (painting.isDone()) {
+                order.sources().forEach(slot -> begin(job, slot, Direction.TO_DEVICE, from));
+                order.targets().forEach(slot -> begin(job, slot, Direction.BIDIRECTIONAL, to));
+            }
+        }
+
+        private void begin(Job job, Slot slot, Direction direction, List<Surface> into) {
+            @Nullable Framebuffer picture = slot.picture();
+            if (picture != null) {
+                into.add(Surface.begin(gpu.port(), job, picture, direction));
+            }
+        }
+
+        @Override
+        public void draw(int band) {
+            painting.paint(from, to, order.iteration(), new Painting.Part(band, bands()));
+        }
+
+        @Override
+        public void completed(long startNanos, long endNanos) {
+            from.forEach(Surface::end);
+            to.forEach(Surface::end);
+            room.picture().worked(name, order.iteration(), startNanos, endNanos);
+            order.done(endNanos);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.baton.sim.run;
+
+import dev.baton.engine.Access;
+import dev.baton.engine.AccessMode;
+import dev.baton.engine.Client;
+import dev.baton.engine.Dispatcher;
+import dev.baton.event.EventListener;
+import dev.baton.event.EventStream;
+import dev.baton.sim.AudioClock;
+import dev.baton.sim.Loop;
+import dev.baton.sim.scenario.BufferUse;
+import dev.baton.sim.scenario.JobSpec;
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.Scenario;
+import dev.baton.sim.scenario.Spread;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The machine room of one run: what a scenario describes, built and wired.
+ *
+ * <p>For the conductor's loop, on which jobs are submitted; figures and pictures are for any thread.
+ */
+final class Room implements AutoCloseable {
+    /** Refusals that are kept in words. */
+    private static final int NOTES_MAX = 16;
+
+    private final Scenario scenario;
+    private final Loops loops;
+    private final Loop conductor;
+    private final Dispatcher dispatcher;
+    private final Figures figures = new Figures();
+    private final RunPicture picture;
+    private final PathLog path;
+    private final Memory memory;
+    private final Devices devices;
+    private final Map<String, Stream> streams = new LinkedHashMap<>();
+    private final Set<OneByOne.Sequence> sequences = new LinkedHashSet<>();
+    private final List<String> notes = new ArrayList<>();
+    private volatile boolean open = true;
+
+    Room(Scenario scenario, Loops loops, EventListener listener, RunPicture picture) {
+        this.scenario = scenario;
+        this.loops = loops;
+        this.picture = picture;
+        this.path = new PathLog(figures, picture);
+        this.conductor = loops.next("application");
+        EndCounter ends = new EndCounter(figures);
+        EventStream events = new EventStream(conductor::nowNanos, event -> {
+            listener.on(event);
+            ends.on(event);
+        });
+        this.dispatcher = new Dispatcher(events, conductor.timers("timer"));
+        this.memory = new Memory(scenario);
+        this.devices = new Devices(this, scenario.devices(), scenario.faults());
+        for (JobSpec spec : scenario.jobs()) {
+            streams.put(spec.name(), new Stream(this, spec, devices.stationFor(spec)));
+        }
+        for (Stream stream : streams.values()) {
+            stream.spec().sync().waits().forEach(awaited -> stream(awaited).remember());
+            stream.whenDone((iteration, nanos) -> written(stream.spec(), iteration));
+            if (!stream.spec().buffers().shows().isEmpty()) {
+                path.watch(stream, List.copyOf(streams.values()));
+            }
+        }
+        new Triggers(this).wire(streams.values());
+    }
+
+    private void written(JobSpec spec, long iteration) {
+        spec.buffers().writes().forEach(use -> pool(use.pool()).written(iteration));
+    }
+
+    Loop conductor() {
+        return conductor;
+    }
+
+    Loops loops() {
+        return loops;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    RunPicture picture() {
+        return picture;
+    }
+
+    PathLog path() {
+        return path;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    Devices devices() {
+        return devices;
+    }
+
+    Pool pool(String name) {
+        return memory.pool(name);
+    }
+
+    Stream stream(String name) {
+        return Objects.requireNonNull(streams.get(name), name);
+    }
+
+    Set<OneByOne.Sequence> sequences() {
+        return sequences;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    /** A device's client, with the faults that the scenario has for it in between. */
+    Client client(String device, Client client) {
+        return devices.faulty(device, client);
+    }
+
+    Spread wakeup(String cpu) {
+        return devices.wakeup(cpu);
+    }
+
+    /** When the audio that goes with a frame is heard. */
+    long dueNanos(JobSpec spec, long iteration) {
+        AudioClock clock = devices.audio(Objects.requireNonNull(spec.sync().follows()));
+        return clock.dueNanos(iteration * spec.sync().mediaNanos());
+    }
+
+    /** What a job names, in the order of the file. */
+    List<Access> named(JobSpec spec, long iteration) {
+        List<Access> accesses = new ArrayList<>();
+        add(accesses, spec.buffers().reads(), iteration, AccessMode.SHARED);
+        add(accesses, spec.buffers().writes(), iteration, AccessMode.EXCLUSIVE);
+        return accesses;
+    }
+
+    private void add(
+            List<Access> accesses,
+            List<BufferUse> uses,
+            long iteration,
+            AccessMode mode) {
+        for (BufferUse use : uses) {
+            Slot slot = pool(use.pool()).at(use, iteration);
+            if (slot != null) {
+                slot.queues().forEach(queue -> accesses.add(new Access(queue, mode)));
+            }
+        }
+    }
+
+    void refused(JobSpec spec, long iteration, RuntimeException refusal) {
+        figures.add(Measure.REFUSED, 1);
+        if (notes.size() < NOTES_MAX) {
+            notes.add(spec.name() + " " + iteration + " was refused: " + refusal.getMessage());
+        }
+    }
+
+    /** Whether jobs are still submitted. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** No more jobs. */
+    void shut() {
+        open = false;
+    }
+
+    /** Whatever is held until something replaces it is let go. */
+    void finish() {
+        conductor.post(devices::finish);
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    @Override
+    public void close() {
+        devices.close();
+        memory.close();
+    }
+}

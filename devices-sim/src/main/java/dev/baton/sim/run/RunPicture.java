@@ -1,0 +1,84 @@
+package dev.baton.sim.run;
+
+import dev.baton.trace.Timeline;
+import dev.baton.trace.Timeline.Lane;
+import dev.baton.trace.Timeline.Look;
+import dev.baton.trace.Timeline.Slice;
+import dev.baton.trace.Timeline.Vblank;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps what a picture of a run shows: who worked when, on which frame. Of a long run it keeps the
+ * beginning.
+ *
+ * <p><b>Threading:</b> any thread.
+ */
+final class RunPicture {
+    /** Slices and vblanks of one lane; what comes later is left out. */
+    private static final int KEPT_MAX = 20_000;
+
+    private final Map<String, List<Slice>> lanes = new LinkedHashMap<>();
+    private final List<Vblank> vblanks = new ArrayList<>();
+    private final boolean wanted;
+
+    /** Which display's vblanks are drawn: the first that had one. */
+    private String clock = "";
+
+    RunPicture(boolean wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Makes a lane, below those there are. */
+    synchronized void lane(String name) {
+        lanes.put(name, new ArrayList<>());
+    }
+
+    void worked(String device, long iteration, long fromNanos, long toNanos) {
+        add(device, fromNanos, toNanos, Long.toString(iteration), iteration, Look.SOLID);
+    }
+
+    void woke(String cpu, long iteration, long fromNanos, long toNanos) {
+        if (wanted) {
+            slice(cpu, new Slice(fromNanos, toNanos, "wakes for " + iteration, Slice.NO_FAMILY, Look.SOLID));
+        }
+    }
+
+    void showed(
+            String display, long iteration, long fromNanos, long toNanos, boolean torn, boolean stale) {
+        String text = iteration + (torn ? " torn" : stale ? " stale" : "");
+        add(display, fromNanos, toNanos, text, iteration, torn || stale ? Look.WRONG : Look.SOLID);
+    }
+
+    synchronized void vblank(String display, long nanos, boolean missed) {
+        if (clock.isEmpty()) {
+            clock = display;
+        }
+        if (wanted && clock.equals(display) && vblanks.size() < KEPT_MAX) {
+            vblanks.add(new Vblank(nanos, missed));
+        }
+    }
+
+    private void add(
+            String lane, long fromNanos, long toNanos, String text, long iteration, Look look) {
+        if (wanted) {
+            slice(lane, new Slice(fromNanos, toNanos, text, (int) iteration, look));
+        }
+    }
+
+    private synchronized void slice(String lane, Slice slice) {
+        List<Slice> slices = lanes.computeIfAbsent(lane, name -> new ArrayList<>());
+        if (slices.size() < KEPT_MAX) {
+            slices.add(slice);
+        }
+    }
+
+    synchronized Timeline.Run run(String title) {
+        List<Lane> drawn = new ArrayList<>();
+        lanes.forEach((name, slices) -> drawn.add(new Lane(name, List.copyOf(slices))));
+        return new Timeline.Run(title, drawn, List.copyOf(vblanks));
+    }
+}

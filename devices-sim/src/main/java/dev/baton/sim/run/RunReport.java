@@ -1,0 +1,58 @@
+package dev.baton.sim.run;
+
+import dev.baton.law.Laws;
+import dev.baton.sim.scenario.Scenario;
+import dev.baton.trace.Timeline;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a run.
+ *
+ * @param scenario what was run
+ * @param options how
+ * @param endNanos how far its clock went
+ * @param wallNanos how long it took
+ * @param figures what was counted
+ * @param faults how often each fault struck, by its code
+ * @param laws checked over every event
+ * @param eventHash of all events of the dispatcher
+ * @param missed expectations that were not met, in words
+ * @param circle who waits for whom for ever, in words; empty if nobody
+ * @param notes refusals, in words; the first ones
+ * @param path from the end of a picture's drawing to its appearance
+ * @param picture the run on a timeline
+ * @since 0.1
+ */
+public record RunReport(
+        Scenario scenario,
+        RunOptions options,
+        long endNanos,
+        long wallNanos,
+        Figures figures,
+        Map<String, Long> faults,
+        Laws laws,
+        String eventHash,
+        List<String> missed,
+        String circle,
+        List<String> notes,
+        Latencies path,
+        Timeline.Run picture) {
+    /** {@return whether no law was broken, no expectation missed, and nothing waits for ever} */
+    public boolean isFine() {
+        return laws.broken() == 0 && laws.complete() && missed.isEmpty() && circle.isEmpty();
+    }
+
+    /**
+     * How long something took, over all times that it did.
+     *
+     * @param count how often
+     * @param p50Nanos half of them took no longer
+     * @param p99Nanos nor 99 of a hundred longer than this
+     * @param maxNanos the longest
+     * @param minNanos the shortest
+     */
+    public record Latencies(
+            long count, long p50Nanos, long p99Nanos, long maxNanos, long minNanos) {}
+}

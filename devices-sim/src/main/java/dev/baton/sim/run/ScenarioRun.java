@@ -1,0 +1,150 @@
+package dev.baton.sim.run;
+
+import dev.baton.event.Event;
+import dev.baton.event.EventHash;
+import dev.baton.event.EventListener;
+import dev.baton.event.EventRecorder;
+import dev.baton.event.EventStream;
+import dev.baton.law.Laws;
+import dev.baton.law.WaitForGraph;
+import dev.baton.sim.SeededScheduler;
+import dev.baton.sim.scenario.Expectation;
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.Scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One run of a scenario, from building its machine room to the report.
+ *
+ * <p>For one thread, which is busy with it until it is over: in virtual time with the run itself, in
+ * real time with judging what the devices' threads do.
+ *
+ * @since 0.1
+ */
+public final class ScenarioRun {
+    /** Progress is told so many times. */
+    private static final int SLICES = 200;
+
+    /** Events that wait to be judged, in real time; more are dropped, and laws are incomplete. */
+    private static final int RECORDED_MAX = 1 << 16;
+
+    private final Scenario scenario;
+    private final RunOptions options;
+    private final Laws laws = Laws.all();
+    private final EventHash hash = new EventHash();
+    private final RunPicture picture;
+
+    private ScenarioRun(Scenario scenario, RunOptions options) {
+        this.scenario = scenario;
+        this.options = options;
+        this.picture = new RunPicture(options.picture());
+    }
+
+    /**
+     * Runs a scenario.
+     *
+     * @param scenario what to run
+     * @param options how
+     * @return what came of it
+     * @throws dev.baton.buffers.BufferException if the scenario's buffers do not fit in its heaps
+     */
+    public static RunReport run(Scenario scenario, RunOptions options) {
+        ScenarioRun run = new ScenarioRun(scenario, options);
+        return options.clock() == Clock.VIRTUAL ? run.virtual() : run.real();
+    }
+
+    private RunReport virtual() {
+        Loops loops = Loops.virtual(new SeededScheduler(options.seed()), laws::quiescent);
+        return run(loops, this::judge, () -> {});
+    }
+
+    private RunReport real() {
+        EventRecorder recorder = new EventRecorder(RECORDED_MAX);
+        EventListener judge = new EventListener() {
+            @Override
+            public void on(Event event) {
+                judge(event);
+            }
+
+            @Override
+            public void dropped(long count) {
+                laws.dropped(count);
+            }
+        };
+        Runnable poll = () -> recorder.poll(judge);
+        return run(new ThreadLoops(options.seed(), poll), recorder, poll);
+    }
+
+    private void judge(Event event) {
+        laws.on(event);
+        hash.on(event);
+    }
+
+    private RunReport run(Loops loops, EventListener listener, Runnable drain) {
+        long startNanos = System.nanoTime();
+        try (Room room = new Room(scenario, loops, listener, picture)) {
+            pass(room, loops);
+            for (String stuck : loops.stop()) {
+                room.notes().add("the thread of " + stuck + " does not end");
+            }
+            drain.run();
+            laws.end();
+            return report(room, System.nanoTime() - startNanos);
+        }
+    }
+
+    /** Lets the time pass: while jobs come, until displays are let go, and until all must be over. */
+    private void pass(Room room, Loops loops) {
+        long forNanos = options.forNanos();
+        for (int slice = 1; slice <= SLICES; slice++) {
+            long nanos = forNanos / SLICES * slice;
+            loops.runUntil(nanos);
+            options.progress().accept(nanos);
+        }
+        room.shut();
+        loops.runUntil(forNanos + scenario.settleNanos() / 2);
+        room.finish();
+        loops.runUntil(forNanos + scenario.settleNanos());
+    }
+
+    private RunReport report(Room room, long wallNanos) {
+        List<WaitForGraph.Wait<OneByOne.Sequence>> circle = OneByOne.circle(room.sequences());
+        Figures figures = room.figures();
+        long ended = ENDS.stream().mapToLong(figures::of).sum();
+        figures.add(Measure.DEADLOCK, figures.of(Measure.SUBMITTED) > ended ? 1 : 0);
+        return new RunReport(
+                scenario,
+                options,
+                options.forNanos() + scenario.settleNanos(),
+                wallNanos,
+                figures,
+                room.devices().faults(),
+                laws,
+                hash.hex(),
+                missed(figures),
+                circle.isEmpty() ? "" : WaitForGraph.inWords(circle),
+                List.copyOf(room.notes()),
+                room.path().latencies(),
+                picture.run(scenario.name()));
+    }
+
+    private List<String> missed(Figures figures) {
+        List<String> missed = new ArrayList<>();
+        for (Expectation expectation : scenario.expectations()) {
+            long measured = figures.of(expectation.measure());
+            if (!expectation.isMet(measured)) {
+                missed.add(expectation + ", but it was " + expectation.measure().inWords(measured));
+            }
+        }
+        return missed;
+    }
+
+    private static final List<Measure> ENDS = List.of(
+            Measure.COMPLETED,
+            Measure.FAILED,
+            Measure.TIMED_OUT,
+            Measure.CANCELLED,
+            Measure.ABANDONED);
+}

@@ -1,0 +1,19 @@
+package dev.baton.sim.run;
+
+/**
+ * A device as the streams see it: where their orders go.
+ *
+ * <p>Orders come on the conductor's loop.
+ */
+interface Station {
+    /**
+     * Submits a job for the order, or more than one.
+     *
+     * @throws dev.baton.engine.RefusedException if the engine refuses it
+     * @throws dev.baton.buffers.BufferException if the sharing core does
+     */
+    void submit(Order order);
+
+    /** Nothing is submitted any more; what is held open-ended is let go. */
+    default void finish() {}
+}

@@ -1,0 +1,124 @@
+package dev.baton.sim.run;
+
+import dev.baton.buffers.BufferException;
+import dev.baton.engine.Job;
+import dev.baton.engine.RefusedException;
+import dev.baton.fence.Fence;
+import dev.baton.sim.scenario.JobSpec;
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.Spread;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * One job of the scenario, iteration after iteration. What an iteration draws comes from this
+ * stream's own numbers, in the order of iterations: so two scenarios that differ in how they
+ * synchronise do the same work.
+ *
+ * <p>For the conductor's loop, but {@link #done}, which is for any.
+ */
+final class Stream {
+    /** Iterations whose jobs are remembered for others that wait for their fences. */
+    private static final int REMEMBERED_MAX = 1024;
+
+    private final Room room;
+    private final JobSpec spec;
+    private final Planner planner;
+    private final Station station;
+    private final SplittableRandom random;
+    private final List<Listener> submitted = new ArrayList<>();
+    private final List<Listener> done = new ArrayList<>();
+    private final Map<Long, Job> remembered = new HashMap<>();
+    private boolean awaited;
+
+    /** Hears of an iteration. */
+    interface Listener {
+        void on(long iteration, long nanos);
+    }
+
+    Stream(Room room, JobSpec spec, Station station) {
+        this.room = room;
+        this.spec = spec;
+        this.planner = new Planner(room, spec);
+        this.station = station;
+        this.random = new SplittableRandom(room.conductor().nextNumber(Long.MAX_VALUE));
+    }
+
+    JobSpec spec() {
+        return spec;
+    }
+
+    /** Others will wait for this stream's jobs by their fences. */
+    void remember() {
+        awaited = true;
+        planner.outFences();
+    }
+
+    void whenSubmitted(Listener listener) {
+        submitted.add(listener);
+    }
+
+    void whenDone(Listener listener) {
+        done.add(listener);
+    }
+
+    /** Submits an iteration, by a wake-up of an application if one has to do it. */
+    void submit(long iteration) {
+        if (iteration >= spec.countMax() || !room.isOpen()) {
+            return;
+        }
+        if (spec.wakes() == null) {
+            place(iteration);
+        } else {
+            Spread wakeup = room.wakeup(spec.wakes());
+            room.path().sleeps(spec, iteration, room.conductor().nowNanos());
+            room.conductor().after(wakeup.draw(random::nextLong), spec.wakes() + " wakes", () -> {
+                room.path().wakes(spec, iteration, room.conductor().nowNanos());
+                place(iteration);
+            });
+        }
+    }
+
+    private void place(long iteration) {
+        Spread takes = spec.work().takes();
+        long takesNanos = takes == null ? 0 : takes.draw(random::nextLong);
+        try {
+            station.submit(planner.order(this, iteration, takesNanos));
+        } catch (RefusedException | BufferException refused) {
+            room.refused(spec, iteration, refused);
+        }
+        tell(submitted, iteration, room.conductor().nowNanos());
+    }
+
+    /** Keeps the job of an iteration, if somebody may ask for its fence. */
+    void placed(long iteration, Job job) {
+        if (awaited) {
+            remembered.put(iteration, job);
+            remembered.remove(iteration - REMEMBERED_MAX);
+        }
+    }
+
+    /** The fence of an iteration that was submitted; signaled if it was not. */
+    Fence fence(long iteration) {
+        Job job = remembered.get(iteration);
+        return job == null ? Fence.signaled() : job.outFence();
+    }
+
+    /** The device has done an iteration's work. */
+    void done(long iteration, long nanos) {
+        if (done.isEmpty()) {
+            return;
+        }
+        room.conductor().post(() -> tell(done, iteration, nanos));
+    }
+
+    private static void tell(List<Listener> listeners, long iteration, long nanos) {
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).on(iteration, nanos);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.baton.sim.run;
+
+import dev.baton.sim.Loop;
+import dev.baton.sim.ThreadLoop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Loops in real time: a thread for each. */
+final class ThreadLoops implements Loops {
+    /** How long all threads together may take to end their last task. */
+    private static final long STOP_NANOS_MAX = 5_000_000_000L;
+
+    private static final long MEANWHILE_NANOS = 500_000;
+
+    private final long startNanos = System.nanoTime();
+    private final long seed;
+    private final Runnable meanwhile;
+    private final List<ThreadLoop> loops = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /**
+     * No loops yet.
+     *
+     * @param seed decides the numbers they draw
+     * @param meanwhile run by the thread that waits in {@link #runUntil}, again and again
+     */
+    ThreadLoops(long seed, Runnable meanwhile) {
+        this.seed = seed;
+        this.meanwhile = meanwhile;
+    }
+
+    @Override
+    public Loop next(String name) {
+        ThreadLoop loop = new ThreadLoop(startNanos, seed + loops.size());
+        Thread thread = new Thread(loop, name);
+        thread.setDaemon(true);
+        loops.add(loop);
+        threads.add(thread);
+        return loop;
+    }
+
+    @Override
+    public void runUntil(long nanos) {
+        for (Thread thread : threads) {
+            if (thread.getState() == Thread.State.NEW) {
+                thread.start();
+            }
+        }
+        long leftNanos = nanos - (System.nanoTime() - startNanos);
+        while (leftNanos > 0 && !Thread.currentThread().isInterrupted()) {
+            meanwhile.run();
+            LockSupport.parkNanos(this, Math.min(leftNanos, MEANWHILE_NANOS));
+            leftNanos = nanos - (System.nanoTime() - startNanos);
+        }
+    }
+
+    @Override
+    public List<String> stop() {
+        loops.forEach(ThreadLoop::stop);
+        long endNanos = System.nanoTime() + STOP_NANOS_MAX;
+        List<String> stuck = new ArrayList<>();
+        for (Thread thread : threads) {
+            if (!joined(thread, endNanos - System.nanoTime())) {
+                stuck.add(thread.getName());
+            }
+        }
+        return stuck;
+    }
+
+    private static boolean joined(Thread thread, long nanos) {
+        try {
+            thread.join(Math.max(1, nanos / 1_000_000));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+}
