@@ -9,10 +9,14 @@ import dev.baton.event.EventHash;
 import dev.baton.event.EventStream;
 import dev.baton.law.Laws;
 import dev.baton.sim.EventLoop;
+import dev.baton.sim.Interrupt;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.cpu.Application;
 import dev.baton.sim.cpu.Cpu;
 import dev.baton.sim.gpu.Gpu;
+import dev.baton.sim.gpu.GpuContext;
+import dev.baton.sim.gpu.GpuOptions;
+import dev.baton.sim.gpu.Priority;
 import dev.baton.sim.kms.Crtc;
 import dev.baton.sim.kms.Framebuffer;
 import dev.baton.sim.kms.PageFlip;
@@ -45,7 +49,7 @@ public final class RenderToPageflip {
     private final EventHash hash = new EventHash();
     private final EventLoop loop;
     private final Dispatcher dispatcher;
-    private final Gpu gpu;
+    private final GpuContext gpu;
     private final Cpu cpu;
     private final Crtc crtc;
     private final Application application;
@@ -65,7 +69,8 @@ public final class RenderToPageflip {
             laws.on(event);
             hash.on(event);
         }));
-        gpu = new Gpu(loop, "gpu");
+        gpu = new Gpu(loop, GpuOptions.named("gpu"), Interrupt.SOUND)
+                .context("gpu", 0, Priority.NORMAL);
         cpu = new Cpu(loop, "cpu", SCREENSHOT_NANOS);
         record = new RunRecord(mode);
         crtc = new Crtc(loop, dispatcher, "crtc", Workload.PERIOD_NANOS, record::vblank);

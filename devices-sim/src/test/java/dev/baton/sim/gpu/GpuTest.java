@@ -9,6 +9,7 @@ import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
 import dev.baton.sim.EventLoop;
+import dev.baton.sim.Interrupt;
 import dev.baton.sim.SeededScheduler;
 
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ import java.util.List;
 class GpuTest {
     private final EventLoop loop = new EventLoop(new SeededScheduler(1));
     private final Dispatcher dispatcher = new Dispatcher();
-    private final Gpu gpu = new Gpu(loop, "gpu");
+    private final GpuContext gpu = new Gpu(loop, GpuOptions.named("gpu"), Interrupt.SOUND)
+            .context("gpu", 0, Priority.NORMAL);
     private final List<String> log = new ArrayList<>();
 
     private record Draw(

@@ -10,9 +10,13 @@ import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.sim.EventLoop;
+import dev.baton.sim.Interrupt;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.gpu.Gpu;
+import dev.baton.sim.gpu.GpuContext;
+import dev.baton.sim.gpu.GpuOptions;
 import dev.baton.sim.gpu.GpuWork;
+import dev.baton.sim.gpu.Priority;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +35,8 @@ class PageFlipCasesTest {
     private final EventLoop loop =
             new EventLoop(new SeededScheduler(1), this::assertDisplayHoldsNoMoreThanItMay);
     private final Dispatcher dispatcher = new Dispatcher();
-    private final Gpu gpu = new Gpu(loop, "gpu");
+    private final GpuContext gpu = new Gpu(loop, GpuOptions.named("gpu"), Interrupt.SOUND)
+            .context("gpu", 0, Priority.NORMAL);
     private final Crtc crtc =
             new Crtc(loop, dispatcher, "crtc", PERIOD, (sequence, nanos, latched) -> {});
 

@@ -1,0 +1,38 @@
+package dev.baton.sim.gpu;
+
+/**
+ * Why a job ended FAILED that the GPU did not get on with: it was found guilty, and the GPU was reset.
+ * What the kernel's {@code timedout_job} reports.
+ *
+ * @since 0.1
+ */
+public final class GpuHangException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String context;
+    private final int ring;
+    private final long afterNanos;
+
+    GpuHangException(Command guilty, int ring, long afterNanos) {
+        super(guilty.job + " of context " + guilty.context.name() + " hung on ring " + ring
+                + ": no progress for " + afterNanos + " ns; the GPU was reset");
+        this.context = guilty.context.name();
+        this.ring = ring;
+        this.afterNanos = afterNanos;
+    }
+
+    /** {@return the name of the guilty job's context} */
+    public String context() {
+        return context;
+    }
+
+    /** {@return the number of the ring} */
+    public int ring() {
+        return ring;
+    }
+
+    /** {@return how long it ran without progress} */
+    public long afterNanos() {
+        return afterNanos;
+    }
+}

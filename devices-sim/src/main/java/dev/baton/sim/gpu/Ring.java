@@ -1,0 +1,327 @@
+package dev.baton.sim.gpu;
+
+import dev.baton.sim.Interrupt;
+import dev.baton.sim.Latency;
+import dev.baton.sim.Loop;
+import dev.baton.sim.gpu.Command.Phase;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+
+/** One ring: it works on its scheduled commands in order, one at a time. For the GPU's loop. */
+final class Ring {
+    private final Gpu gpu;
+    private final int number;
+    private final Loop loop;
+    private final GpuOptions options;
+    private final Interrupt interrupt;
+    private final String taskName;
+    private final String lookName;
+    private final Runnable look = this::look;
+
+    /** Scheduled, and not yet known to be done. */
+    private final ArrayDeque<Command> scheduled = new ArrayDeque<>();
+
+    private @Nullable Command running;
+
+    /** Set by a fault: nothing is begun any more. */
+    private boolean wedged;
+
+    private boolean looking;
+
+    /** When it was last done with a command: what is scheduled behind had to wait until then. */
+    private long freeNanos;
+
+    Ring(Gpu gpu, int number, Loop loop, GpuOptions options, Interrupt interrupt) {
+        this.gpu = gpu;
+        this.number = number;
+        this.loop = loop;
+        this.options = options;
+        this.interrupt = interrupt;
+        this.taskName = options.name() + " ring " + number;
+        this.lookName = taskName + " timeout";
+    }
+
+    /** Schedules what credits allow, and works if there is work. */
+    void kick() {
+        if (gpu.isHalted()) {
+            return;
+        }
+        do {
+            fill();
+        } while (dropsEnded());
+        Command next = running == null && !wedged ? firstWaiting() : null;
+        if (next != null) {
+            begin(next);
+        }
+        watch();
+    }
+
+    private void fill() {
+        GpuContext next = scheduled.size() < options.creditsMax() ? gpu.next(this) : null;
+        while (next != null) {
+            Command command = next.schedule(this);
+            command.ring = this;
+            command.sinceNanos = loop.nowNanos();
+            scheduled.add(command);
+            next = scheduled.size() < options.creditsMax() ? gpu.next(this) : null;
+        }
+    }
+
+    /** Lets go of the next command if its job was ended by another; true if it did. */
+    private boolean dropsEnded() {
+        Command next = firstWaiting();
+        if (running != null || next == null || next.zombie || !next.isEnded()) {
+            return false;
+        }
+        letGo(next);
+        return true;
+    }
+
+    private @Nullable Command firstWaiting() {
+        for (Command command : scheduled) {
+            if (command.phase == Phase.WAITING) {
+                return command;
+            }
+        }
+        return null;
+    }
+
+    private void begin(Command command) {
+        running = command;
+        command.phase = Phase.RUNNING;
+        command.startNanos = loop.nowNanos();
+        command.sinceNanos = command.startNanos;
+        command.use(() -> command.work.started(command.job));
+        if (command == running) { // what it did has not stopped it
+            proceed(command);
+        }
+    }
+
+    /** Lets the loop come back to it when its next band is done. */
+    private void proceed(Command command) {
+        long durationNanos = command.work.durationNanos();
+        if (command.error != null) {
+            wake(command, loop.nowNanos());
+        } else if (durationNanos != GpuWork.UNTIMED) {
+            long part = durationNanos * (command.band + 1) / command.work.bands();
+            wake(command, command.startNanos + part);
+        }
+    }
+
+    private void wake(Command command, long nanos) {
+        command.dueNanos = nanos;
+        loop.at(nanos, taskName, command);
+    }
+
+    /** A band is done, or the interrupt comes. */
+    void due(Command command) {
+        if (gpu.isDead()) {
+            return;
+        }
+        if (command.phase == Phase.DONE) {
+            interrupt(command);
+        } else if (command == running && !command.hung) {
+            draw(command);
+        }
+    }
+
+    private void draw(Command command) {
+        if (command.error == null) {
+            command.draw(); // also if something else has ended the job: it knows nothing of that
+        }
+        if (command != running) {
+            return; // what it did has stopped it
+        }
+        command.band++;
+        command.sinceNanos = loop.nowNanos();
+        if (command.error != null || command.band == command.work.bands()) {
+            finish(command);
+        } else {
+            proceed(command);
+        }
+    }
+
+    private void finish(Command command) {
+        long now = loop.nowNanos();
+        if (command.error == null) {
+            command.use(() -> command.work.completed(command.startNanos, now));
+        }
+        if (command.error != null) {
+            stopWork(command);
+        }
+        if (command != running) {
+            return;
+        }
+        running = null;
+        freeNanos = now;
+        command.phase = Phase.DONE;
+        gpu.tally.finished++;
+        kick(); // the hardware goes on while the interrupt is on its way
+        Latency latency = options.interrupt();
+        if (latency == null) {
+            interrupt(command);
+        } else {
+            wake(command, now + latency.draw(loop::nextNumber));
+        }
+    }
+
+    private void interrupt(Command command) {
+        if (command.isEnded()) {
+            gpu.tally.lateCompletions++;
+        }
+        interrupt.done(command.job, command.error);
+        if (command.isEnded()) {
+            retire(command);
+        } else { // lost or delayed: the credit comes back with the end, whoever makes it
+            command.job.whenEnded().thenRun(() -> loop.post(() -> retire(command)));
+        }
+    }
+
+    /** Is done with a command for good: its credit is free. */
+    private void retire(Command command) {
+        if (command.phase == Phase.OVER || gpu.isDead()) {
+            return;
+        }
+        letGo(command);
+        kick();
+    }
+
+    private void letGo(Command command) {
+        command.phase = Phase.OVER;
+        scheduled.remove(command);
+        gpu.forget(command);
+        Ring next = command.context.ring();
+        if (next != this) { // the context was moved, and waited for this
+            next.kick();
+        }
+    }
+
+    /** Stops a scheduled command whose job was taken. */
+    void stop(Command command) {
+        if (command == running) {
+            running = null;
+            freeNanos = loop.nowNanos();
+            stopWork(command);
+        }
+        retire(command);
+    }
+
+    /** The mappings end; if those were revoked meanwhile there is nothing left to end. */
+    private static void stopWork(Command command) {
+        try {
+            command.work.stopped();
+        } catch (RuntimeException over) {
+            if (!command.isRevoked() && command.error == null) {
+                command.error = over;
+            }
+        }
+    }
+
+    /** As drm_sched: one timer per ring, set for the oldest command. */
+    private void watch() {
+        Command oldest = scheduled.peek();
+        if (!looking && oldest != null && options.timeoutNanos() > 0 && !gpu.isHalted()) {
+            looking = true;
+            loop.at(dueNanos(oldest), lookName, look);
+        }
+    }
+
+    private long dueNanos(Command oldest) {
+        long since = oldest.phase == Phase.WAITING
+                ? Math.max(oldest.sinceNanos, freeNanos)
+                : oldest.sinceNanos;
+        return since + options.timeoutNanos();
+    }
+
+    private void look() {
+        looking = false;
+        Command oldest = scheduled.peek();
+        if (oldest != null && !gpu.isHalted() && loop.nowNanos() >= dueNanos(oldest)) {
+            timedOut(oldest);
+        }
+        watch();
+    }
+
+    private void timedOut(Command oldest) {
+        long now = loop.nowNanos();
+        if (oldest.phase == Phase.DONE) { // the memory says so, the interrupt did not
+            gpu.tally.foundFinished++;
+            Interrupt.SOUND.done(oldest.job, oldest.error);
+            retire(oldest);
+        } else if (oldest == running
+                && options.onTimeout().isStillRunning(oldest.job, now - oldest.startNanos)) {
+            gpu.tally.extended++;
+            oldest.sinceNanos = now;
+        } else {
+            gpu.reset(oldest == running ? oldest : null);
+        }
+    }
+
+    /** Stops for a reset: what was not done begins anew afterwards, but for the guilty one. */
+    void halt(@Nullable Command guilty) {
+        Command stopped = running;
+        running = null;
+        wedged = false;
+        if (stopped != null) {
+            stopWork(stopped);
+            if (stopped == guilty) {
+                letGo(stopped);
+            } else {
+                stopped.rewind();
+            }
+        }
+    }
+
+    GpuHangException hang(Command guilty) {
+        return new GpuHangException(guilty, number, loop.nowNanos() - guilty.sinceNanos);
+    }
+
+    /** After a reset. */
+    void restart() {
+        freeNanos = loop.nowNanos();
+        kick();
+    }
+
+    void hangNow() {
+        Command now = running;
+        if (now != null) {
+            now.hung = true;
+        } else {
+            wedged = true;
+        }
+    }
+
+    /** Ends the running command if it ends by this alone. */
+    boolean advance() {
+        Command now = running;
+        if (now == null
+                || now.hung
+                || gpu.isHalted()
+                || now.work.durationNanos() != GpuWork.UNTIMED) {
+            return false;
+        }
+        while (now == running) {
+            draw(now);
+        }
+        return true;
+    }
+
+    Iterable<Command> scheduled() {
+        return scheduled;
+    }
+
+    /** Back from the dead, it goes on where it was. */
+    void rise() {
+        for (Command command : scheduled) {
+            command.zombie |= command.isEnded() || command.isRevoked();
+            if (command.phase == Phase.DONE) {
+                wake(command, loop.nowNanos());
+            } else if (command == running) {
+                proceed(command);
+            }
+        }
+        kick();
+    }
+}
