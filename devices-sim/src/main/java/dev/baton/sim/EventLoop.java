@@ -24,6 +24,10 @@ public final class EventLoop implements Loop {
     private final PriorityQueue<Timed> waiting = new PriorityQueue<>();
     private final List<Timed> due = new ArrayList<>();
     private long nowNanos;
+
+    /** When what is in {@code due} was due: now, or earlier after a stall. */
+    private long dueNanos;
+
     private long added;
     private int cancelled;
 
@@ -67,6 +71,12 @@ public final class EventLoop implements Loop {
     @Override
     public void post(Runnable task) {
         task.run();
+    }
+
+    /** Moves the clock. Who is late then goes in the order of when it was due, not all as one. */
+    @Override
+    public void stall(long nanos) {
+        nowNanos = nowNanos + nanos < 0 ? Long.MAX_VALUE : nowNanos + nanos;
     }
 
     /**
@@ -141,9 +151,10 @@ public final class EventLoop implements Loop {
             if (first == null || first.nanos > limitNanos) {
                 return false;
             }
-            nowNanos = first.nanos;
+            dueNanos = first.nanos;
+            nowNanos = Math.max(nowNanos, dueNanos); // it may be late, after a stall
         }
-        while (first != null && first.nanos == nowNanos) {
+        while (first != null && first.nanos == dueNanos) {
             due.add(waiting.remove());
             first = first();
         }

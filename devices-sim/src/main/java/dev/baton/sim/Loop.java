@@ -57,6 +57,14 @@ public interface Loop {
     void post(Runnable task);
 
     /**
+     * Lets time pass in which this loop runs nothing, as when a machine is suspended or starved: what
+     * was due meanwhile is late, and due at once. Called from a task of this loop.
+     *
+     * @param nanos how long, not negative; beyond {@link Long#MAX_VALUE} time ends there
+     */
+    void stall(long nanos);
+
+    /**
      * Draws a number.
      *
      * @param bound greater than 0

@@ -68,6 +68,14 @@ public final class ThreadLoop implements Loop, Runnable {
     }
 
     @Override
+    public void stall(long nanos) {
+        long sinceNanos = nowNanos();
+        for (long left = nanos; left > 0 && !stopped; left = nanos - (nowNanos() - sinceNanos)) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    @Override
     public long nextNumber(long bound) {
         return random.nextLong(bound);
     }

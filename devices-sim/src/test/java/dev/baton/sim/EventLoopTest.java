@@ -51,6 +51,22 @@ class EventLoopTest {
     }
 
     @Test
+    @Tag("S8")
+    void afterAStallWhatIsLateRunsAtOnceInTheOrderOfWhenItWasDue() {
+        EventLoop loop = new EventLoop(new SeededScheduler(1));
+        loop.at(5, "stall", () -> loop.stall(100));
+        add(loop, 30, "c");
+        add(loop, 10, "a");
+        add(loop, 20, "b");
+        add(loop, 106, "d");
+        loop.runUntil(50);
+        assertThat(ran).containsExactly("a@105", "b@105", "c@105");
+        assertThat(loop.nowNanos()).isEqualTo(105);
+        loop.run();
+        assertThat(ran).endsWith("d@106");
+    }
+
+    @Test
     void theSchedulerChoosesAmongTasksOfOneInstant() {
         LastFirst scheduler = new LastFirst();
         EventLoop loop = new EventLoop(scheduler);
