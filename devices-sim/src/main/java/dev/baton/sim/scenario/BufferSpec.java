@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.pixels.PixelFormat;
+
 /**
  * A pool of buffers of one kind: iteration i of a job uses buffer i mod count, unless its {@link
  * BufferUse} says otherwise.
@@ -17,11 +19,11 @@ public record BufferSpec(String name, int count, Content content, String heap) {
     /**
      * A picture: each buffer of the pool is a framebuffer.
      *
-     * @param format the fourcc, as {@code PixelFormat}'s names
+     * @param format how its pixels lie in memory
      * @param size width and height
      * @param separatePlanes whether every plane has a buffer of its own
      */
-    public record Picture(String format, Size size, boolean separatePlanes) implements Content {}
+    public record Picture(PixelFormat format, Size size, boolean separatePlanes) implements Content {}
 
     /**
      * Bytes without a format.
