@@ -1,0 +1,171 @@
+package dev.baton.cli;
+
+import dev.baton.buffers.BufferException;
+import dev.baton.sim.run.Clock;
+import dev.baton.sim.run.RunOptions;
+import dev.baton.sim.run.RunReport;
+import dev.baton.sim.run.ScenarioRun;
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.Scenario;
+import dev.baton.sim.scenario.ScenarioException;
+import dev.baton.sim.scenario.ScenarioReader;
+import dev.baton.sim.scenario.Scenarios;
+import dev.baton.trace.Timeline;
+import dev.baton.trace.TimelineSvg;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** One scenario. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a scenario: a file, or one of those that 'baton list' shows.",
+            "In virtual time, or with a thread for each device; every law is checked.",
+            "Leaves a table, a timeline (SVG) and summary.json."
+        })
+final class Run implements Callable<Integer> {
+    private static final String TIMELINE = "timeline.svg";
+    private static final long PICTURE_NANOS = 150_000_000;
+    private static final long NANOS_PER_MS = 1_000_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private OutputDirectory output;
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            description = "The path of a file, or the name of a bundled scenario.")
+    private String scenario;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Decides what the scenario leaves open (default: the scenario's own).")
+    private @Nullable Long seed;
+
+    @Option(names = "--realtime", description = "Devices are threads, and time is what it is.")
+    private boolean realtime;
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            description = "For how long jobs are submitted, such as 500ms (default: the scenario's own).")
+    private @Nullable String duration;
+
+    @Override
+    public Integer call() throws IOException {
+        RunReport report = run(read());
+        Files.writeString(output.file(TIMELINE), picture(report));
+        output.writeSummary(summary(report));
+        RunTable.print(spec.commandLine().getOut(), report);
+        spec.commandLine()
+                .getOut()
+                .printf("%nSee %s and summary.json beside it.%n", output.path().resolve(TIMELINE));
+        return report.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
+    }
+
+    private Scenario read() throws IOException {
+        try {
+            return Scenarios.names().contains(scenario)
+                    ? Scenarios.read(scenario)
+                    : ScenarioReader.read(path());
+        } catch (ScenarioException e) {
+            throw new InputException(e.where(), e.why());
+        }
+    }
+
+    /** A file; what is neither that nor a bundled name is told which name was perhaps meant. */
+    private Path path() {
+        try {
+            Path path = Path.of(scenario);
+            if (Files.exists(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new InputException(scenario, "is no path of a file, and no bundled scenario");
+        }
+        throw new InputException(
+                scenario,
+                "is neither a file nor a bundled scenario" + Scenarios.suggestion(scenario));
+    }
+
+    private RunReport run(Scenario read) {
+        long forNanos = duration == null ? read.forNanos() : forNanos(duration);
+        try (Progress progress =
+                Progress.of(spec.commandLine().getErr(), "milliseconds", forNanos / NANOS_PER_MS)) {
+            RunOptions options = new RunOptions(
+                    seed == null ? read.seed() : seed,
+                    realtime ? Clock.REAL : Clock.VIRTUAL,
+                    forNanos,
+                    true,
+                    nanos -> progress.at(nanos / NANOS_PER_MS));
+            return ScenarioRun.run(read, options);
+        } catch (BufferException e) {
+            throw new InputException(scenario, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static long forNanos(String duration) {
+        try {
+            return ScenarioReader.durationNanos(duration);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--for", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String picture(RunReport report) {
+        Timeline timeline = new Timeline();
+        timeline.add(report.picture());
+        String caption = "Colours and numbers are iterations; grey lines are vblanks, dashed red ones"
+                + " had nothing new to show.";
+        return TimelineSvg.draw(timeline, caption, 0, Math.min(PICTURE_NANOS, report.endNanos()));
+    }
+
+    private static Map<String, @Nullable Object> summary(RunReport report) {
+        Map<String, @Nullable Object> summary = new LinkedHashMap<>();
+        summary.put("command", "run");
+        summary.put("scenario", report.scenario().name());
+        summary.put("seed", report.options().seed());
+        summary.put("clock", report.options().clock().word());
+        summary.put("virtualSeconds", report.endNanos() / 1e9);
+        summary.put("wallSeconds", report.wallNanos() / 1e9);
+        summary.put("jobs", figures(report, RunTable.JOBS));
+        summary.put("frames", figures(report, RunTable.FRAMES));
+        summary.put("faultsInjected", report.faults());
+        summary.put("laws", LawsSummary.of(List.of(report.laws())));
+        Map<String, Object> expectations = new LinkedHashMap<>();
+        int all = report.scenario().expectations().size();
+        expectations.put("met", all - report.missed().size());
+        expectations.put("missed", report.missed());
+        summary.put("expectations", expectations);
+        summary.put("circle", report.circle().isEmpty() ? null : report.circle());
+        summary.put("eventHash", report.eventHash());
+        return summary;
+    }
+
+    private static Map<String, Object> figures(RunReport report, List<Measure> measures) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        for (Measure measure : measures) {
+            figures.put(measure.word(), report.figures().of(measure));
+        }
+        return figures;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.baton.cli;
+
+import dev.baton.law.Violation;
+import dev.baton.sim.run.RunReport;
+import dev.baton.sim.scenario.Measure;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What came of a scenario, for people. */
+final class RunTable {
+    static final List<Measure> JOBS = List.of(
+            Measure.SUBMITTED,
+            Measure.COMPLETED,
+            Measure.FAILED,
+            Measure.TIMED_OUT,
+            Measure.CANCELLED,
+            Measure.ABANDONED,
+            Measure.REFUSED);
+    static final List<Measure> FRAMES = List.of(
+            Measure.PRESENTED,
+            Measure.TORN,
+            Measure.STALE,
+            Measure.DROPPED,
+            Measure.REPEATED,
+            Measure.MISSED_VBLANKS);
+
+    private RunTable() {}
+
+    static void print(PrintWriter out, RunReport report) {
+        out.print(report.scenario().story());
+        out.printf(
+                "%n%s, seed %d, %s time: %.3f s in %.3f s.%n%n",
+                report.scenario().name(),
+                report.options().seed(),
+                report.options().clock().word(),
+                report.endNanos() / 1e9,
+                report.wallNanos() / 1e9);
+        row(out, "jobs", report, JOBS);
+        row(out, "frames", report, FRAMES);
+        path(out, report.path());
+        faults(out, report.faults());
+        report.notes().forEach(note -> out.println("  " + note));
+        laws(out, report);
+        expectations(out, report);
+    }
+
+    private static void row(PrintWriter out, String what, RunReport report, List<Measure> all) {
+        List<String> some = new ArrayList<>();
+        for (Measure measure : all) {
+            long number = report.figures().of(measure);
+            if (number > 0) {
+                some.add(number + " " + measure.word());
+            }
+        }
+        if (!some.isEmpty()) {
+            out.printf("%-8s %s%n", what, String.join(", ", some));
+        }
+    }
+
+    private static void path(PrintWriter out, RunReport.Latencies path) {
+        if (path.count() > 0) {
+            out.printf(
+                    "%-8s drawn to shown in %.2f ms (p50), %.2f ms (p99), %.2f ms (max)%n",
+                    "path",
+                    path.p50Nanos() / 1e6,
+                    path.p99Nanos() / 1e6,
+                    path.maxNanos() / 1e6);
+        }
+    }
+
+    private static void faults(PrintWriter out, Map<String, Long> faults) {
+        List<String> some = new ArrayList<>();
+        faults.forEach((kind, count) -> {
+            if (count > 0) {
+                some.add(count + " " + kind);
+            }
+        });
+        if (!some.isEmpty()) {
+            out.printf("%-8s %s%n", "faults", String.join(", ", some));
+        }
+    }
+
+    private static void laws(PrintWriter out, RunReport report) {
+        out.printf(
+                "%-8s %d checked over every event, %d broken%s%n",
+                "laws",
+                report.laws().checked().size(),
+                report.laws().broken(),
+                report.laws().complete() ? "" : "; events were dropped, so none can be told to hold");
+        for (Violation violation : report.laws().violations()) {
+            out.println("  " + violation);
+        }
+        if (!report.circle().isEmpty()) {
+            out.println("deadlock " + report.circle());
+        }
+    }
+
+    private static void expectations(PrintWriter out, RunReport report) {
+        int all = report.scenario().expectations().size();
+        out.printf("%-8s %d of %d met%n", "expected", all - report.missed().size(), all);
+        report.missed().forEach(missed -> out.println("  " + missed));
+    }
+}
