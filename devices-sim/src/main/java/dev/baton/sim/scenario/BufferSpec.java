@@ -23,7 +23,8 @@ public record BufferSpec(String name, int count, Content content, String heap) {
      * @param size width and height
      * @param separatePlanes whether every plane has a buffer of its own
      */
-    public record Picture(PixelFormat format, Size size, boolean separatePlanes) implements Content {}
+    public record Picture(PixelFormat format, Size size, boolean separatePlanes)
+            implements Content {}
 
     /**
      * Bytes without a format.

@@ -15,6 +15,15 @@ public sealed interface DeviceSpec {
      */
     String name();
 
+    /**
+     * The IOMMU through which it reaches memory.
+     *
+     * @return its name; null for none
+     */
+    default @Nullable String iommu() {
+        return null;
+    }
+
     /** The kinds, as files spell them. */
     enum Kind implements Worded {
         /** A {@link GpuSpec}. */

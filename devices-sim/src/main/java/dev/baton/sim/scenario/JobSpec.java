@@ -71,18 +71,30 @@ public record JobSpec(
             FILL,
             /** The frame's number in every row. */
             STAMP,
-            /** A copy of what is read. */
+            /** A copy of what is read, in the same format and size. */
             BLIT,
-            /** A copy, blurred. */
+            /** A blurred copy of the same size. */
             BLUR,
-            /** A copy in the written picture's format. */
+            /** A copy of the same size, in the written picture's format. */
             CONVERT,
-            /** A small copy. */
+            /** A copy in the written picture's size. */
             THUMBNAIL,
-            /** Something drawn over what is there. */
+            /** What is read is laid over what is written. */
             OVERLAY,
             /** Compares what is read with what should be there. */
-            CHECK
+            CHECK;
+
+            boolean readsPicture() {
+                return this != NONE && this != FILL && this != STAMP;
+            }
+
+            boolean writesPicture() {
+                return this != NONE && this != CHECK;
+            }
+
+            boolean keepsSize() {
+                return this == BLIT || this == BLUR || this == CONVERT;
+            }
         }
     }
 

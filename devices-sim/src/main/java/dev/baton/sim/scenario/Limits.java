@@ -21,17 +21,11 @@ public final class Limits {
     /** Characters of one line of the story. */
     public static final int STORY_LINE_CHARS_MAX = 100;
 
-    /** Heaps, iommus and devices, each. */
-    public static final int DEVICES_MAX = 64;
-
-    /** Pools of buffers. */
-    public static final int POOLS_MAX = 256;
+    /** Heaps, pools, iommus, devices and jobs, each. */
+    public static final int DECLARED_MAX = 256;
 
     /** Buffers of one pool. */
     public static final int POOL_COUNT_MAX = 1024;
-
-    /** Jobs. */
-    public static final int JOBS_MAX = 256;
 
     /** Buffers that one job names. */
     public static final int USES_MAX = 256;
@@ -53,6 +47,9 @@ public final class Limits {
 
     /** From vblank to vblank, tick to tick, frame to frame: 100 kHz. */
     public static final long PERIOD_NANOS_MIN = 10_000;
+
+    /** From one submission of a periodic job to the next. */
+    public static final long EVERY_NANOS_MIN = 1_000;
 
     /** Of a rate in hertz, where it is not a period. */
     public static final int RATE_HZ_MAX = 1_000_000;

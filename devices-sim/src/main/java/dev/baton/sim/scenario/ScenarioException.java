@@ -9,7 +9,30 @@ package dev.baton.sim.scenario;
 public final class ScenarioException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ScenarioException(String message) {
-        super(message);
+    private final String where;
+    private final String why;
+
+    ScenarioException(String where, String why) {
+        super(where + ": " + why);
+        this.where = where;
+        this.why = why;
+    }
+
+    /**
+     * Where it is wrong.
+     *
+     * @return file, line and column
+     */
+    public String where() {
+        return where;
+    }
+
+    /**
+     * What is wrong.
+     *
+     * @return in a few words
+     */
+    public String why() {
+        return why;
     }
 }

@@ -1,0 +1,102 @@
+package dev.baton.sim.scenario;
+
+import dev.baton.sim.pixels.PixelFormat;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code buffers}. */
+final class BufferSection {
+    private static final List<String> KEYS =
+            List.of("count", "format", "size", "planes", "bytes", "heap");
+
+    /** How the planes of a picture lie. */
+    private enum Planes implements Worded {
+        TOGETHER,
+        SEPARATE
+    }
+
+    private final Map<String, HeapSpec> heaps;
+    private final Map<String, PixelFormat> formats = new LinkedHashMap<>();
+    private long totalBytes;
+
+    BufferSection(Map<String, HeapSpec> heaps) {
+        this.heaps = new LinkedHashMap<>();
+        this.heaps.put(
+                Scenario.SYSTEM_HEAP, new HeapSpec(Scenario.SYSTEM_HEAP, HeapSpec.Kind.SYSTEM, 0));
+        this.heaps.putAll(heaps);
+        for (PixelFormat format : PixelFormat.values()) {
+            formats.put(format.name(), format);
+        }
+    }
+
+    Map<String, BufferSpec> read(Map<String, Value> declared) throws ScenarioException {
+        Map<String, BufferSpec> pools = new LinkedHashMap<>();
+        for (Value value : declared.values()) {
+            pools.put(value.key(), pool(value));
+        }
+        return pools;
+    }
+
+    private BufferSpec pool(Value value) throws ScenarioException {
+        YamlMap map = value.map("a pool of buffers", KEYS);
+        int count = map.count("count", 1, Limits.POOL_COUNT_MAX);
+        BufferSpec.Content content = map.has("bytes") ? blob(map) : picture(map);
+        long bytes = bytes(content);
+        if (bytes > Limits.SIZE_BYTES_MAX) {
+            throw value.refused("buffers of " + Quantity.BYTES.words(bytes) + "; at most "
+                    + Quantity.BYTES.words(Limits.SIZE_BYTES_MAX) + " are taken");
+        }
+        totalBytes += count * bytes;
+        if (totalBytes > Limits.BUFFERS_BYTES_MAX) {
+            throw value.refused("with it all buffers have " + Quantity.BYTES.words(totalBytes)
+                    + "; at most " + Quantity.BYTES.words(Limits.BUFFERS_BYTES_MAX)
+                    + " are taken");
+        }
+        return new BufferSpec(value.key(), count, content, heap(map.find("heap"), bytes));
+    }
+
+    private String heap(@Nullable Value value, long bytes) throws ScenarioException {
+        if (value == null) {
+            return Scenario.SYSTEM_HEAP;
+        }
+        HeapSpec heap = value.known(heaps, "heap");
+        if (heap.kind() != HeapSpec.Kind.SYSTEM && heap.sizeBytes() < bytes) {
+            throw value.refused(value.shown() + " has "
+                    + Quantity.BYTES.words(heap.sizeBytes()) + ", less than one buffer of "
+                    + Quantity.BYTES.words(bytes));
+        }
+        return heap.name();
+    }
+
+    private static BufferSpec.Blob blob(YamlMap map) throws ScenarioException {
+        for (String key : List.of("format", "size", "planes")) {
+            map.refuse(key, "for pictures; these buffers have bytes");
+        }
+        return new BufferSpec.Blob(
+                map.get("bytes").quantity(Quantity.BYTES, 1, Limits.SIZE_BYTES_MAX));
+    }
+
+    private BufferSpec.Picture picture(YamlMap map) throws ScenarioException {
+        PixelFormat format = map.get("format").known(formats, "pixel format");
+        Size size = map.get("size").size();
+        boolean separate = map.word("planes", Planes.TOGETHER) == Planes.SEPARATE;
+        return new BufferSpec.Picture(format, size, separate);
+    }
+
+    private static long bytes(BufferSpec.Content content) {
+        if (content instanceof BufferSpec.Blob blob) {
+            return blob.sizeBytes();
+        }
+        BufferSpec.Picture picture = (BufferSpec.Picture) content;
+        long bytes = 0;
+        for (int plane = 0; plane < picture.format().planes(); plane++) {
+            bytes += (long) picture.format().rowBytes(plane, picture.size().width())
+                    * picture.format().rows(plane, picture.size().height());
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.baton.sim.scenario;
+
+import dev.baton.sim.Latency;
+import dev.baton.sim.scenario.DeviceSpec.AudioSpec;
+import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
+import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
+import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
+import dev.baton.sim.scenario.DeviceSpec.GpuSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code devices}. */
+final class DeviceSection {
+    private static final List<String> GPU_KEYS =
+            List.of("kind", "rings", "credits", "interrupt", "timeout", "reset", "iommu");
+    private static final List<String> DISPLAY_KEYS =
+            List.of("kind", "size", "refresh", "period", "drift", "presentation", "bands", "iommu");
+    private static final List<String> CPU_KEYS = List.of("kind", "wakeup");
+    private static final List<String> CAPTURE_KEYS =
+            List.of("kind", "rate", "drift", "memory", "iommu");
+    private static final List<String> AUDIO_KEYS = List.of("kind", "rate", "period", "drift");
+    private static final List<String> SPREAD_KEYS = List.of("p50", "p99");
+
+    private static final int CREDITS = 2;
+    private static final int BANDS = 4;
+    private static final long TIMEOUT_NANOS = 100_000_000;
+    private static final long RESET_NANOS = 5_000_000;
+    private static final long AUDIO_PERIOD_NANOS = 10_000_000;
+
+    /** A second of microhertz, in nanoseconds: divided by a rate it is a period. */
+    private static final long PERIOD_OF_MICROHERTZ = 1_000_000_000_000_000L;
+
+    private static final long MICROHERTZ = 1_000_000;
+
+    private final Map<String, IommuSpec> iommus;
+
+    DeviceSection(Map<String, IommuSpec> iommus) {
+        this.iommus = iommus;
+    }
+
+    Map<String, DeviceSpec> read(Map<String, Value> declared) throws ScenarioException {
+        Map<String, DeviceSpec> devices = new LinkedHashMap<>();
+        for (Value value : declared.values()) {
+            devices.put(value.key(), device(value));
+        }
+        return devices;
+    }
+
+    private DeviceSpec device(Value value) throws ScenarioException {
+        YamlMap map = value.map("a device");
+        return switch (map.get("kind").word(DeviceSpec.Kind.class)) {
+            case GPU -> gpu(value.key(), map);
+            case DISPLAY -> display(value.key(), map);
+            case CPU -> cpu(value.key(), map);
+            case CAPTURE -> capture(value.key(), map);
+            case AUDIO -> audio(value.key(), map);
+        };
+    }
+
+    private GpuSpec gpu(String name, YamlMap map) throws ScenarioException {
+        map.refuseOthersThan("a gpu", GPU_KEYS);
+        return new GpuSpec(
+                name,
+                map.count("rings", 1, Limits.RINGS_MAX),
+                map.count("credits", CREDITS, Limits.RINGS_MAX),
+                spread(map.find("interrupt"), 0),
+                map.duration("timeout", TIMEOUT_NANOS, 1),
+                map.duration("reset", RESET_NANOS, 0),
+                iommu(map));
+    }
+
+    private DisplaySpec display(String name, YamlMap map) throws ScenarioException {
+        map.refuseOthersThan("a display", DISPLAY_KEYS);
+        Size size = map.get("size").size();
+        int bands = map.count("bands", Math.min(BANDS, size.height()), Limits.BANDS_MAX);
+        if (bands > size.height()) {
+            throw map.get("bands").refused(bands + " of only " + size.height() + " rows");
+        }
+        return new DisplaySpec(
+                name,
+                size,
+                displayPeriod(map),
+                drift(map),
+                map.word("presentation", DeviceSpec.Presentation.FIFO),
+                bands,
+                iommu(map));
+    }
+
+    private static long displayPeriod(YamlMap map) throws ScenarioException {
+        if (!map.has("period")) {
+            return period(map.get("refresh"));
+        }
+        map.refuse("refresh", "the display has a period already; leave one of them out");
+        return map.get("period").duration(Limits.PERIOD_NANOS_MIN);
+    }
+
+    private static CpuSpec cpu(String name, YamlMap map) throws ScenarioException {
+        map.refuseOthersThan("a cpu", CPU_KEYS);
+        return new CpuSpec(name, spread(map.find("wakeup"), 0));
+    }
+
+    private CaptureSpec capture(String name, YamlMap map) throws ScenarioException {
+        map.refuseOthersThan("a capture device", CAPTURE_KEYS);
+        return new CaptureSpec(
+                name,
+                period(map.get("rate")),
+                drift(map),
+                map.word("memory", DeviceSpec.Memory.DMABUF),
+                iommu(map));
+    }
+
+    private static AudioSpec audio(String name, YamlMap map) throws ScenarioException {
+        map.refuseOthersThan("an audio clock", AUDIO_KEYS);
+        Value rate = map.get("rate");
+        long microhertz = rate.quantity(Quantity.RATE, MICROHERTZ, MICROHERTZ * Limits.RATE_HZ_MAX);
+        if (microhertz % MICROHERTZ != 0) {
+            throw rate.refused(rate.shown() + " is not a whole number of samples a second");
+        }
+        return new AudioSpec(
+                name,
+                (int) (microhertz / MICROHERTZ),
+                map.duration("period", AUDIO_PERIOD_NANOS, Limits.PERIOD_NANOS_MIN),
+                drift(map));
+    }
+
+    private @Nullable String iommu(YamlMap map) throws ScenarioException {
+        return map.reference("iommu", iommus, "IOMMU");
+    }
+
+    private static long period(Value rate) throws ScenarioException {
+        long microhertz = rate.quantity(
+                Quantity.RATE, MICROHERTZ, PERIOD_OF_MICROHERTZ / Limits.PERIOD_NANOS_MIN);
+        return (PERIOD_OF_MICROHERTZ + microhertz / 2) / microhertz;
+    }
+
+    private static int drift(YamlMap map) throws ScenarioException {
+        Value value = map.find("drift");
+        return value == null
+                ? 0
+                : (int) value.quantity(Quantity.PPM, -Limits.DRIFT_PPM_MAX, Limits.DRIFT_PPM_MAX);
+    }
+
+    /** A duration, or a median with a 99th percentile. */
+    static Spread spread(@Nullable Value value, long minNanos) throws ScenarioException {
+        if (value == null) {
+            return new Spread.Fixed(0);
+        }
+        if (value.isText()) {
+            return new Spread.Fixed(value.duration(minNanos));
+        }
+        YamlMap map = value.map("a distribution", SPREAD_KEYS);
+        long p50Nanos = map.get("p50").duration(1);
+        Value p99 = map.get("p99");
+        long p99Nanos = p99.duration(1);
+        if (p99Nanos < p50Nanos) {
+            throw p99.refused(p99.shown() + " is less than the median");
+        }
+        return new Spread.Drawn(new Latency(p50Nanos, p99Nanos));
+    }
+}

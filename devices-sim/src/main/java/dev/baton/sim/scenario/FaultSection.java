@@ -1,0 +1,79 @@
+package dev.baton.sim.scenario;
+
+import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads {@code faults}. */
+final class FaultSection {
+    private static final List<String> KEYS =
+            List.of("kind", "on", "job", "iteration", "chance", "lasts");
+
+    private static final Set<FaultKind> LASTING =
+            EnumSet.of(FaultKind.HANG, FaultKind.FREEZE, FaultKind.CLOCK_JUMP);
+
+    private final Declared declared;
+    private final Map<String, JobSpec> jobs;
+
+    FaultSection(Declared declared, List<JobSpec> jobs) {
+        this.declared = declared;
+        this.jobs = jobs.stream().collect(Collectors.toMap(JobSpec::name, job -> job));
+    }
+
+    List<FaultSpec> read(@Nullable Value value) throws ScenarioException {
+        List<FaultSpec> faults = new ArrayList<>();
+        if (value != null) {
+            for (Value item : value.items(Limits.FAULTS_MAX)) {
+                faults.add(fault(item.map("a fault", KEYS)));
+            }
+        }
+        return faults;
+    }
+
+    private FaultSpec fault(YamlMap map) throws ScenarioException {
+        FaultKind kind = map.get("kind").word(FaultKind.class);
+        DeviceSpec device = declared.device(map.get("on"));
+        if (kind == FaultKind.EARLY_RELEASE && !(device instanceof DisplaySpec)) {
+            throw map.get("on").refused("only a display releases too early");
+        }
+        if (!LASTING.contains(kind)) {
+            map.refuse("lasts", "a fault of this kind lasts no time of its own");
+        }
+        return new FaultSpec(
+                kind,
+                device.name(),
+                job(map.find("job"), device),
+                when(map),
+                map.duration("lasts", FaultSpec.DEFAULT_NANOS, 1));
+    }
+
+    private @Nullable String job(@Nullable Value value, DeviceSpec device)
+            throws ScenarioException {
+        if (value == null) {
+            return null;
+        }
+        JobSpec job = value.known(jobs, "job");
+        if (!job.on().equals(device.name())) {
+            throw value.refused(
+                    value.shown() + " is a job of " + job.on() + ", not of " + device.name());
+        }
+        return job.name();
+    }
+
+    private static FaultSpec.When when(YamlMap map) throws ScenarioException {
+        if (map.has("chance")) {
+            map.refuse("iteration", "the fault strikes by chance; leave one of them out");
+            int perMillion = (int) map.get("chance").quantity(Quantity.CHANCE, 1, 1_000_000);
+            return new FaultSpec.Chance(perMillion);
+        }
+        map.get("job");
+        return new FaultSpec.At(map.get("iteration").number(0, Limits.COUNT_MAX));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.baton.sim.scenario;
+
+import dev.baton.sim.scenario.DeviceSpec.AudioSpec;
+import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
+import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
+import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
+import dev.baton.sim.scenario.DeviceSpec.GpuSpec;
+import dev.baton.sim.scenario.JobSpec.Buffers;
+import dev.baton.sim.scenario.JobSpec.Context;
+import dev.baton.sim.scenario.JobSpec.Sync;
+import dev.baton.sim.scenario.JobSpec.Work;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads {@code jobs}: what a job is, and what its device can do of it. */
+final class JobSection {
+    private static final List<String> SYNC_KEYS =
+            List.of("waits", "not-before", "expires", "deadline", "hold", "on-poison", "follows");
+    private static final List<String> WORK_KEYS = List.of("work", "takes", "acquire");
+    private static final List<String> CONTEXT_KEYS = List.of("context", "ring", "priority");
+    private static final List<String> KEYS = Stream.of(
+                    List.of("on"),
+                    TriggerSection.KEYS,
+                    List.of("count"),
+                    UseSection.KEYS,
+                    WORK_KEYS,
+                    SYNC_KEYS,
+                    CONTEXT_KEYS,
+                    List.of("maps"))
+            .flatMap(List::stream)
+            .toList();
+
+    private final Declared declared;
+    private final TriggerSection triggers;
+    private final UseSection uses;
+    private final Map<String, Context> contexts = new HashMap<>();
+
+    JobSection(Declared declared) {
+        this.declared = declared;
+        this.triggers = new TriggerSection(declared);
+        this.uses = new UseSection(declared);
+    }
+
+    List<JobSpec> read() throws ScenarioException {
+        List<JobSpec> jobs = new ArrayList<>();
+        for (Value value : declared.jobs().values()) {
+            jobs.add(job(value.key(), value.map("a job", KEYS)));
+        }
+        triggers.refuseCycles();
+        return jobs;
+    }
+
+    private JobSpec job(String name, YamlMap map) throws ScenarioException {
+        DeviceSpec device = declared.device(map.get("on"));
+        Value count = map.find("count");
+        Work work = new Work(map.word("work", Work.Kind.NONE), takes(map, device));
+        JobSpec job = new JobSpec(
+                name,
+                device.name(),
+                triggers.read(name, map),
+                triggers.wakes(map),
+                count == null ? Long.MAX_VALUE : count.number(1, Limits.COUNT_MAX),
+                buffers(map, device),
+                work,
+                context(name, map, device),
+                sync(name, map));
+        refuseForeign(map, device, job);
+        return job;
+    }
+
+    private Buffers buffers(YamlMap map, DeviceSpec device) throws ScenarioException {
+        Buffers buffers = new Buffers(
+                uses.read(map, "reads"),
+                uses.read(map, "writes"),
+                uses.read(map, "unordered"),
+                uses.read(map, "shows"),
+                map.word("acquire", JobSpec.Acquire.ATOMIC),
+                maps(map, device));
+        UseSection.refuseTwice(map, buffers);
+        return buffers;
+    }
+
+    private static JobSpec.@Nullable Maps maps(YamlMap map, DeviceSpec device)
+            throws ScenarioException {
+        if (device.iommu() == null) {
+            map.refuse("maps", device.name() + " reaches memory without an IOMMU");
+            return null;
+        }
+        return map.word("maps", JobSpec.Maps.BATCHED);
+    }
+
+    private static @Nullable Spread takes(YamlMap map, DeviceSpec device) throws ScenarioException {
+        if (device instanceof GpuSpec || device instanceof CpuSpec) {
+            return DeviceSection.spread(map.get("takes"), 0);
+        }
+        return null;
+    }
+
+    private Context context(String name, YamlMap map, DeviceSpec device) throws ScenarioException {
+        if (!(device instanceof GpuSpec gpu)) {
+            refuse(map, CONTEXT_KEYS, "only a GPU has contexts");
+            return new Context(name, 0, Context.Priority.NORMAL);
+        }
+        Value named = map.find("context");
+        Value ring = map.find("ring");
+        Context context = new Context(
+                named == null ? name : named.name(),
+                ring == null ? 0 : ring.count(0, gpu.rings() - 1),
+                map.word("priority", Context.Priority.NORMAL));
+        Context before = contexts.putIfAbsent(gpu.name() + " " + context.name(), context);
+        if (before != null && !before.equals(context)) {
+            throw map.refused("the context " + context.name() + " has ring " + before.ring()
+                    + " and priority " + before.priority().word() + " by a job before");
+        }
+        return context;
+    }
+
+    private Sync sync(String name, YamlMap map) throws ScenarioException {
+        Value follows = map.find("follows");
+        return new Sync(
+                triggers.waits(name, map.find("waits")),
+                map.duration("not-before", 0, 0),
+                map.duration("expires", Sync.NEVER, 1),
+                map.duration("deadline", Sync.NEVER, 1),
+                map.duration("hold", Sync.NEVER, 1),
+                map.word("on-poison", JobSpec.OnPoison.RUN),
+                follows == null ? null : declared.audio(follows));
+    }
+
+    /** What a device of this kind does not do. */
+    private void refuseForeign(YamlMap map, DeviceSpec device, JobSpec job)
+            throws ScenarioException {
+        if (device instanceof AudioSpec) {
+            throw map.get("on").refused(device.name() + " is an audio clock, which takes no jobs");
+        }
+        if (device instanceof DisplaySpec display) {
+            map.get("shows");
+            refuse(map, List.of("reads", "writes"), "a display only shows");
+            refuse(map, List.of("hold"), "a display holds what it shows until the next flip");
+            uses.refuseUnshowable(map, display, job.buffers().shows());
+        } else {
+            refuse(map, List.of("shows", "follows"), "only a display shows pictures");
+        }
+        if (device instanceof CaptureSpec) {
+            map.get("writes");
+            refuse(map, List.of("reads"), "a camera only writes");
+        }
+        if (job.work().takes() == null) {
+            refuse(map, WORK_KEYS, "for a gpu or a cpu; this device works by its own clock");
+        } else {
+            uses.refuseUndoable(map, job.work().kind(), job.buffers());
+        }
+    }
+
+    private static void refuse(YamlMap map, List<String> keys, String why)
+            throws ScenarioException {
+        for (String key : keys) {
+            map.refuse(key, why);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.baton.sim.scenario;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.Event.ID;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * One YAML document as nodes: mappings with texts as keys, sequences and texts. Made from the
+ * parser's events, so no object is ever constructed from a tag, and nothing is read further than the
+ * first thing refused: an alias, an anchor, a tag, a key twice, too deep nesting.
+ */
+final class YamlFile {
+    /** What the parser says may quote the file. */
+    private static final int PROBLEM_CHARS_MAX = 160;
+
+    private final String file;
+    private final Iterator<Event> events;
+    private int depth;
+
+    private YamlFile(String file, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Limits.FILE_BYTES_MAX);
+        this.file = file;
+        this.events = new Yaml(options).parse(new StringReader(text)).iterator();
+    }
+
+    static Node read(String file, String text) throws ScenarioException {
+        try {
+            return new YamlFile(file, text).document();
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            throw (mark == null ? Place.startOf(file) : place(file, mark))
+                    .refused("no YAML: " + Quoted.cut(problem(e), PROBLEM_CHARS_MAX));
+        } catch (YAMLException e) {
+            throw Place.startOf(file).refused("no YAML that can be read");
+        }
+    }
+
+    private Node document() throws ScenarioException {
+        events.next(); // the stream's start
+        Event start = events.next();
+        if (start.is(ID.StreamEnd)) {
+            throw Place.startOf(file).refused("empty; a scenario begins with baton: 1");
+        }
+        if (((DocumentStartEvent) start).getTags() != null
+                && !((DocumentStartEvent) start).getTags().isEmpty()) {
+            throw refused(start, "a scenario has no tags");
+        }
+        Node root = node(events.next());
+        events.next(); // the document's end
+        Event end = events.next();
+        if (!end.is(ID.StreamEnd)) {
+            throw refused(end, "a second document; a file holds one scenario");
+        }
+        return root;
+    }
+
+    private Node node(Event event) throws ScenarioException {
+        if (event instanceof AliasEvent) {
+            throw refused(event, "an alias; write out what it stands for");
+        }
+        if (((NodeEvent) event).getAnchor() != null) {
+            throw refused(event, "an anchor; nothing may refer to it");
+        }
+        Place place = place(event);
+        if (event instanceof ScalarEvent scalar) {
+            refuseTag(event, scalar.getTag());
+            return new Node.Scalar(
+                    place, scalar.getValue(), scalar.getScalarStyle() != ScalarStyle.PLAIN);
+        }
+        refuseTag(event, ((CollectionStartEvent) event).getTag());
+        if (++depth > Limits.NESTING_MAX) {
+            throw refused(event, "nested more than " + Limits.NESTING_MAX + " deep");
+        }
+        Node node = event.is(ID.MappingStart) ? mapping(place) : sequence(place);
+        depth--;
+        return node;
+    }
+
+    private Node sequence(Place place) throws ScenarioException {
+        List<Node> items = new ArrayList<>();
+        for (Event next = events.next(); !next.is(ID.SequenceEnd); next = events.next()) {
+            items.add(node(next));
+        }
+        return new Node.Sequence(place, items);
+    }
+
+    private Node mapping(Place place) throws ScenarioException {
+        LinkedHashMap<String, Node.Entry> entries = new LinkedHashMap<>();
+        for (Event next = events.next(); !next.is(ID.MappingEnd); next = events.next()) {
+            if (!(node(next) instanceof Node.Scalar key)) {
+                throw refused(next, "a key is a word, not a collection");
+            }
+            Node.Entry entry = new Node.Entry(key.place(), node(events.next()));
+            Node.Entry before = entries.putIfAbsent(key.text(), entry);
+            if (before != null) {
+                throw key.place()
+                        .refused("the key " + Quoted.of(key.text()) + " again; it stands in line "
+                                + before.key().line() + " already");
+            }
+        }
+        return new Node.Mapping(place, entries);
+    }
+
+    private void refuseTag(Event event, @Nullable String tag) throws ScenarioException {
+        if (tag != null) {
+            throw refused(event, "a tag, " + Quoted.of(tag) + "; a scenario has none");
+        }
+    }
+
+    private ScenarioException refused(Event event, String why) {
+        return place(event).refused(why);
+    }
+
+    private Place place(Event event) {
+        return place(file, event.getStartMark());
+    }
+
+    private static Place place(String file, Mark mark) {
+        return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private static String problem(MarkedYAMLException e) {
+        String problem = e.getProblem() == null ? "it cannot be understood" : e.getProblem();
+        return e.getContext() == null ? problem : e.getContext() + ", " + problem;
+    }
+}
