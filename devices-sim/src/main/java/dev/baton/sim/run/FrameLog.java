@@ -14,6 +14,7 @@ final class FrameLog {
     private final String display;
     private long shown = -1;
     private long shownNanos;
+    private int expected;
     private int firstNumber;
     private boolean seen;
     private boolean torn;
@@ -26,12 +27,14 @@ final class FrameLog {
         this.display = display;
     }
 
-    void latched(long iteration, long nanos) {
+    /** A frame is on the screen from now on; its pixels carry a number. */
+    void latched(long iteration, long number, long nanos) {
         judge(nanos);
         figures.add(Measure.PRESENTED, 1);
         figures.add(Measure.MISSED_VBLANKS, missed);
         missed = 0;
         shown = iteration;
+        expected = (int) (number & FrameStamp.NUMBERS - 1);
         shownNanos = nanos;
         seen = false;
         torn = false;
@@ -45,7 +48,7 @@ final class FrameLog {
             firstNumber = number;
         }
         torn |= number != firstNumber;
-        stale |= number != (int) (shown & FrameStamp.NUMBERS - 1);
+        stale |= number != expected;
     }
 
     void vblank(long nanos, boolean latched) {

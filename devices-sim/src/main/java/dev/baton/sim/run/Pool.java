@@ -14,11 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /** The buffers of one name; iterations of a job go round in them. */
 final class Pool implements AutoCloseable {
+    /** Iterations whose numbers are remembered. */
+    private static final int REMEMBERED_MAX = 1024;
+
     private final List<Slot> slots = new ArrayList<>();
+
+    private final Map<Long, Long> numbers = new ConcurrentHashMap<>();
 
     /** The newest iteration that was written and is done; -1 before the first. */
     private volatile long newest = -1;
@@ -85,6 +92,17 @@ final class Pool implements AutoCloseable {
         long from = use.isNewest() ? newest : iteration;
         int index = from < 0 ? BufferUse.NONE : use.index(from, slots.size());
         return index == BufferUse.NONE ? null : slots.get(index);
+    }
+
+    /** A camera numbers its frames itself, and leaves numbers out when it drops one. */
+    void numbered(long iteration, long number) {
+        numbers.put(iteration, number);
+        numbers.remove(iteration - REMEMBERED_MAX);
+    }
+
+    /** The number that the pixels of an iteration carry. */
+    long numberOf(long iteration) {
+        return numbers.isEmpty() ? iteration : numbers.getOrDefault(iteration, iteration);
     }
 
     /** Notes that an iteration has been written. */

@@ -139,6 +139,14 @@ final class Room implements AutoCloseable {
         return clock.dueNanos(iteration * spec.sync().mediaNanos());
     }
 
+    /** How far a frame that is seen now is from being heard; 0 where there is no sound. */
+    long skewNanos(JobSpec spec, long iteration, long nanos) {
+        AudioClock clock = devices.anyAudio();
+        return clock == null
+                ? 0
+                : clock.positionNanos(nanos) - iteration * spec.sync().mediaNanos();
+    }
+
     /** What a job names, in the order of the file. */
     List<Access> named(JobSpec spec, long iteration) {
         List<Access> accesses = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Reads {@code faults}. */
 final class FaultSection {
     private static final List<String> KEYS =
-            List.of("kind", "on", "job", "iteration", "chance", "lasts");
+            List.of("kind", "on", "job", "iteration", "at", "chance", "lasts");
 
     private static final Set<FaultKind> LASTING =
             EnumSet.of(FaultKind.HANG, FaultKind.FREEZE, FaultKind.CLOCK_JUMP);
@@ -68,6 +68,11 @@ final class FaultSection {
     }
 
     private static FaultSpec.When when(YamlMap map) throws ScenarioException {
+        if (map.has("at")) {
+            map.refuse("iteration", "the fault strikes at a time; leave one of them out");
+            map.refuse("chance", "the fault strikes at a time; leave one of them out");
+            return new FaultSpec.AtTime(map.get("at").duration(0));
+        }
         if (map.has("chance")) {
             map.refuse("iteration", "the fault strikes by chance; leave one of them out");
             int perMillion = (int) map.get("chance").quantity(Quantity.CHANCE, 1, 1_000_000);

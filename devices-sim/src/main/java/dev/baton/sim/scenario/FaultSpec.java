@@ -28,6 +28,13 @@ public record FaultSpec(
     public record At(long iteration) implements When {}
 
     /**
+     * Once, at a time of the run.
+     *
+     * @param nanos since its beginning
+     */
+    public record AtTime(long nanos) implements When {}
+
+    /**
      * By chance, in any iteration.
      *
      * @param perMillion so many of a million

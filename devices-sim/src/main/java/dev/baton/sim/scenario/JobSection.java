@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Reads {@code jobs}: what a job is, and what its device can do of it. */
 final class JobSection {
     private static final List<String> SYNC_KEYS =
-            List.of("waits", "not-before", "expires", "deadline", "hold", "on-poison", "follows");
+            List.of("waits", "not-before", "expires", "deadline", "hold", "on-poison", "follows", "media");
     private static final List<String> WORK_KEYS = List.of("work", "takes", "acquire");
     private static final List<String> CONTEXT_KEYS = List.of("context", "ring", "priority");
     private static final List<String> KEYS = Stream.of(
@@ -130,7 +130,10 @@ final class JobSection {
                 map.duration("deadline", Sync.NEVER, 1),
                 map.duration("hold", Sync.NEVER, 1),
                 map.word("on-poison", JobSpec.OnPoison.RUN),
-                follows == null ? null : declared.audio(follows));
+                follows == null ? null : declared.audio(follows),
+                follows == null
+                        ? map.duration("media", 0, 1)
+                        : map.get("media").duration(1));
     }
 
     /** What a device of this kind does not do. */
@@ -145,7 +148,7 @@ final class JobSection {
             refuse(map, List.of("hold"), "a display holds what it shows until the next flip");
             uses.refuseUnshowable(map, display, job.buffers().shows());
         } else {
-            refuse(map, List.of("shows", "follows"), "only a display shows pictures");
+            refuse(map, List.of("shows", "follows", "media"), "only a display shows pictures");
         }
         if (device instanceof CaptureSpec) {
             map.get("writes");

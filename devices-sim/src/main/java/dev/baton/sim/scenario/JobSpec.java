@@ -127,6 +127,7 @@ public record JobSpec(
      * @param holdNanos the hold watchdog; {@link #NEVER} for none
      * @param onPoison what becomes of it if a buffer comes poisoned
      * @param follows the audio clock before whose time the frame is not shown; null for none
+     * @param mediaNanos from frame to frame in the media; 0 if it has no such time
      */
     public record Sync(
             List<String> waits,
@@ -135,7 +136,8 @@ public record JobSpec(
             long deadlineNanos,
             long holdNanos,
             OnPoison onPoison,
-            @Nullable String follows) {
+            @Nullable String follows,
+            long mediaNanos) {
         /** No such time. */
         public static final long NEVER = Long.MAX_VALUE;
 

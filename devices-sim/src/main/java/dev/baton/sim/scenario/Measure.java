@@ -73,4 +73,18 @@ public enum Measure implements Worded {
     public Unit unit() {
         return unit;
     }
+
+    /**
+     * A number of this measure, as files write it.
+     *
+     * @param number in the measure's unit
+     * @return such as {@code 3}, {@code 16.6ms} or {@code true}
+     */
+    public String inWords(long number) {
+        return switch (unit) {
+            case COUNT -> Long.toString(number);
+            case DURATION -> Quantity.DURATION.words(number);
+            case TRUTH -> Boolean.toString(number != 0);
+        };
+    }
 }

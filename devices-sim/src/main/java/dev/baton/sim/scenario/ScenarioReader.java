@@ -143,4 +143,24 @@ public final class ScenarioReader {
         }
         return story;
     }
+
+    /**
+     * Reads a duration as scenario files spell them.
+     *
+     * @param text such as {@code 16.6ms}
+     * @return nanoseconds, at least 1
+     * @throws IllegalArgumentException if it is none; the message says why
+     */
+    public static long durationNanos(String text) {
+        try {
+            long nanos = Quantity.DURATION.parse(text);
+            if (nanos < 1 || nanos > Limits.NANOS_MAX) {
+                throw new IllegalArgumentException(Quoted.of(text) + " is not within 1ns to "
+                        + Quantity.DURATION.words(Limits.NANOS_MAX));
+            }
+            return nanos;
+        } catch (Quantity.UnreadableException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
 }

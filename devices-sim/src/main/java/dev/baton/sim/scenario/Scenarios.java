@@ -68,6 +68,16 @@ public final class Scenarios {
         }
     }
 
+    /**
+     * A name that was perhaps meant.
+     *
+     * @param name which is none
+     * @return to be added to a sentence that says so; empty if none is near
+     */
+    public static String suggestion(String name) {
+        return Suggestion.among(name, names());
+    }
+
     private static InputStream resource(String file) throws IOException {
         InputStream in = Scenarios.class.getResourceAsStream(file);
         if (in == null) {

@@ -16,7 +16,7 @@ final class UseSection {
     static final List<String> KEYS = List.of("reads", "writes", "unordered", "shows");
 
     private static final Pattern USE =
-            Pattern.compile("(" + Value.NAME + ")(?:@-([1-9][0-9]{0,5})|#([0-9]{1,6}))?");
+            Pattern.compile("(" + Value.NAME + ")(?:@-([1-9][0-9]{0,5})|#([0-9]{1,6})|@(newest))?");
 
     private final Declared declared;
 
@@ -44,7 +44,7 @@ final class UseSection {
         Matcher matcher = USE.matcher(text);
         if (text.length() > 2 * Limits.NAME_CHARS_MAX || !matcher.matches()) {
             throw item.refused(item.shown() + " names no buffer; write pool, pool@-1 (of the"
-                    + " iteration before) or pool#0 (always the first)");
+                    + " iteration before), pool@newest or pool#0 (always the first)");
         }
         String name = matcher.group(1);
         BufferSpec pool = declared.buffers().get(name);
@@ -60,7 +60,7 @@ final class UseSection {
             throw item.refused(item.shown() + " is beyond the " + pool.count()
                     + " buffers of the pool, which count from 0");
         }
-        return new BufferUse(name, back, fixed);
+        return new BufferUse(name, matcher.group(4) == null ? back : BufferUse.NEWEST, fixed);
     }
 
     /** The same buffer is not asked for in two ways, but what is shown may be unordered. */
@@ -105,7 +105,7 @@ final class UseSection {
     void refuseUndoable(YamlMap map, JobSpec.Work.Kind work, JobSpec.Buffers buffers)
             throws ScenarioException {
         Picture from = first(buffers.reads());
-        Picture to = first(buffers.writes());
+        Picture to = first(buffers.writes().isEmpty() ? buffers.unordered() : buffers.writes());
         boolean reads = work.readsPicture() && from == null;
         if (reads || work.writesPicture() && to == null) {
             map.refuse("work", work.word() + " needs a picture in " + (reads ? "reads" : "writes"));

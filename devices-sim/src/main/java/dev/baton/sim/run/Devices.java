@@ -1,0 +1,183 @@
+package dev.baton.sim.run;
+
+import dev.baton.engine.Client;
+import dev.baton.sim.AudioClock;
+import dev.baton.sim.AudioClock.AudioOptions;
+import dev.baton.sim.Interrupt;
+import dev.baton.sim.Latency;
+import dev.baton.sim.Loop;
+import dev.baton.sim.capture.Capture;
+import dev.baton.sim.capture.CaptureOptions;
+import dev.baton.sim.cpu.Cpu;
+import dev.baton.sim.gpu.Gpu;
+import dev.baton.sim.gpu.GpuOptions;
+import dev.baton.sim.gpu.TimeoutHandler;
+import dev.baton.sim.kms.Crtc;
+import dev.baton.sim.kms.CrtcOptions;
+import dev.baton.sim.kms.Mode;
+import dev.baton.sim.kms.Presentation;
+import dev.baton.sim.pixels.Framebuffer;
+import dev.baton.sim.scenario.DeviceSpec;
+import dev.baton.sim.scenario.DeviceSpec.AudioSpec;
+import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
+import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
+import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
+import dev.baton.sim.scenario.DeviceSpec.GpuSpec;
+import dev.baton.sim.scenario.JobSpec;
+import dev.baton.sim.scenario.Spread;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The devices of a run, each with its loop, its faults and its station. */
+final class Devices implements AutoCloseable {
+    private final Room room;
+    private final Map<String, DeviceSpec> specs = new LinkedHashMap<>();
+    private final Map<String, Loop> loops = new HashMap<>();
+    private final Map<String, Station> stations = new LinkedHashMap<>();
+    private final Map<String, AudioClock> audio = new LinkedHashMap<>();
+    private final FaultPlan faults;
+
+    Devices(Room room) {
+        this.room = room;
+        this.faults = new FaultPlan(room);
+        for (DeviceSpec spec : room.scenario().devices()) {
+            specs.put(spec.name(), spec);
+            Loop loop = room.loops().next(spec.name());
+            loops.put(spec.name(), loop);
+            faults.plan(spec.name(), loop);
+            room.picture().lane(spec.name());
+            build(spec, loop);
+        }
+    }
+
+    private void build(DeviceSpec spec, Loop loop) {
+        if (spec instanceof GpuSpec gpu) {
+            buildGpu(gpu, loop);
+        } else if (spec instanceof DisplaySpec display) {
+            buildDisplay(display, loop);
+        } else if (spec instanceof CpuSpec cpu) {
+            buildCpu(cpu, loop);
+        } else if (spec instanceof AudioSpec sound) {
+            audio.put(
+                    sound.name(),
+                    new AudioClock(
+                            loop,
+                            new AudioOptions(
+                                    sound.name(),
+                                    sound.rateHz(),
+                                    sound.periodNanos(),
+                                    sound.driftPpm())));
+        }
+    }
+
+    private void buildGpu(GpuSpec spec, Loop loop) {
+        GpuOptions options = GpuOptions.named(spec.name())
+                .withDevice(room.memory().device(spec.name()))
+                .withRings(spec.rings(), spec.credits())
+                .withInterrupt(latency(spec.interrupt()))
+                .withTimeout(spec.timeoutNanos(), spec.resetNanos(), TimeoutHandler.RESET);
+        Gpu gpu = new Gpu(loop, options, faults.interrupt(spec.name()));
+        faults.breaks(spec.name(), gpu);
+        stations.put(spec.name(), new GpuStation(room, gpu, spec.name()));
+    }
+
+    private void buildDisplay(DisplaySpec spec, Loop loop) {
+        Mode mode = new Mode(spec.size().width(), spec.size().height(), spec.periodNanos());
+        CrtcOptions options = CrtcOptions.of(spec.name(), mode)
+                .drift(spec.driftPpm())
+                .presentation(Presentation.valueOf(spec.presentation().name()))
+                .bands(spec.bands())
+                .device(room.memory().device(spec.name()));
+        FrameLog log = new FrameLog(room.figures(), room.picture(), spec.name());
+        DisplayStation station = new DisplayStation(room, spec.name(), log);
+        Interrupt line = faults.interrupt(spec.name());
+        Crtc crtc = new Crtc(loop, room.dispatcher(), options, line, station);
+        station.drives(crtc);
+        faults.breaks(spec.name(), crtc);
+        stations.put(spec.name(), station);
+    }
+
+    private void buildCpu(CpuSpec spec, Loop loop) {
+        Cpu cpu = new Cpu(
+                loop, spec.name(), latency(spec.wakeup()), faults.interrupt(spec.name()));
+        faults.breaks(spec.name(), cpu);
+        Client client = faults.client(spec.name(), cpu);
+        stations.put(spec.name(), new CpuStation(room, loop, spec.name(), client));
+    }
+
+    /** A camera is built when it is known what it fills. */
+    private Station buildCamera(CaptureSpec spec, JobSpec job) {
+        Loop loop = loop(spec.name());
+        Pool pool = room.pool(job.buffers().writes().get(0).pool());
+        Framebuffer picture = Objects.requireNonNull(pool.first().picture(), job.name());
+        CaptureOptions options = new CaptureOptions(
+                spec.name(),
+                CaptureOptions.Memory.valueOf(spec.memory().name()),
+                picture.format(),
+                picture.width(),
+                picture.height(),
+                (int) (MILLIHERTZ_NANOS / spec.periodNanos()));
+        Capture camera = new Capture(
+                loop, room.dispatcher(), options, faults.interrupt(spec.name()));
+        faults.breaks(spec.name(), camera);
+        camera.submitAs(faults.client(spec.name(), camera));
+        return new CaptureStation(room, camera, spec.name(), pool.count());
+    }
+
+    private static final long MILLIHERTZ_NANOS = 1_000_000_000_000L;
+
+    private static @Nullable Latency latency(Spread spread) {
+        if (spread instanceof Spread.Drawn drawn) {
+            return drawn.latency();
+        }
+        long nanos = ((Spread.Fixed) spread).nanos();
+        return nanos == 0 ? null : new Latency(nanos, nanos);
+    }
+
+    /** Where the orders of a job go. */
+    Station stationFor(JobSpec spec) {
+        DeviceSpec device = Objects.requireNonNull(specs.get(spec.on()), spec.on());
+        if (spec.buffers().acquire() == JobSpec.Acquire.ONE_BY_ONE) {
+            return new OneByOne(room, device.name(), ((CpuSpec) device).wakeup());
+        }
+        if (spec.buffers().maps() != null) {
+            return new MappingStation(room, loop(device.name()), device.name());
+        }
+        return device instanceof CaptureSpec camera
+                ? stations.computeIfAbsent(camera.name(), name -> buildCamera(camera, spec))
+                : Objects.requireNonNull(stations.get(device.name()), device.name());
+    }
+
+    private Loop loop(String device) {
+        return Objects.requireNonNull(loops.get(device), device);
+    }
+
+    FaultPlan faults() {
+        return faults;
+    }
+
+    Spread wakeup(String cpu) {
+        return ((CpuSpec) Objects.requireNonNull(specs.get(cpu), cpu)).wakeup();
+    }
+
+    AudioClock audio(String name) {
+        return Objects.requireNonNull(audio.get(name), name);
+    }
+
+    @Nullable
+    AudioClock anyAudio() {
+        return audio.values().stream().findFirst().orElse(null);
+    }
+
+    void finish() {
+        stations.values().forEach(Station::finish);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,100 @@
+package dev.baton.sim.run;
+
+import dev.baton.engine.AccessMode;
+import dev.baton.engine.Job;
+import dev.baton.sim.kms.Crtc;
+import dev.baton.sim.kms.FlipListener;
+import dev.baton.sim.kms.PageFlip;
+import dev.baton.sim.kms.VblankListener;
+import dev.baton.sim.pixels.FrameStamp;
+import dev.baton.sim.pixels.Framebuffer;
+import dev.baton.sim.scenario.JobSpec;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Brings orders to a display, and looks at what it scans out. */
+final class DisplayStation implements Station, VblankListener {
+    private final Room room;
+    private final String name;
+    private final FrameLog log;
+    private final Map<Framebuffer, FrameStamp> stamps = new HashMap<>();
+    private Crtc crtc;
+
+    DisplayStation(Room room, String name, FrameLog log) {
+        this.room = room;
+        this.name = name;
+        this.log = log;
+    }
+
+    void drives(Crtc display) {
+        crtc = display;
+    }
+
+    @Override
+    public void submit(Order order) {
+        Slot slot = order.sources().get(0);
+        AccessMode mode = order.spec().buffers().unordered().isEmpty()
+                ? AccessMode.SHARED
+                : AccessMode.UNORDERED;
+        Framebuffer picture = Objects.requireNonNull(slot.picture(), slot.name());
+        Job job = crtc.submit(
+                new PageFlip(picture, mode, new Shown(order, picture)), order.options());
+        order.stream().placed(order.iteration(), job);
+    }
+
+    @Override
+    public void vblank(long sequence, long nanos, boolean latched) {
+        log.vblank(nanos, latched);
+    }
+
+    @Override
+    public void finish() {
+        crtc.disable();
+    }
+
+    /** One flip, followed by the pixels that it brings to the screen. */
+    private final class Shown implements FlipListener {
+        private final Order order;
+        private final FrameStamp stamp;
+        private final int rowBytes;
+
+        Shown(Order order, Framebuffer picture) {
+            this.order = order;
+            this.stamp = stamps.computeIfAbsent(
+                    picture, p -> new FrameStamp(p.format(), p.width()));
+            this.rowBytes = picture.format().rowBytes(0, picture.width());
+        }
+
+        @Override
+        public void latched(long sequence, long nanos) {
+            JobSpec spec = order.spec();
+            log.latched(order.iteration(), room.pool(spec.buffers().shows().get(0).pool()).numberOf(order.iteration()), nanos);
+            if (spec.sync().mediaNanos() > 0) {
+                log.skewed(room.skewNanos(spec, order.iteration(), nanos));
+            }
+            order.done(nanos);
+        }
+
+        @Override
+        public void scannedOut(ScanLines lines) {
+            int rows = lines.rows().count();
+            for (int row = 0; row < rows; row++) {
+                log.row(stamp.numberOf(lines.bytes(), row * rowBytes));
+            }
+        }
+
+        @Override
+        public void dropped(Dropped why) {
+            if (why == Dropped.REPLACED) {
+                log.dropped();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
