@@ -16,6 +16,7 @@ module dev.baton.sim {
     exports dev.baton.sim.gpu;
     exports dev.baton.sim.kms;
     exports dev.baton.sim.scenario;
+    exports dev.baton.sim.pixels;
     exports dev.baton.trace;
 
     opens dev.baton.cli to
