@@ -316,6 +316,7 @@ final class Ring {
     void rise() {
         for (Command command : scheduled) {
             command.zombie |= command.isEnded() || command.isRevoked();
+            command.sinceNanos = loop.nowNanos(); // nothing was to be expected of the dead
             if (command.phase == Phase.DONE) {
                 wake(command, loop.nowNanos());
             } else if (command == running) {

@@ -1,85 +1,178 @@
 package dev.baton.sim.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.engine.AccessSet;
-import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
-import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
-import dev.baton.sim.EventLoop;
-import dev.baton.sim.Interrupt;
-import dev.baton.sim.SeededScheduler;
+import dev.baton.sim.Latency;
+import dev.baton.sim.gpu.Bench.Noted;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 
 class GpuTest {
-    private final EventLoop loop = new EventLoop(new SeededScheduler(1));
-    private final Dispatcher dispatcher = new Dispatcher();
-    private final GpuContext gpu = new Gpu(loop, GpuOptions.named("gpu"), Interrupt.SOUND)
-            .context("gpu", 0, Priority.NORMAL);
-    private final List<String> log = new ArrayList<>();
+    private static final GpuOptions ONE_RING = GpuOptions.named("gpu");
 
-    private record Draw(
-            String name, long durationNanos, int bands, EventLoop loop, List<String> log)
-            implements GpuWork {
-        @Override
-        public void draw(int band) {
-            log.add(name + band + "@" + loop.nowNanos());
-        }
-
-        @Override
-        public void completed(long startNanos, long endNanos) {
-            log.add(name + " " + startNanos + "-" + endNanos);
-        }
-    }
-
-    private Job submit(AccessSet set, String name, long nanos, int bands) {
-        return dispatcher.submit(
-                set, gpu, new Draw(name, nanos, bands, loop, log), JobOptions.DEFAULT);
+    private static List<String> finished(Bench bench) {
+        return bench.log.stream().filter(line -> line.contains("-")).toList();
     }
 
     @Test
     void aJobDrawsItsBandsWhileItRunsAndThenReleases() {
-        Job job = submit(AccessSet.exclusive(new SyncQueue("a")), "x", 100, 4);
-        loop.runUntil(99);
-        assertThat(log).containsExactly("x0@25", "x1@50", "x2@75");
+        Bench bench = new Bench(ONE_RING);
+        Job job = bench.submit(
+                bench.context("c"), new Noted(bench, "x", 100, 4), new SyncQueue("a"));
+        bench.loop.runUntil(99);
+        assertThat(bench.log).containsExactly("x begins@0", "x0@25", "x1@50", "x2@75");
         assertThat(job.isGranted()).isTrue();
-        loop.run();
-        assertThat(log).endsWith("x3@100", "x 0-100");
-        assertThat(job.outcome()).isEqualTo(Outcome.COMPLETED);
+        bench.endWell();
+        assertThat(bench.log).endsWith("x3@100", "x 0-100");
     }
 
     @Test
     void theRingWorksOnOneJobAtATimeInTheOrderOfGrants() {
-        submit(AccessSet.exclusive(new SyncQueue("a")), "x", 10, 1);
-        submit(AccessSet.exclusive(new SyncQueue("b")), "y", 10, 1);
-        submit(AccessSet.exclusive(new SyncQueue("c")), "z", 10, 1);
-        loop.run();
-        assertThat(log).containsExactly("x0@10", "x 0-10", "y0@20", "y 10-20", "z0@30", "z 20-30");
+        Bench bench = new Bench(ONE_RING);
+        GpuContext context = bench.context("c");
+        bench.submit(context, "x", 10);
+        bench.submit(context, "y", 10);
+        bench.submit(context, "z", 10);
+        bench.endWell();
+        assertThat(finished(bench)).containsExactly("x 0-10", "y 10-20", "z 20-30");
     }
 
     @Test
     void aJobBehindAnotherInItsQueueFollowsIt() {
+        Bench bench = new Bench(ONE_RING);
+        GpuContext context = bench.context("c");
         SyncQueue shared = new SyncQueue("a");
-        submit(AccessSet.exclusive(shared), "x", 10, 1);
-        submit(AccessSet.exclusive(shared), "y", 10, 1);
-        loop.run();
-        assertThat(log).containsExactly("x0@10", "x 0-10", "y0@20", "y 10-20");
+        bench.submit(context, new Noted(bench, "x", 10, 1), shared);
+        bench.submit(context, new Noted(bench, "y", 10, 1), shared);
+        bench.endWell();
+        assertThat(finished(bench)).containsExactly("x 0-10", "y 10-20");
     }
 
     @Test
+    @Tag("S18")
     void aJobWithoutWorkFailsAlone() {
+        Bench bench = new Bench(ONE_RING);
+        GpuContext context = bench.context("c");
         SyncQueue queue = new SyncQueue("a");
-        Job bad = dispatcher.submit(AccessSet.exclusive(queue), gpu);
-        submit(AccessSet.exclusive(queue), "x", 10, 1);
-        loop.run();
+        Job bad = bench.dispatcher.submit(AccessSet.exclusive(queue), context);
+        bench.submit(context, new Noted(bench, "x", 10, 1), queue);
+        bench.endWell();
         assertThat(bad.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(bad.cause()).hasMessageContaining("no GpuWork");
-        assertThat(log).containsExactly("x0@10", "x 0-10");
+    }
+
+    @Test
+    void whatTheWorkThrowsFailsItsOwnJobAlone() {
+        Bench bench = new Bench(ONE_RING);
+        GpuContext context = bench.context("c");
+        RuntimeException fault = new IllegalStateException("illegal access");
+        GpuWork bad = new GpuWork() {
+            @Override
+            public long durationNanos() {
+                return 10;
+            }
+
+            @Override
+            public int bands() {
+                return 2;
+            }
+
+            @Override
+            public void draw(int band) {
+                throw fault;
+            }
+        };
+        Job failed =
+                bench.dispatcher.submit(AccessSet.exclusive(new SyncQueue("a")), context, bad, Bench.PLAIN);
+        bench.submit(context, "x", 10);
+        bench.endWell();
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.cause()).isSameAs(fault);
+        assertThat(finished(bench)).containsExactly("x 5-15");
+    }
+
+    @Test
+    void theContextOfHigherPriorityGoesFirstAndEqualsInTheOrderOfEntry() {
+        Bench bench = new Bench(ONE_RING.withRings(1, 1));
+        GpuContext low = bench.gpu.context("low", 0, Priority.LOW);
+        GpuContext one = bench.context("one");
+        GpuContext other = bench.context("other");
+        GpuContext high = bench.gpu.context("high", 0, Priority.HIGH);
+        for (int i = 0; i < 2; i++) {
+            bench.submit(low, "l" + i + " ", 10);
+            bench.submit(other, "o" + i + " ", 10);
+            bench.submit(one, "i" + i + " ", 10);
+            bench.submit(high, "h" + i + " ", 10);
+        }
+        bench.endWell();
+        assertThat(finished(bench))
+                .extracting(line -> line.substring(0, 2))
+                .containsExactly("l0", "h0", "h1", "o0", "i0", "o1", "i1", "l1");
+    }
+
+    @Test
+    void ringsWorkSideBySide() {
+        Bench bench = new Bench(ONE_RING.withRings(2, 1));
+        bench.submit(bench.gpu.context("a", 0, Priority.NORMAL), "x", 10);
+        bench.submit(bench.gpu.context("b", 1, Priority.NORMAL), "y", 10);
+        bench.endWell();
+        assertThat(finished(bench)).containsExactlyInAnyOrder("x 0-10", "y 0-10");
+    }
+
+    @Test
+    void theRingGoesOnWhileAnInterruptIsOnItsWayIfThereIsACredit() {
+        long[] ends = new long[2];
+        for (int credits = 1; credits <= 2; credits++) {
+            Bench bench =
+                    new Bench(ONE_RING.withRings(1, credits).withInterrupt(new Latency(5, 5)));
+            GpuContext context = bench.context("c");
+            bench.submit(context, "x", 10);
+            bench.submit(context, "y", 10);
+            bench.endWell();
+            ends[credits - 1] = bench.loop.nowNanos();
+        }
+        assertThat(ends).containsExactly(30, 25);
+    }
+
+    @Test
+    void aGpuThatHoldsAllItMayFailsTheNextJobByName() {
+        Bench bench = new Bench(ONE_RING.withCommandsMax(2));
+        GpuContext context = bench.context("c");
+        bench.submit(context, "x", 10);
+        bench.submit(context, "y", 10);
+        Job third = bench.dispatcher.submit(
+                AccessSet.exclusive(new SyncQueue("z")),
+                context,
+                new Noted(bench, "z", 10, 1),
+                Bench.PLAIN);
+        assertThat(third.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(third.cause())
+                .isInstanceOf(RingFullException.class)
+                .hasMessage("gpu: the command ring is full with 2 commands; submit less ahead, or"
+                        + " give the GPU more commandsMax");
+        bench.loop.runUntil(20);
+        bench.submit(context, "w", 10);
+        bench.endWell();
+    }
+
+    @Test
+    void optionsAndRingsThatAreNoneAreRefused() {
+        assertThatThrownBy(() -> ONE_RING.withRings(0, 1))
+                .hasMessage("gpu: rings 0; use 1 to " + GpuOptions.RINGS_MAX);
+        assertThatThrownBy(() -> ONE_RING.withRings(1, 0)).hasMessageContaining("creditsMax 0");
+        assertThatThrownBy(() -> ONE_RING.withCommandsMax(-1)).hasMessageContaining("commandsMax");
+        assertThatThrownBy(() -> ONE_RING.withTimeout(-1, 0, TimeoutHandler.RESET))
+                .hasMessageContaining("timeout");
+        Bench bench = new Bench(ONE_RING);
+        assertThatThrownBy(() -> bench.gpu.context("c", 1, Priority.LOW))
+                .hasMessage("gpu has no ring 1; use 0 to 0");
     }
 }
