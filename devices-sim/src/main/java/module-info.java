@@ -12,6 +12,7 @@ module dev.baton.sim {
 
     exports dev.baton.explore;
     exports dev.baton.sim;
+    exports dev.baton.sim.capture;
     exports dev.baton.sim.cpu;
     exports dev.baton.sim.gpu;
     exports dev.baton.sim.kms;

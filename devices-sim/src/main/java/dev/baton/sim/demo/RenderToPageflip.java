@@ -13,6 +13,7 @@ import dev.baton.sim.Interrupt;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.cpu.Application;
 import dev.baton.sim.cpu.Cpu;
+import dev.baton.sim.cpu.CpuWork;
 import dev.baton.sim.gpu.Gpu;
 import dev.baton.sim.gpu.GpuContext;
 import dev.baton.sim.gpu.GpuOptions;
@@ -71,7 +72,7 @@ public final class RenderToPageflip {
         }));
         gpu = new Gpu(loop, GpuOptions.named("gpu"), Interrupt.SOUND)
                 .context("gpu", 0, Priority.NORMAL);
-        cpu = new Cpu(loop, "cpu", SCREENSHOT_NANOS);
+        cpu = new Cpu(loop, "cpu", null, Interrupt.SOUND);
         record = new RunRecord(mode);
         crtc = new Crtc(loop, dispatcher, "crtc", Workload.PERIOD_NANOS, record::vblank);
         application = new Application(loop, "application", record::woke);
@@ -180,7 +181,8 @@ public final class RenderToPageflip {
         crtc.submit(new PageFlip(frame.framebuffer, mode.reading(), frame));
         int every = Math.max(1, frames.size() / SCREENSHOTS);
         if (frame.number % every == every / 2) {
-            Runnable screenshot = () -> pictures.add(screenshot(frame));
+            CpuWork screenshot =
+                    CpuWork.of(SCREENSHOT_NANOS, () -> pictures.add(screenshot(frame)));
             dispatcher.submit(set(frame, mode.reading()), cpu, screenshot, JobOptions.DEFAULT);
         }
     }
