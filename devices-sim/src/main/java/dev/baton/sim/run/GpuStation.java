@@ -54,7 +54,7 @@ final class GpuStation implements Station {
     }
 
     /** One order on the ring. */
-    private final class Drawn implements GpuWork {
+    private final class Drawn implements GpuWork, Ordered {
         /** So many, that a picture in the making can be told from a finished one. */
         private static final int BANDS = 4;
 
@@ -66,6 +66,11 @@ final class GpuStation implements Station {
         Drawn(Order order, Painting painting) {
             this.order = order;
             this.painting = painting;
+        }
+
+        @Override
+        public Order order() {
+            return order;
         }
 
         @Override

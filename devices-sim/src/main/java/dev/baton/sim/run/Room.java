@@ -15,6 +15,7 @@ import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.Spread;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Room implements AutoCloseable {
     private final Devices devices;
     private final Map<String, Stream> streams = new LinkedHashMap<>();
     private final Set<OneByOne.Sequence> sequences = new LinkedHashSet<>();
+    private final Set<String> dead = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
     private volatile boolean open = true;
 
@@ -58,7 +60,7 @@ final class Room implements AutoCloseable {
         });
         this.dispatcher = new Dispatcher(events, conductor.timers("timer"));
         this.memory = new Memory(scenario);
-        this.devices = new Devices(this, scenario.devices(), scenario.faults());
+        this.devices = new Devices(this);
         for (JobSpec spec : scenario.jobs()) {
             streams.put(spec.name(), new Stream(this, spec, devices.stationFor(spec)));
         }
@@ -126,7 +128,7 @@ final class Room implements AutoCloseable {
 
     /** A device's client, with the faults that the scenario has for it in between. */
     Client client(String device, Client client) {
-        return devices.faulty(device, client);
+        return devices.faults().client(device, client);
     }
 
     Spread wakeup(String cpu) {
@@ -175,9 +177,18 @@ final class Room implements AutoCloseable {
         }
     }
 
-    /** Whether jobs are still submitted. */
+    /** Whether jobs are still submitted with a device. */
+    boolean isOpen(String device) {
+        return open && !dead.contains(device);
+    }
+
     boolean isOpen() {
         return open;
+    }
+
+    /** The process behind a device is gone, and submits nothing any more. */
+    void dies(String device) {
+        dead.add(device);
     }
 
     /** No more jobs. */

@@ -30,6 +30,13 @@ public final class ScenarioRun {
     /** Events that wait to be judged, in real time; more are dropped, and laws are incomplete. */
     private static final int RECORDED_MAX = 1 << 16;
 
+    private static final List<Measure> ENDS = List.of(
+            Measure.COMPLETED,
+            Measure.FAILED,
+            Measure.TIMED_OUT,
+            Measure.CANCELLED,
+            Measure.ABANDONED);
+
     private final Scenario scenario;
     private final RunOptions options;
     private final Laws laws = Laws.all();
@@ -120,7 +127,7 @@ public final class ScenarioRun {
                 options.forNanos() + scenario.settleNanos(),
                 wallNanos,
                 figures,
-                room.devices().faults(),
+                room.devices().faults().injected(),
                 laws,
                 hash.hex(),
                 missed(figures),
@@ -140,11 +147,4 @@ public final class ScenarioRun {
         }
         return missed;
     }
-
-    private static final List<Measure> ENDS = List.of(
-            Measure.COMPLETED,
-            Measure.FAILED,
-            Measure.TIMED_OUT,
-            Measure.CANCELLED,
-            Measure.ABANDONED);
 }

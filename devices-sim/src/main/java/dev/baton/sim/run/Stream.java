@@ -68,7 +68,7 @@ final class Stream {
 
     /** Submits an iteration, by a wake-up of an application if one has to do it. */
     void submit(long iteration) {
-        if (iteration >= spec.countMax() || !room.isOpen()) {
+        if (iteration >= spec.countMax() || !room.isOpen(spec.on())) {
             return;
         }
         if (spec.wakes() == null) {

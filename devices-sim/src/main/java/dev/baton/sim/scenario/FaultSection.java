@@ -5,19 +5,14 @@ import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads {@code faults}. */
 final class FaultSection {
     private static final List<String> KEYS =
-            List.of("kind", "on", "job", "iteration", "at", "chance", "lasts");
-
-    private static final Set<FaultKind> LASTING =
-            EnumSet.of(FaultKind.HANG, FaultKind.FREEZE, FaultKind.CLOCK_JUMP);
+            List.of("kind", "on", "job", "iteration", "at", "chance");
 
     private final Declared declared;
     private final Map<String, JobSpec> jobs;
@@ -43,15 +38,11 @@ final class FaultSection {
         if (kind == FaultKind.EARLY_RELEASE && !(device instanceof DisplaySpec)) {
             throw map.get("on").refused("only a display releases too early");
         }
-        if (!LASTING.contains(kind)) {
-            map.refuse("lasts", "a fault of this kind lasts no time of its own");
-        }
         return new FaultSpec(
                 kind,
                 device.name(),
                 job(map.find("job"), device),
-                when(map),
-                map.duration("lasts", FaultSpec.DEFAULT_NANOS, 1));
+                when(map));
     }
 
     private @Nullable String job(@Nullable Value value, DeviceSpec device)

@@ -9,13 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param on the device
  * @param job only in this job; null for any of the device's
  * @param when in which of them
- * @param lastsNanos how long it lasts or how far it jumps; {@link #DEFAULT_NANOS} if not said
  * @since 0.1
  */
-public record FaultSpec(
-        FaultKind kind, String on, @Nullable String job, When when, long lastsNanos) {
-    /** As long as this kind of fault does by itself. */
-    public static final long DEFAULT_NANOS = 0;
+public record FaultSpec(FaultKind kind, String on, @Nullable String job, When when) {
 
     /** When a fault strikes. */
     public sealed interface When {}
