@@ -10,11 +10,10 @@ import java.util.Map;
 
 /** Reads {@code buffers}. */
 final class BufferSection {
-    private static final List<String> KEYS =
-            List.of("count", "format", "size", "planes", "bytes", "heap");
+    static final List<String> KEYS = List.of("count", "format", "size", "planes", "bytes", "heap");
 
     /** How the planes of a picture lie. */
-    private enum Planes implements Worded {
+    enum Planes implements Worded {
         TOGETHER,
         SEPARATE
     }

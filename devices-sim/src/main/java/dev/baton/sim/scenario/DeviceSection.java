@@ -15,15 +15,14 @@ import java.util.Map;
 
 /** Reads {@code devices}. */
 final class DeviceSection {
-    private static final List<String> GPU_KEYS =
+    static final List<String> GPU_KEYS =
             List.of("kind", "rings", "credits", "interrupt", "timeout", "reset", "iommu");
-    private static final List<String> DISPLAY_KEYS =
+    static final List<String> DISPLAY_KEYS =
             List.of("kind", "size", "refresh", "period", "drift", "presentation", "bands", "iommu");
-    private static final List<String> CPU_KEYS = List.of("kind", "wakeup");
-    private static final List<String> CAPTURE_KEYS =
-            List.of("kind", "rate", "drift", "memory", "iommu");
-    private static final List<String> AUDIO_KEYS = List.of("kind", "rate", "period", "drift");
-    private static final List<String> SPREAD_KEYS = List.of("p50", "p99");
+    static final List<String> CPU_KEYS = List.of("kind", "wakeup");
+    static final List<String> CAPTURE_KEYS = List.of("kind", "rate", "drift", "memory", "iommu");
+    static final List<String> AUDIO_KEYS = List.of("kind", "rate", "period", "drift");
+    static final List<String> SPREAD_KEYS = List.of("p50", "p99");
 
     private static final int CREDITS = 2;
     private static final int BANDS = 4;

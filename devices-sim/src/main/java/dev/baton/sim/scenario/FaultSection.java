@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Reads {@code faults}. */
 final class FaultSection {
-    private static final List<String> KEYS =
+    static final List<String> KEYS =
             List.of("kind", "on", "job", "iteration", "at", "chance");
 
     private final Declared declared;

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /** Reads {@code heaps} and {@code iommus}. */
 final class HeapSection {
-    private static final List<String> HEAP_KEYS = List.of("kind", "size");
-    private static final List<String> IOMMU_KEYS = List.of("addresses");
+    static final List<String> HEAP_KEYS = List.of("kind", "size");
+    static final List<String> IOMMU_KEYS = List.of("addresses");
 
     private static final long PAGE_BYTES = 4096;
 

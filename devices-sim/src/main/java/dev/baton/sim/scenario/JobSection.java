@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 
 /** Reads {@code jobs}: what a job is, and what its device can do of it. */
 final class JobSection {
-    private static final List<String> SYNC_KEYS =
+    static final List<String> SYNC_KEYS =
             List.of("waits", "not-before", "expires", "deadline", "hold", "on-poison", "follows", "media");
-    private static final List<String> WORK_KEYS = List.of("work", "takes", "acquire");
-    private static final List<String> CONTEXT_KEYS = List.of("context", "ring", "priority");
-    private static final List<String> KEYS = Stream.of(
+    static final List<String> WORK_KEYS = List.of("work", "takes", "acquire");
+    static final List<String> CONTEXT_KEYS = List.of("context", "ring", "priority");
+    static final List<String> KEYS = Stream.of(
                     List.of("on"),
                     TriggerSection.KEYS,
                     List.of("count"),
@@ -57,7 +57,7 @@ final class JobSection {
     }
 
     private JobSpec job(String name, YamlMap map) throws ScenarioException {
-        DeviceSpec device = declared.device(map.get("on"));
+        DeviceSpec device = device(map.get("on"));
         Value count = map.find("count");
         Work work = new Work(map.word("work", Work.Kind.NONE), takes(map, device));
         JobSpec job = new JobSpec(
@@ -72,6 +72,14 @@ final class JobSection {
                 sync(name, map));
         refuseForeign(map, device, job);
         return job;
+    }
+
+    private DeviceSpec device(Value value) throws ScenarioException {
+        DeviceSpec device = declared.device(value);
+        if (device instanceof AudioSpec) {
+            throw value.refused(device.name() + " is an audio clock, which takes no jobs");
+        }
+        return device;
     }
 
     private Buffers buffers(YamlMap map, DeviceSpec device) throws ScenarioException {
@@ -139,9 +147,6 @@ final class JobSection {
     /** What a device of this kind does not do. */
     private void refuseForeign(YamlMap map, DeviceSpec device, JobSpec job)
             throws ScenarioException {
-        if (device instanceof AudioSpec) {
-            throw map.get("on").refused(device.name() + " is an audio clock, which takes no jobs");
-        }
         if (device instanceof DisplaySpec display) {
             map.get("shows");
             refuse(map, List.of("reads", "writes"), "a display only shows");

@@ -66,6 +66,9 @@ public final class Limits {
     /** Iterations submitted at the start, and how far back a use may reach. */
     public static final int AHEAD_MAX = 1024;
 
+    /** 15 digits. */
+    public static final long SEED_MAX = 999_999_999_999_999L;
+
     /** Iterations, numbers of frames, and what a measure may count to. */
     public static final long COUNT_MAX = 1_000_000_000_000L;
 

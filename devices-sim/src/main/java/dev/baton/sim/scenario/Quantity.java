@@ -72,7 +72,7 @@ enum Quantity {
         return unit.isEmpty()
                 ? "has no unit; a " + noun + " is a number with one, such as " + example
                 : "has the unit " + Quoted.of(unit) + ", which no " + noun + " has"
-                        + Suggestion.among(unit, units.keySet());
+                        + Suggestion.among(unit.strip(), units.keySet());
     }
 
     private static UnreadableException unreadable(String text, String why) {

@@ -22,7 +22,7 @@ public final class ScenarioReader {
     /** The version of the format, the value of the key {@code baton}. */
     public static final int FORMAT_VERSION = 1;
 
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "baton", "name", "story", "seed", "for", "settle", "heaps", "buffers", "iommus",
             "devices", "jobs", "faults", "expect");
 
@@ -90,7 +90,7 @@ public final class ScenarioReader {
         return new Scenario(
                 name,
                 story,
-                seed == null ? 1 : seed.number(0, Limits.COUNT_MAX),
+                seed == null ? 1 : seed.number(0, Limits.SEED_MAX),
                 forNanos,
                 map.duration("settle", SETTLE_NANOS, 0),
                 new ArrayList<>(heaps.values()),

@@ -15,15 +15,17 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** The nearest known word, or all of them if none is near. */
+    /** The nearest known word, or all of them if none or more than one is near. */
     static String among(String word, Collection<String> known) {
-        int nearest = Math.min(word.length(), WORD_CHARS_MAX) / 3 + 2;
+        int nearest = Math.min(word.length(), WORD_CHARS_MAX) / 4 + 2;
         String found = "";
         for (String candidate : known) {
             int distance = word.length() > WORD_CHARS_MAX
                     ? nearest
                     : distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-            if (distance < nearest) {
+            if (distance == nearest) {
+                found = ""; // which of the two is a guess
+            } else if (distance < nearest) {
                 nearest = distance;
                 found = candidate;
             }

@@ -29,9 +29,10 @@ public sealed interface Trigger {
     record After(String job) implements Trigger {}
 
     /**
-     * When another job's iteration before is done, as {@link After}.
+     * When an earlier iteration of another job is done, as {@link After}: iteration i waits for
+     * iteration {@code i - ahead}.
      *
-     * @param job the other one
+     * @param job the other one, or the job itself
      * @param ahead so many iterations are submitted when the run begins
      */
     record Next(String job, int ahead) implements Trigger {}

@@ -44,9 +44,14 @@ final class Value {
             throw refused("one value belongs here, not a collection");
         }
         if (scalar.text().isEmpty()) {
-            throw refused("nothing stands here");
+            throw refusedAs("");
         }
         return scalar.text();
+    }
+
+    private ScenarioException refusedAs(String wrongKind) {
+        boolean empty = node instanceof Node.Scalar scalar && scalar.text().isEmpty();
+        return refused(empty ? "nothing stands here" : wrongKind);
     }
 
     boolean isText() {
@@ -63,7 +68,7 @@ final class Value {
     /** As above, where the values tell which keys are known. */
     YamlMap map(String owner) throws ScenarioException {
         if (!(node instanceof Node.Mapping mapping)) {
-            throw refused(owner + " is written as keys with values, such as {key: value}");
+            throw refusedAs(owner + " is written as keys with values, such as {key: value}");
         }
         return new YamlMap(this, owner, mapping);
     }
@@ -71,7 +76,7 @@ final class Value {
     /** What the file declares here, by the names it gives. */
     Map<String, Value> declared(String noun, int countMax) throws ScenarioException {
         if (!(node instanceof Node.Mapping mapping)) {
-            throw refused("names belong here, each with its " + noun);
+            throw refusedAs("names belong here, each with its " + noun);
         }
         refuseMore(mapping.entries().size(), countMax);
         Map<String, Value> declared = new LinkedHashMap<>();

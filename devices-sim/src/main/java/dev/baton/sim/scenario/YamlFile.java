@@ -32,30 +32,38 @@ final class YamlFile {
 
     private final String file;
     private final Iterator<Event> events;
+    private Place last;
     private int depth;
 
     private YamlFile(String file, String text) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Limits.FILE_BYTES_MAX);
         this.file = file;
+        this.last = Place.startOf(file);
         this.events = new Yaml(options).parse(new StringReader(text)).iterator();
     }
 
     static Node read(String file, String text) throws ScenarioException {
+        return new YamlFile(file, text).document();
+    }
+
+    private Event next() throws ScenarioException {
         try {
-            return new YamlFile(file, text).document();
+            Event event = events.next();
+            last = place(event);
+            return event;
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
-            throw (mark == null ? Place.startOf(file) : place(file, mark))
+            throw (mark == null ? last : place(mark))
                     .refused("no YAML: " + Quoted.cut(problem(e), PROBLEM_CHARS_MAX));
-        } catch (YAMLException e) {
-            throw Place.startOf(file).refused("no YAML that can be read");
+        } catch (YAMLException | NumberFormatException e) { // the latter of "\\UFFFFFFFF"
+            throw last.refused("no YAML that can be read, behind this");
         }
     }
 
     private Node document() throws ScenarioException {
-        events.next(); // the stream's start
-        Event start = events.next();
+        next(); // the stream's start
+        Event start = next();
         if (start.is(ID.StreamEnd)) {
             throw Place.startOf(file).refused("empty; a scenario begins with baton: 1");
         }
@@ -63,9 +71,9 @@ final class YamlFile {
                 && !((DocumentStartEvent) start).getTags().isEmpty()) {
             throw refused(start, "a scenario has no tags");
         }
-        Node root = node(events.next());
-        events.next(); // the document's end
-        Event end = events.next();
+        Node root = node(next());
+        next(); // the document's end
+        Event end = next();
         if (!end.is(ID.StreamEnd)) {
             throw refused(end, "a second document; a file holds one scenario");
         }
@@ -96,19 +104,19 @@ final class YamlFile {
 
     private Node sequence(Place place) throws ScenarioException {
         List<Node> items = new ArrayList<>();
-        for (Event next = events.next(); !next.is(ID.SequenceEnd); next = events.next()) {
-            items.add(node(next));
+        for (Event item = next(); !item.is(ID.SequenceEnd); item = next()) {
+            items.add(node(item));
         }
         return new Node.Sequence(place, items);
     }
 
     private Node mapping(Place place) throws ScenarioException {
         LinkedHashMap<String, Node.Entry> entries = new LinkedHashMap<>();
-        for (Event next = events.next(); !next.is(ID.MappingEnd); next = events.next()) {
-            if (!(node(next) instanceof Node.Scalar key)) {
-                throw refused(next, "a key is a word, not a collection");
+        for (Event item = next(); !item.is(ID.MappingEnd); item = next()) {
+            if (!(node(item) instanceof Node.Scalar key)) {
+                throw refused(item, "a key is a word, not a collection");
             }
-            Node.Entry entry = new Node.Entry(key.place(), node(events.next()));
+            Node.Entry entry = new Node.Entry(key.place(), node(next()));
             Node.Entry before = entries.putIfAbsent(key.text(), entry);
             if (before != null) {
                 throw key.place()
@@ -130,10 +138,10 @@ final class YamlFile {
     }
 
     private Place place(Event event) {
-        return place(file, event.getStartMark());
+        return place(event.getStartMark());
     }
 
-    private static Place place(String file, Mark mark) {
+    private Place place(Mark mark) {
         return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 

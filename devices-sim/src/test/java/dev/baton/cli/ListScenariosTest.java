@@ -1,0 +1,53 @@
+package dev.baton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.sim.scenario.Scenarios;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class ListScenariosTest {
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int list(String... options) {
+        String[] args = new String[options.length + 3];
+        args[0] = "list";
+        args[1] = "--out";
+        args[2] = directory.toString();
+        System.arraycopy(options, 0, args, 3, options.length);
+        return Baton.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    @Test
+    void namesComeOneALine() {
+        assertThat(list("--names")).isZero();
+        assertThat(out.toString().lines())
+                .isEqualTo(Scenarios.names())
+                .allMatch(name -> name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)+"));
+    }
+
+    @Test
+    void everyScenarioTellsItsStoryInThreeLines() throws IOException {
+        assertThat(list()).isZero();
+        String text = out.toString();
+        assertThat(text)
+                .startsWith("render-to-pageflip\n  A GPU draws frames and a display shows them,")
+                .endsWith("Run one: ./baton run render-to-pageflip\n");
+        assertThat(text.lines().filter(line -> line.startsWith("  ")))
+                .hasSize(3 * Scenarios.names().size());
+        assertThat(err.toString()).isEmpty();
+        assertThat(Files.readString(directory.resolve("summary.json")))
+                .contains("\"command\" : \"list\"", "\"name\" : \"triple-buffering\"");
+    }
+}
