@@ -1,21 +1,22 @@
 package dev.baton.sim.demo;
 
 import dev.baton.sim.gpu.GpuWork;
-import dev.baton.sim.kms.Framebuffer;
-import dev.baton.sim.kms.PageFlip;
+import dev.baton.sim.kms.FlipListener;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One frame on its way: drawn by the GPU, flipped to, checked row by row as it is scanned out. */
-final class Frame implements GpuWork, PageFlip.Listener {
+final class Frame implements GpuWork, FlipListener {
     private static final int BANDS = 30;
     static final long NOT_YET = -1;
 
     final int number;
-    final Framebuffer framebuffer;
+    final Canvas framebuffer;
     private final FramePattern pattern;
     private final long durationNanos;
     private final Consumer<Frame> onRendered;
@@ -34,7 +35,7 @@ final class Frame implements GpuWork, PageFlip.Listener {
 
     Frame(
             int number,
-            Framebuffer framebuffer,
+            Canvas framebuffer,
             FramePattern pattern,
             long durationNanos,
             Consumer<Frame> onRendered,
@@ -85,7 +86,18 @@ final class Frame implements GpuWork, PageFlip.Listener {
 
     /** Torn: rows of more than one frame. Stale: a row of another frame than was asked for. */
     @Override
-    public void scannedOut(int row, int[] line) {
+    public void scannedOut(ScanLines lines) {
+        ByteBuffer bytes = ByteBuffer.wrap(lines.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        int[] line = new int[framebuffer.width()];
+        for (int row = lines.rows().from(); row < lines.rows().to(); row++) {
+            for (int x = 0; x < line.length; x++) {
+                line[x] = bytes.getInt();
+            }
+            scannedOut(row, line);
+        }
+    }
+
+    private void scannedOut(int row, int[] line) {
         System.arraycopy(
                 line, 0, Objects.requireNonNull(scannedOut), row * line.length, line.length);
         int rowNumber = pattern.numberOf(line);

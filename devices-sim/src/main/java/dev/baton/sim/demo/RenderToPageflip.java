@@ -19,8 +19,10 @@ import dev.baton.sim.gpu.GpuContext;
 import dev.baton.sim.gpu.GpuOptions;
 import dev.baton.sim.gpu.Priority;
 import dev.baton.sim.kms.Crtc;
-import dev.baton.sim.kms.Framebuffer;
+import dev.baton.sim.kms.CrtcOptions;
 import dev.baton.sim.kms.PageFlip;
+import dev.baton.sim.pixels.Framebuffer;
+import dev.baton.sim.pixels.PixelFormat;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +76,13 @@ public final class RenderToPageflip {
                 .context("gpu", 0, Priority.NORMAL);
         cpu = new Cpu(loop, "cpu", null, Interrupt.SOUND);
         record = new RunRecord(mode);
-        crtc = new Crtc(loop, dispatcher, "crtc", Workload.PERIOD_NANOS, record::vblank);
+        crtc = new Crtc(
+                loop,
+                dispatcher,
+                CrtcOptions.of(
+                        "crtc", new dev.baton.sim.kms.Mode(WIDTH, HEIGHT, Workload.PERIOD_NANOS)),
+                Interrupt.SOUND,
+                record::vblank);
         application = new Application(loop, "application", record::woke);
     }
 
@@ -91,7 +99,7 @@ public final class RenderToPageflip {
     }
 
     private RunReport run() {
-        List<Framebuffer> framebuffers = allocate();
+        List<Canvas> framebuffers = allocate();
         FramePattern pattern = new FramePattern(WIDTH, HEIGHT);
         for (int i = 0; i < work.frames().size(); i++) {
             frames.add(new Frame(
@@ -113,17 +121,19 @@ public final class RenderToPageflip {
         if (torn != null) {
             pictures.add(torn);
         }
-        framebuffers.forEach(Framebuffer::close);
+        framebuffers.forEach(Canvas::close);
         return record.report(frames, hash.hex(), laws, pictures);
     }
 
-    private static List<Framebuffer> allocate() {
+    private static List<Canvas> allocate() {
         SystemHeap heap = new SystemHeap();
-        List<Framebuffer> framebuffers = new ArrayList<>();
+        List<Canvas> framebuffers = new ArrayList<>();
         for (int i = 0; i < FRAMEBUFFERS; i++) {
             String name = "framebuffer " + (char) ('A' + i);
-            framebuffers.add(new Framebuffer(
-                    WIDTH, HEIGHT, heap.allocate(name, Framebuffer.bytesFor(WIDTH, HEIGHT))));
+            framebuffers.add(new Canvas(
+                    WIDTH,
+                    HEIGHT,
+                    heap.allocate(name, Framebuffer.bytesFor(PixelFormat.XR24, WIDTH, HEIGHT))));
         }
         return framebuffers;
     }
@@ -178,7 +188,7 @@ public final class RenderToPageflip {
     }
 
     private void flip(Frame frame) {
-        crtc.submit(new PageFlip(frame.framebuffer, mode.reading(), frame));
+        crtc.submit(new PageFlip(frame.framebuffer.framebuffer, mode.reading(), frame));
         int every = Math.max(1, frames.size() / SCREENSHOTS);
         if (frame.number % every == every / 2) {
             CpuWork screenshot =

@@ -1,6 +1,7 @@
 package dev.baton.sim.pixels;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What devices do with pictures: real work on real bytes, band by band. Colours are 0xAARRGGBB.
@@ -15,6 +16,15 @@ public final class Drawing {
     private int[] colours = {};
     private byte[] bytes = {};
     private int[] sums = {};
+
+    /**
+     * A picture above others.
+     *
+     * @param surface the picture
+     * @param at where its upper left corner lies
+     * @since 0.1
+     */
+    public record Layer(Surface surface, Position at) {}
 
     /** Ready to draw. */
     public Drawing() {}
@@ -139,20 +149,53 @@ public final class Drawing {
      * @param rows which rows of {@code to}
      */
     public void overlay(Surface over, Surface to, Position at, Rows rows) {
+        Layer layer = new Layer(over, at);
         int width = to.framebuffer().width();
         colours = RgbRow.atLeast(width, colours);
-        sums = RgbRow.atLeast(over.framebuffer().width(), sums);
         int first = Math.max(rows.from(), at.y());
         long end = Math.min(rows.to(), (long) at.y() + over.framebuffer().height());
         for (int row = first; row < end; row++) {
-            source.read(over, row - at.y(), sums);
             target.read(to, row, colours);
-            int left = Math.max(0, at.x());
-            long right = Math.min(width, (long) at.x() + over.framebuffer().width());
-            for (int x = left; x < right; x++) {
-                colours[x] = RgbRow.over(sums[x - at.x()], colours[x]);
-            }
+            lay(layer, row, width);
             target.write(to, row, colours);
+        }
+    }
+
+    /**
+     * Lays pictures one over the other, as a display does while it reads them.
+     *
+     * @param layers from the bottom up; the first has the size of the result
+     * @param rows which rows of the result
+     * @param into receives them in XR24, packed
+     */
+    public void compose(List<Layer> layers, Rows rows, byte[] into) {
+        Surface lowest = layers.get(0).surface();
+        int width = lowest.framebuffer().width();
+        colours = RgbRow.atLeast(width, colours);
+        for (int row = rows.from(); row < rows.to(); row++) {
+            target.read(lowest, row, colours);
+            for (int i = 1; i < layers.size(); i++) {
+                Layer layer = layers.get(i);
+                long y = (long) row - layer.at().y();
+                if (y >= 0 && y < layer.surface().framebuffer().height()) {
+                    lay(layer, row, width);
+                }
+            }
+            for (int x = 0; x < width; x++) {
+                RgbRow.put(into, (row - rows.from()) * width + x, colours[x]);
+            }
+        }
+    }
+
+    /** Lays a row of a picture that has one there over the row in {@code colours}. */
+    private void lay(Layer layer, int row, int width) {
+        Position at = layer.at();
+        int across = layer.surface().framebuffer().width();
+        sums = RgbRow.atLeast(across, sums);
+        source.read(layer.surface(), row - at.y(), sums);
+        long right = Math.min(width, (long) at.x() + across);
+        for (int x = Math.max(0, at.x()); x < right; x++) {
+            colours[x] = RgbRow.over(sums[x - at.x()], colours[x]);
         }
     }
 

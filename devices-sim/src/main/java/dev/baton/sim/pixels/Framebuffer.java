@@ -15,7 +15,7 @@ import java.util.Objects;
  * A picture in shared buffers: its format, its size, and where each plane lies. Planes may share a
  * buffer or have their own, as in DRM's {@code ADDFB2}.
  *
- * <p>Immutable; owns its handles. To reach the pixels, see {@link Surface}.
+ * <p>Immutable but for its {@link #close}; owns its handles. To reach the pixels, see {@link Surface}.
  *
  * @since 0.1
  */
@@ -35,6 +35,8 @@ public final class Framebuffer implements AutoCloseable {
 
     /** For each plane, which of the handles leads to it. */
     private final int[] handleOf;
+
+    private volatile boolean closed;
 
     /**
      * One plane of a picture.
@@ -176,6 +178,27 @@ public final class Framebuffer implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes another framebuffer of the same buffers, for whoever needs it longer than its owner.
+     *
+     * @return a framebuffer with handles of its own
+     * @throws dev.baton.buffers.BufferException.Closed if this one is closed
+     */
+    public Framebuffer duplicate() {
+        return new Framebuffer(
+                format,
+                width,
+                height,
+                planes.stream()
+                        .map(p -> new Plane(p.handle().duplicate(), p.offset(), p.pitch()))
+                        .toList());
+    }
+
+    /** {@return whether its handles were given up} */
+    public boolean isClosed() {
+        return closed;
+    }
+
     List<BufferHandle> ownHandles() {
         return handles;
     }
@@ -186,6 +209,7 @@ public final class Framebuffer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         planes.forEach(plane -> plane.handle().close());
     }
 

@@ -149,7 +149,7 @@ final class RgbRow {
                 | bytes[4 * x + 3] << 24;
     }
 
-    private static void put(byte[] bytes, int x, int colour) {
+    static void put(byte[] bytes, int x, int colour) {
         bytes[4 * x] = (byte) colour;
         bytes[4 * x + 1] = (byte) (colour >>> 8);
         bytes[4 * x + 2] = (byte) (colour >>> 16);

@@ -3,49 +3,39 @@ package dev.baton.sim.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.baton.buffers.heap.SystemHeap;
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
-import dev.baton.engine.Client;
-import dev.baton.engine.Dispatcher;
+import dev.baton.engine.CancelReason;
+import dev.baton.engine.Ending;
 import dev.baton.engine.Job;
+import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.RefusedException;
 import dev.baton.sim.EventLoop;
-import dev.baton.sim.SeededScheduler;
+import dev.baton.sim.pixels.Framebuffer;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 
 class CrtcTest {
-    private static final long PERIOD = 1_000;
-    private static final Client KEEPS = job -> {};
+    private static final long PERIOD = Screens.PERIOD;
 
-    private final EventLoop loop = new EventLoop(new SeededScheduler(1));
-    private final Dispatcher dispatcher = new Dispatcher();
-    private final List<String> log = new ArrayList<>();
-    private final Crtc crtc =
-            new Crtc(loop, dispatcher, "crtc", PERIOD, (sequence, nanos, l) -> {});
-    private final Framebuffer a = framebuffer("A");
-    private final Framebuffer b = framebuffer("B");
-    private final Framebuffer c = framebuffer("C");
-
-    private static Framebuffer framebuffer(String name) {
-        return new Framebuffer(8, 4, new SystemHeap().allocate(name, Framebuffer.bytesFor(8, 4)));
-    }
+    private final Screens screens = new Screens();
+    private final EventLoop loop = screens.loop;
+    private final List<String> log = screens.log;
+    private final Crtc crtc = screens.display(Screens.options("crtc"));
+    private final Framebuffer a = Screens.framebuffer("A");
+    private final Framebuffer b = Screens.framebuffer("B");
+    private final Framebuffer c = Screens.framebuffer("C");
 
     private Job flip(Framebuffer framebuffer) {
-        return crtc.submit(new PageFlip(
-                framebuffer,
-                AccessMode.SHARED,
-                (sequence, nanos) -> log.add(framebuffer + " #" + sequence + "@" + nanos)));
+        return crtc.submit(screens.flip(framebuffer));
     }
 
     private Job draw(Framebuffer framebuffer) {
-        return dispatcher.submit(AccessSet.exclusive(framebuffer.queue()), KEEPS);
+        return screens.draw(framebuffer);
     }
 
     private void at(long nanos, Runnable task) {
@@ -112,7 +102,7 @@ class CrtcTest {
     void anotherReaderMayLookAtTheFrontBuffer() {
         flip(a);
         loop.runUntil(PERIOD);
-        Job reader = dispatcher.submit(AccessSet.shared(a.queue()), KEEPS);
+        Job reader = screens.dispatcher.submit(AccessSet.shared(a.queues().get(0)), Screens.KEEPS);
         assertThat(reader.isGranted()).isTrue();
     }
 
@@ -150,32 +140,39 @@ class CrtcTest {
         Job waiting = flip(c);
         crtc.disable();
         loop.run();
-        assertThat(List.of(shown, pending, waiting))
-                .allMatch(job -> job.outcome() == Outcome.COMPLETED);
-        assertThat(log).containsExactly("A #1@1000");
-        assertThatThrownBy(() -> flip(a)).isInstanceOf(IllegalStateException.class);
+        assertThat(List.of(shown, pending)).allMatch(job -> job.outcome() == Outcome.COMPLETED);
+        assertThat(waiting.outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(log).containsExactly("A #1@1000", "C OFF", "B OFF");
+        assertThatThrownBy(() -> flip(a))
+                .isInstanceOf(CommitException.Invalid.class)
+                .hasMessage("crtc is off; turn it on");
     }
 
     @Test
-    void everyRowIsScannedOutOnceWithinThePeriod() {
-        List<Integer> rows = new ArrayList<>();
-        a.writeRow(2, new int[] {7, 7, 7, 7, 7, 7, 7, 7});
-        crtc.submit(new PageFlip(a, AccessMode.SHARED, new PageFlip.Listener() {
-            @Override
-            public void latched(long sequence, long nanos) {}
+    void whatIsOfNoDefaultEndsWithAWord() {
+        Job drawing = draw(a);
+        Job late = crtc.submit(screens.flip(a), JobOptions.DEFAULT.expiry(2_500));
+        loop.runUntil(3 * PERIOD);
+        assertThat(late.ending()).extracting(Ending::reason).isEqualTo(CancelReason.EXPIRED);
+        assertThat(log).containsExactly("A ENDED");
+        drawing.release();
+        flip(b);
+        loop.runUntil(4 * PERIOD);
+        assertThat(log).containsExactly("A ENDED", "B #4@4000");
+    }
 
-            @Override
-            public void scannedOut(int row, int[] line) {
-                rows.add(row * 100 + line[0]);
-            }
-        }));
-        loop.runUntil(2 * PERIOD - 1);
-        assertThat(rows).containsExactly(0, 100, 207, 300);
+    @Test
+    @Tag("S8")
+    void aFlipIsNotShownBeforeItsTime() {
+        crtc.submit(screens.flip(a), JobOptions.DEFAULT.notBefore(2_500));
+        flip(b);
+        loop.runUntil(5 * PERIOD);
+        assertThat(log).containsExactly("A #3@3000", "B #4@4000");
     }
 
     @Test
     void aDisplayNeedsNoExclusiveAccess() {
-        assertThatThrownBy(() -> new PageFlip(a, AccessMode.EXCLUSIVE, (sequence, nanos) -> {}))
+        assertThatThrownBy(() -> new PageFlip(a, AccessMode.EXCLUSIVE, screens.noted("A")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -2,7 +2,6 @@ package dev.baton.sim.kms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.buffers.heap.SystemHeap;
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.Dispatcher;
@@ -17,6 +16,7 @@ import dev.baton.sim.gpu.GpuContext;
 import dev.baton.sim.gpu.GpuOptions;
 import dev.baton.sim.gpu.GpuWork;
 import dev.baton.sim.gpu.Priority;
+import dev.baton.sim.pixels.Framebuffer;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +37,12 @@ class PageFlipCasesTest {
     private final Dispatcher dispatcher = new Dispatcher();
     private final GpuContext gpu = new Gpu(loop, GpuOptions.named("gpu"), Interrupt.SOUND)
             .context("gpu", 0, Priority.NORMAL);
-    private final Crtc crtc =
-            new Crtc(loop, dispatcher, "crtc", PERIOD, (sequence, nanos, latched) -> {});
+    private final Crtc crtc = new Crtc(
+            loop,
+            dispatcher,
+            Screens.options("crtc"),
+            Interrupt.SOUND,
+            (sequence, nanos, latched) -> {});
 
     private final List<Job> flips = new ArrayList<>();
     private final List<Long> latches = new ArrayList<>();
@@ -77,7 +81,7 @@ class PageFlipCasesTest {
     @Tag("S20")
     void k12DisplayHoldsTwoBuffersOnlyFromGrantToVblank(int count) {
         List<Framebuffer> buffers = IntStream.range(0, count)
-                .mapToObj(i -> framebuffer("buffer " + i))
+                .mapToObj(i -> Screens.framebuffer("buffer " + i))
                 .toList();
         for (int frame = 0; frame < FRAMES; frame++) {
             submit(buffers.get(frame % count));
@@ -103,7 +107,8 @@ class PageFlipCasesTest {
     private void submit(Framebuffer buffer) {
         Render render = new Render();
         renders.add(render);
-        dispatcher.submit(AccessSet.exclusive(buffer.queue()), gpu, render, JobOptions.DEFAULT);
+        dispatcher.submit(
+                AccessSet.exclusive(buffer.queues().get(0)), gpu, render, JobOptions.DEFAULT);
         flips.add(crtc.submit(
                 new PageFlip(buffer, AccessMode.SHARED, (sequence, nanos) -> latches.add(nanos))));
     }
@@ -116,9 +121,5 @@ class PageFlipCasesTest {
         assertThat(notLatched).isLessThanOrEqualTo(1);
         assertThat(held - notLatched).isEqualTo(latches.isEmpty() ? 0 : 1);
         instantsWithTwo += held == 2 ? 1 : 0;
-    }
-
-    private static Framebuffer framebuffer(String name) {
-        return new Framebuffer(8, 4, new SystemHeap().allocate(name, Framebuffer.bytesFor(8, 4)));
     }
 }

@@ -1,0 +1,60 @@
+package dev.baton.sim.kms;
+
+/**
+ * The refusal of a flip or commit, of which nothing is done then: there is no job and no out-fence.
+ * The kinds are the errors that DRM returns.
+ *
+ * @since 0.1
+ */
+public abstract sealed class CommitException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private CommitException(String message) {
+        super(message);
+    }
+
+    /** {@return the number that Linux returns, negative} */
+    public abstract int errno();
+
+    /** Another commit is pending (EBUSY); wait until it has latched. */
+    public static final class Busy extends CommitException {
+        private static final long serialVersionUID = 1;
+
+        Busy(String message) {
+            super(message);
+        }
+
+        @Override
+        public int errno() {
+            return -16;
+        }
+    }
+
+    /** The display is off, or the state is none that it can show (EINVAL). */
+    public static final class Invalid extends CommitException {
+        private static final long serialVersionUID = 1;
+
+        Invalid(String message) {
+            super(message);
+        }
+
+        @Override
+        public int errno() {
+            return -22;
+        }
+    }
+
+    /** A framebuffer was closed (ENOENT). */
+    public static final class NoFramebuffer extends CommitException {
+        private static final long serialVersionUID = 1;
+
+        NoFramebuffer(String message) {
+            super(message);
+        }
+
+        @Override
+        public int errno() {
+            return -2;
+        }
+    }
+}

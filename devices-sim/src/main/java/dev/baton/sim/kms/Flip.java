@@ -1,0 +1,118 @@
+package dev.baton.sim.kms;
+
+import dev.baton.buffers.Direction;
+import dev.baton.engine.Job;
+import dev.baton.sim.DmaPort;
+import dev.baton.sim.kms.FlipListener.Dropped;
+import dev.baton.sim.pixels.Drawing.Layer;
+import dev.baton.sim.pixels.Surface;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Objects;
+
+/** One flip on its way through a display, for its loop: waiting, then latched or dropped. */
+final class Flip {
+    final List<Plane> planes;
+    final boolean async;
+    private final FlipListener listener;
+    private final @Nullable OutFence outFence;
+
+    /** Accesses that are not available yet, for a display that wants to know. */
+    private int missing;
+
+    private @Nullable Job job;
+    private List<Layer> layers = List.of();
+    private boolean granted;
+
+    /** Latched or dropped. Read by whoever commits next, too. */
+    private volatile boolean settled;
+
+    Flip(AtomicCommit state, int missing, @Nullable OutFence outFence) {
+        this.planes = state.planes();
+        this.async = state.async();
+        this.listener = state.listener();
+        this.missing = missing;
+        this.outFence = outFence;
+    }
+
+    Job job() {
+        return Objects.requireNonNull(job);
+    }
+
+    void job(Job its) {
+        job = its;
+    }
+
+    void granted(Job its) {
+        job = its;
+        granted = true;
+    }
+
+    boolean isGranted() {
+        return granted;
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    void available() {
+        missing--;
+    }
+
+    /** Whether nothing but its turn is missing. */
+    boolean isReady(long nanos) {
+        return missing == 0
+                && job().options().notBeforeNanos() <= nanos
+                && planes.stream()
+                        .allMatch(plane ->
+                                plane.inFence() == null || plane.inFence().isSignaled());
+    }
+
+    void begin(DmaPort port) {
+        if (planes.size() == 1) {
+            layers = List.of(begin(port, planes.get(0)));
+        } else {
+            layers = planes.stream().map(plane -> begin(port, plane)).toList();
+        }
+    }
+
+    private Layer begin(DmaPort port, Plane plane) {
+        return new Layer(
+                Surface.begin(port, job(), plane.framebuffer(), Direction.TO_DEVICE), plane.at());
+    }
+
+    /** From the bottom up; the lowest is as large as the screen. */
+    List<Layer> layers() {
+        return layers;
+    }
+
+    void end() {
+        layers.forEach(layer -> layer.surface().end());
+    }
+
+    void latched(long sequence, long nanos) {
+        settled = true;
+        if (outFence != null) {
+            outFence.latched(nanos);
+        }
+        listener.latched(sequence, nanos);
+    }
+
+    /** Does nothing if it has latched or was dropped before. */
+    void drop(Dropped why) {
+        if (!settled) {
+            settled = true;
+            if (outFence != null) {
+                outFence.dropped(why);
+            }
+            listener.dropped(why);
+        }
+    }
+
+    void scannedOut(FlipListener.ScanLines lines) {
+        listener.scannedOut(lines);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.baton.sim.kms;
+
+/**
+ * When flips that are ready latch. After Vulkan's present modes of these names.
+ *
+ * @since 0.1
+ */
+public enum Presentation {
+    /** One at each vblank, in the order of submission. */
+    FIFO,
+    /** At each vblank the latest that is ready; those before it end CANCELLED, replaced. */
+    MAILBOX,
+    /** At once, in the order of submission; what is on the screen may be torn. */
+    IMMEDIATE
+}
