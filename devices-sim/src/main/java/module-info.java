@@ -15,7 +15,9 @@ module dev.baton.sim {
     exports dev.baton.sim.capture;
     exports dev.baton.sim.cpu;
     exports dev.baton.sim.gpu;
+    exports dev.baton.sim.fault;
     exports dev.baton.sim.kms;
+    exports dev.baton.sim.run;
     exports dev.baton.sim.scenario;
     exports dev.baton.sim.pixels;
     exports dev.baton.trace;

@@ -53,7 +53,7 @@ final class Run implements Callable<Integer> {
     @Parameters(
             paramLabel = "SCENARIO",
             description = "The path of a file, or the name of a bundled scenario.")
-    private String scenario;
+    private String scenario = "";
 
     @Option(
             names = "--seed",

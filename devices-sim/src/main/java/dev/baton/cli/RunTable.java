@@ -27,10 +27,17 @@ final class RunTable {
             Measure.REPEATED,
             Measure.MISSED_VBLANKS);
 
+    private static final int VIOLATIONS_SHOWN = 4;
+    private static final int WORDS_SHOWN = 160;
+
     private RunTable() {}
 
+    private static String cut(String words) {
+        return words.length() <= WORDS_SHOWN ? words : words.substring(0, WORDS_SHOWN) + " ...";
+    }
+
     static void print(PrintWriter out, RunReport report) {
-        out.print(report.scenario().story());
+        out.println(report.scenario().story().strip());
         out.printf(
                 "%n%s, seed %d, %s time: %.3f s in %.3f s.%n%n",
                 report.scenario().name(),
@@ -90,8 +97,8 @@ final class RunTable {
                 report.laws().checked().size(),
                 report.laws().broken(),
                 report.laws().complete() ? "" : "; events were dropped, so none can be told to hold");
-        for (Violation violation : report.laws().violations()) {
-            out.println("  " + violation);
+        for (Violation violation : report.laws().violations().stream().limit(VIOLATIONS_SHOWN).toList()) {
+            out.println("  " + cut(violation.toString()));
         }
         if (!report.circle().isEmpty()) {
             out.println("deadlock " + report.circle());

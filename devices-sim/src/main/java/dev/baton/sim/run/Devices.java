@@ -82,7 +82,7 @@ final class Devices implements AutoCloseable {
                 .withInterrupt(latency(spec.interrupt()))
                 .withTimeout(spec.timeoutNanos(), spec.resetNanos(), TimeoutHandler.RESET);
         Gpu gpu = new Gpu(loop, options, faults.interrupt(spec.name()));
-        faults.breaks(spec.name(), gpu);
+        faults.breaks(spec.name(), Breaks.of(gpu, loop));
         stations.put(spec.name(), new GpuStation(room, gpu, spec.name()));
     }
 
@@ -94,12 +94,16 @@ final class Devices implements AutoCloseable {
                 .bands(spec.bands())
                 .device(room.memory().device(spec.name()));
         FrameLog log = new FrameLog(room.figures(), room.picture(), spec.name());
-        DisplayStation station = new DisplayStation(room, spec.name(), log);
-        Interrupt line = faults.interrupt(spec.name());
-        Crtc crtc = new Crtc(loop, room.dispatcher(), options, line, station);
-        station.drives(crtc);
-        faults.breaks(spec.name(), crtc);
-        stations.put(spec.name(), station);
+        Crtc crtc = new Crtc(
+                loop,
+                room.dispatcher(),
+                options,
+                faults.interrupt(spec.name()),
+                (sequence, nanos, latched) -> log.vblank(nanos, latched));
+        faults.breaks(spec.name(), Breaks.of(crtc, loop));
+        crtc.interpose(client -> faults.client(spec.name(), client));
+        crtc.releaseEarly(faults.releasesEarly(spec.name(), loop));
+        stations.put(spec.name(), new DisplayStation(room, spec.name(), loop, crtc, log, faults));
     }
 
     private void buildCpu(CpuSpec spec, Loop loop) {

@@ -2,10 +2,11 @@ package dev.baton.sim.run;
 
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.Job;
+import dev.baton.engine.JobOptions;
+import dev.baton.sim.Loop;
 import dev.baton.sim.kms.Crtc;
 import dev.baton.sim.kms.FlipListener;
 import dev.baton.sim.kms.PageFlip;
-import dev.baton.sim.kms.VblankListener;
 import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.pixels.Framebuffer;
 import dev.baton.sim.scenario.JobSpec;
@@ -15,21 +16,22 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Brings orders to a display, and looks at what it scans out. */
-final class DisplayStation implements Station, VblankListener {
+final class DisplayStation implements Station {
     private final Room room;
     private final String name;
     private final FrameLog log;
     private final Map<Framebuffer, FrameStamp> stamps = new HashMap<>();
-    private Crtc crtc;
+    private final FaultPlan faults;
+    private final Crtc crtc;
+    private final Loop loop;
 
-    DisplayStation(Room room, String name, FrameLog log) {
+    DisplayStation(Room room, String name, Loop loop, Crtc crtc, FrameLog log, FaultPlan faults) {
         this.room = room;
         this.name = name;
+        this.loop = loop;
+        this.crtc = crtc;
         this.log = log;
-    }
-
-    void drives(Crtc display) {
-        crtc = display;
+        this.faults = faults;
     }
 
     @Override
@@ -39,19 +41,19 @@ final class DisplayStation implements Station, VblankListener {
                 ? AccessMode.SHARED
                 : AccessMode.UNORDERED;
         Framebuffer picture = Objects.requireNonNull(slot.picture(), slot.name());
-        Job job = crtc.submit(
-                new PageFlip(picture, mode, new Shown(order, picture)), order.options());
+        PageFlip flip = new PageFlip(picture, mode, new Shown(order, picture));
+        Job job = order.options().equals(JobOptions.DEFAULT)
+                ? crtc.submit(flip)
+                : crtc.submit(flip, order.options());
         order.stream().placed(order.iteration(), job);
     }
 
     @Override
-    public void vblank(long sequence, long nanos, boolean latched) {
-        log.vblank(nanos, latched);
-    }
-
-    @Override
     public void finish() {
-        crtc.disable();
+        loop.post(() -> {
+            crtc.disable();
+            log.ended(loop.nowNanos());
+        });
     }
 
     /** One flip, followed by the pixels that it brings to the screen. */
@@ -70,7 +72,9 @@ final class DisplayStation implements Station, VblankListener {
         @Override
         public void latched(long sequence, long nanos) {
             JobSpec spec = order.spec();
-            log.latched(order.iteration(), room.pool(spec.buffers().shows().get(0).pool()).numberOf(order.iteration()), nanos);
+            Pool pool = room.pool(spec.buffers().shows().get(0).pool());
+            log.latched(order.iteration(), pool.numberOf(order.iteration()), nanos);
+            crtc.releaseEarly(faults.releasesEarly(name, loop));
             if (spec.sync().mediaNanos() > 0) {
                 log.skewed(room.skewNanos(spec, order.iteration(), nanos));
             }

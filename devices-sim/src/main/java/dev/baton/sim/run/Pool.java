@@ -86,6 +86,10 @@ final class Pool implements AutoCloseable {
         return slots.size();
     }
 
+    Slot first() {
+        return slots.get(0);
+    }
+
     /** The buffer that an iteration uses; null if there is none yet. */
     @Nullable
     Slot at(BufferUse use, long iteration) {
