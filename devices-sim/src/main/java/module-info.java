@@ -14,6 +14,7 @@ module dev.baton.sim {
     exports dev.baton.sim;
     exports dev.baton.sim.capture;
     exports dev.baton.sim.cpu;
+    exports dev.baton.sim.fault;
     exports dev.baton.sim.gpu;
     exports dev.baton.sim.fault;
     exports dev.baton.sim.kms;

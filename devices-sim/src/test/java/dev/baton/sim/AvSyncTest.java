@@ -75,8 +75,7 @@ class AvSyncTest {
             if (frame < FRAMES) {
                 SyncQueue buffer = buffers.get((int) (frame % BUFFERS));
                 CpuWork decode = CpuWork.of(DECODE, () -> {});
-                dispatcher.submit(
-                        AccessSet.exclusive(buffer), decoder, decode, JobOptions.DEFAULT);
+                dispatcher.submit(AccessSet.exclusive(buffer), decoder, decode, JobOptions.DEFAULT);
                 AccessSet flip =
                         AccessSet.builder().exclusive(crtc).shared(buffer).build();
                 dispatcher.submit(flip, this, null, terms.of(mediaNanos(frame)));
@@ -127,17 +126,16 @@ class AvSyncTest {
         assertThat(laws.violations()).isEmpty();
         assertThat(latchedNanos).hasSize((int) FRAMES);
         return LongStream.range(0, FRAMES)
-                .map(frame ->
-                        latchedNanos.get((int) frame) - audio.dueNanos(mediaNanos(frame)))
+                .map(frame -> latchedNanos.get((int) frame) - audio.dueNanos(mediaNanos(frame)))
                 .toArray();
     }
 
     @Test
     @Tag("S8")
     void aTimeOfTheAudioClockKeepsEveryFrameWithinHalfARefresh() {
-        Terms exact = media ->
-                JobOptions.DEFAULT.notBefore(audio.dueNanos(media) - REFRESH / 2);
-        assertThat(LongStream.of(run(1, exact))).allMatch(late -> Math.abs(late) <= REFRESH / 2 + 1);
+        Terms exact = media -> JobOptions.DEFAULT.notBefore(audio.dueNanos(media) - REFRESH / 2);
+        assertThat(LongStream.of(run(1, exact)))
+                .allMatch(late -> Math.abs(late) <= REFRESH / 2 + 1);
     }
 
     @Test

@@ -124,6 +124,7 @@ final class Sensor implements AutoCloseable {
     private void end(Job job, @Nullable Throwable error) {
         accepted.remove(job);
         noteFirst();
+        job.progress(); // a sign of life, as the interrupt may take its time
         interrupt.done(job, error);
     }
 
@@ -198,20 +199,24 @@ final class Sensor implements AutoCloseable {
         return dead;
     }
 
-    /** Any thread. */
+    /** When it hangs, those that wait are innocent, if the next buffer will be taken. Any thread. */
     boolean isWorking(Job job) {
         Job at = first;
-        boolean suffers = at != null && at != job && at.options().hold() != null;
+        boolean guilty =
+                at == null || at == job || at.outcome() != null || at.options().hold() == null;
         return accepted.contains(job)
-                && (state == State.WORKING || (state == State.HUNG && suffers));
+                && (state == State.WORKING || (state == State.HUNG && !guilty));
     }
 
     void fenceOff(Job job) {
-        boolean hangsInIt = first == job;
-        if (state != State.DEAD && owned.removeIf(filling -> filling.job == job)) {
-            accepted.remove(job);
+        Filling at = owned.peek();
+        if (state != State.DEAD) {
+            owned.removeIf(filling -> filling.job == job || job(filling).outcome() != null);
+            accepted.removeIf(known -> known == job || known.outcome() != null);
             noteFirst();
-            state = hangsInIt ? State.WORKING : state;
+        }
+        if (at != owned.peek()) {
+            state = State.WORKING;
         }
     }
 

@@ -12,6 +12,7 @@ import dev.baton.sim.pixels.Drawing;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -168,6 +169,7 @@ public final class Cpu implements Client, Breakable {
         if (error instanceof BufferException.Closed && turn.job.outcome() != null) {
             refusedTouches.incrementAndGet(); // of a job that was taken away
         }
+        turn.job.progress(); // a sign of life, as the interrupt may take its time
         interrupt.done(turn.job, error);
     }
 
@@ -232,21 +234,23 @@ public final class Cpu implements Client, Breakable {
     @Override
     public boolean isWorking(Job job) {
         Job at = first;
-        boolean suffers = at != null && at != job && at.options().hold() != null;
+        boolean guilty =
+                at == null || at == job || at.outcome() != null || at.options().hold() == null;
         return accepted.contains(job)
-                && (state == State.WORKING || (state == State.HUNG && suffers));
+                && (state == State.WORKING || (state == State.HUNG && !guilty));
     }
 
-    /** Gives the job up, and with it what it hangs in. The dead keep what they have. */
+    /** Gives up what is over, and goes on if it hung in that. The dead keep what they have. */
     @Override
     public void fenceOff(Job job) {
         loop.post(() -> {
-            boolean hangsInIt = first == job;
-            if (state == State.DEAD || !turns.removeIf(turn -> turn.job == job)) {
-                return;
+            Turn at = turns.peek();
+            if (state != State.DEAD) {
+                List.copyOf(turns).stream()
+                        .filter(turn -> turn.job == job || turn.job.outcome() != null)
+                        .forEach(this::drop);
             }
-            accepted.remove(job);
-            if (hangsInIt) {
+            if (at != turns.peek()) {
                 state = State.WORKING;
                 startNext();
             }

@@ -1,0 +1,180 @@
+package dev.baton.sim.fault;
+
+import dev.baton.engine.Job;
+import dev.baton.sim.Loop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
+
+/**
+ * The faults of one device: when which of them strikes, and how often each has. The device's {@link
+ * FaultyClient} and {@link FaultyInterrupt} ask it at each occasion for a fault.
+ *
+ * <p><b>Threading:</b> any thread, as grants come on any. <b>Progress:</b> a short lock.
+ *
+ * @since 0.1
+ */
+public final class Faults {
+    /** What a rule's chance is counted in. */
+    public static final long PPM = 1_000_000;
+
+    private final Loop loop;
+    private final List<Rule> rules;
+    private final Set<Fault> armed = EnumSet.noneOf(Fault.class);
+    private final Map<Fault, Long> occasions = new EnumMap<>(Fault.class);
+    private final Map<Fault, Long> injected = new EnumMap<>(Fault.class);
+    private boolean stopped;
+
+    /**
+     * Decides whether a fault strikes.
+     *
+     * @param kind the fault
+     * @param chancePpm how likely at each occasion, in parts of {@link #PPM}
+     * @param number at which occasion for sure, from 1; 0: at none
+     * @param job for which job for sure; null: for none
+     * @since 0.1
+     */
+    public record Rule(
+            Fault kind,
+            long chancePpm,
+            long number,
+            @Nullable Predicate<Job> job) {
+        /**
+         * Refuses what is no chance and no number.
+         *
+         * @param kind the fault
+         * @param chancePpm how likely
+         * @param number at which occasion
+         * @param job for which job
+         */
+        public Rule {
+            Objects.requireNonNull(kind, "kind");
+            if (chancePpm < 0 || chancePpm > PPM || number < 0) {
+                throw new IllegalArgumentException(kind.word() + " with a chance of " + chancePpm
+                        + " ppm at occasion " + number + "; use 0 to " + PPM + ", and 0 or more");
+            }
+        }
+
+        /**
+         * By chance.
+         *
+         * @param kind the fault
+         * @param ppm how likely at each occasion
+         * @return the rule
+         */
+        public static Rule chance(Fault kind, long ppm) {
+            return new Rule(kind, ppm, 0, null);
+        }
+
+        /**
+         * Once.
+         *
+         * @param kind the fault
+         * @param number at which occasion for it, from 1
+         * @return the rule
+         */
+        public static Rule nth(Fault kind, long number) {
+            return new Rule(kind, 0, number, null);
+        }
+
+        /**
+         * For certain jobs.
+         *
+         * @param kind the fault
+         * @param job whether it is one of them; asked while it is granted
+         * @return the rule
+         */
+        public static Rule when(Fault kind, Predicate<Job> job) {
+            return new Rule(kind, 0, 0, job);
+        }
+
+        private boolean strikes(long occasion, @Nullable Job at, LongUnaryOperator numbers) {
+            return (number > 0 && occasion == number)
+                    || (job != null && at != null && job.test(at))
+                    || (chancePpm > 0 && numbers.applyAsLong(PPM) < chancePpm);
+        }
+    }
+
+    /**
+     * A plan.
+     *
+     * @param loop the device's; draws the numbers
+     * @param rules when faults strike, beside those that are {@linkplain #arm armed}
+     */
+    public Faults(Loop loop, List<Rule> rules) {
+        this.loop = Objects.requireNonNull(loop, "loop");
+        this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * Lets a fault strike at its next occasion.
+     *
+     * @param kind the fault
+     */
+    public synchronized void arm(Fault kind) {
+        armed.add(kind);
+    }
+
+    /** From now on nothing goes wrong any more; what has, stays so. */
+    public synchronized void stop() {
+        stopped = true;
+    }
+
+    /**
+     * How often each fault has struck.
+     *
+     * @return all that have, in the order of their numbers
+     */
+    public synchronized Map<Fault, Long> injected() {
+        return new EnumMap<>(injected);
+    }
+
+    /**
+     * An occasion for a fault: whether it strikes. If so it is counted.
+     *
+     * @param kind the fault
+     * @param job what is at hand; null if that is not known
+     * @return whether to do it
+     */
+    public synchronized boolean strikes(Fault kind, @Nullable Job job) {
+        long occasion = occasions.merge(kind, 1L, Long::sum);
+        boolean strikes = armed.contains(kind);
+        for (Rule rule : rules) {
+            strikes |= rule.kind() == kind && rule.strikes(occasion, job, loop::nextNumber);
+        }
+        if (stopped || !strikes) {
+            return false;
+        }
+        armed.remove(kind);
+        count(kind);
+        return true;
+    }
+
+    /** Whether a rule names this job, for a fault that strikes where the job is not known. */
+    synchronized boolean names(Fault kind, Job job) {
+        boolean named = !stopped
+                && rules.stream()
+                        .anyMatch(
+                                rule -> rule.kind() == kind && rule.strikes(0, job, bound -> PPM));
+        if (named) {
+            count(kind);
+        }
+        return named;
+    }
+
+    synchronized void count(Fault kind) {
+        injected.merge(kind, 1L, Long::sum);
+    }
+
+    Loop loop() {
+        return loop;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.baton.sim.fault;
+
+import static dev.baton.sim.fault.Fault.F10_CLOCK_JUMP;
+import static dev.baton.sim.fault.Fault.F11_RESET;
+import static dev.baton.sim.fault.Fault.F12_REJECT;
+import static dev.baton.sim.fault.Fault.F1_HUNG;
+import static dev.baton.sim.fault.Fault.F5_EARLY_COMPLETION;
+import static dev.baton.sim.fault.Fault.F6_CRASH;
+import static dev.baton.sim.fault.Fault.F7_ZOMBIE;
+import static dev.baton.sim.fault.Fault.F8_THROW;
+import static dev.baton.sim.fault.Fault.F9_FREEZE;
+
+import dev.baton.engine.Client;
+import dev.baton.engine.Job;
+import dev.baton.sim.Breakable;
+import dev.baton.sim.Loop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * A device as a client to which things happen: submit jobs with this one instead of the device's own.
+ * When its process dies, who {@linkplain CrashListener notices} closes this client, and wraps the
+ * device in another for the jobs to come.
+ *
+ * <p><b>Threading:</b> as any client.
+ *
+ * @since 0.1
+ */
+public final class FaultyClient implements Client {
+    /** How far ahead {@link Fault#F10_CLOCK_JUMP} lets a clock jump. */
+    public static final long CLOCK_JUMP_NANOS = 1_000_000_000;
+
+    private static final Set<Fault> OF_DEVICES =
+            EnumSet.of(F1_HUNG, F6_CRASH, F7_ZOMBIE, F10_CLOCK_JUMP, F11_RESET);
+
+    /** For how long {@link Fault#F9_FREEZE} stops a grant, by turns. */
+    private static final List<Long> FREEZES_NANOS =
+            List.of(1_000_000L, 1_000_000_000L, Long.MAX_VALUE);
+
+    /** What {@link Fault#F8_THROW} throws, by turns. */
+    private static final List<Supplier<Throwable>> THROWN = List.of(
+            () -> new IllegalStateException("injected"),
+            () -> new AssertionError("injected"),
+            () -> new StackOverflowError("injected"),
+            () -> new OutOfMemoryError("injected"));
+
+    private static final Executor FULL = task -> {
+        throw rejection();
+    };
+
+    private final Faults faults;
+    private final Client device;
+    private final Breakable actions;
+    private final CrashListener crashes;
+
+    /**
+     * Hears that a client has died, as whoever watches over processes does.
+     *
+     * @since 0.1
+     */
+    @FunctionalInterface
+    public interface CrashListener {
+        /**
+         * A client's process is gone. After a while {@linkplain dev.baton.engine.Dispatcher#close(
+         * Client, java.time.Duration) close} the client; then {@linkplain Breakable#reset reset} the
+         * device, or, if it comes back as a zombie, {@linkplain Breakable#revive revive} it.
+         *
+         * @param client the client
+         * @param fault F6 or F7
+         */
+        void crashed(FaultyClient client, Fault fault);
+    }
+
+    /**
+     * A device with faults.
+     *
+     * @param faults when what goes wrong
+     * @param device what jobs are granted to
+     * @param actions what can happen to it as a whole
+     * @param crashes told when it has died
+     */
+    public FaultyClient(Faults faults, Client device, Breakable actions, CrashListener crashes) {
+        this.faults = Objects.requireNonNull(faults, "faults");
+        this.device = Objects.requireNonNull(device, "device");
+        this.actions = Objects.requireNonNull(actions, "actions");
+        this.crashes = Objects.requireNonNull(crashes, "crashes");
+    }
+
+    @Override
+    public void granted(Job job) {
+        if (faults.strikes(F8_THROW, job)) {
+            throw FaultyClient.<RuntimeException>unchecked(drawn(THROWN).get());
+        }
+        if (faults.names(F12_REJECT, job)) {
+            throw rejection();
+        }
+        if (faults.strikes(F9_FREEZE, job)) {
+            freeze(job);
+            return;
+        }
+        device.granted(job);
+        for (Fault fault : OF_DEVICES) {
+            if (faults.strikes(fault, job)) {
+                breakDevice(fault);
+            }
+        }
+        if (faults.strikes(F5_EARLY_COMPLETION, job)) {
+            job.release();
+        }
+    }
+
+    private static RejectedExecutionException rejection() {
+        return new RejectedExecutionException("injected");
+    }
+
+    private void freeze(Job job) {
+        Loop loop = faults.loop();
+        long nanos = drawn(FREEZES_NANOS);
+        loop.post(() -> loop.after(nanos, "thaw", () -> device.granted(job)));
+    }
+
+    private void breakDevice(Fault fault) {
+        Loop loop = faults.loop();
+        switch (fault) {
+            case F1_HUNG -> actions.hang();
+            case F10_CLOCK_JUMP -> loop.post(() -> loop.stall(CLOCK_JUMP_NANOS));
+            case F11_RESET -> actions.reset();
+            default -> {
+                actions.kill();
+                crashes.crashed(this, fault);
+            }
+        }
+    }
+
+    /**
+     * Lets a fault strike: at once if it befalls the device as a whole, else at its next occasion.
+     *
+     * @param fault which
+     */
+    public void strike(Fault fault) {
+        if (OF_DEVICES.contains(fault)) {
+            faults.count(fault);
+            breakDevice(fault);
+        } else {
+            faults.arm(fault);
+        }
+    }
+
+    /** For each grant the engine asks for the executor first, and then gives it the grant. */
+    @Override
+    public @Nullable Executor executor() {
+        return faults.strikes(F12_REJECT, null) ? FULL : device.executor();
+    }
+
+    private <T> T drawn(List<T> from) {
+        return from.get((int) faults.loop().nextNumber(from.size()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    @Override
+    public boolean isWorking(Job job) {
+        return device.isWorking(job);
+    }
+
+    @Override
+    public void fenceOff(Job job) {
+        device.fenceOff(job);
+    }
+
+    @Override
+    public void deadlineHinted(Job job, long nanos) {
+        device.deadlineHinted(job, nanos);
+    }
+
+    @Override
+    public String name() {
+        return device.name();
+    }
+}
