@@ -11,16 +11,15 @@ module dev.baton.sim {
     requires static org.jspecify;
 
     exports dev.baton.explore;
-    exports dev.baton.sim;
     exports dev.baton.sim.capture;
     exports dev.baton.sim.cpu;
     exports dev.baton.sim.fault;
     exports dev.baton.sim.gpu;
-    exports dev.baton.sim.fault;
     exports dev.baton.sim.kms;
+    exports dev.baton.sim.pixels;
     exports dev.baton.sim.run;
     exports dev.baton.sim.scenario;
-    exports dev.baton.sim.pixels;
+    exports dev.baton.sim;
     exports dev.baton.trace;
 
     opens dev.baton.cli to

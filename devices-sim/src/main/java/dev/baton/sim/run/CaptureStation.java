@@ -1,48 +1,119 @@
 package dev.baton.sim.run;
 
+import dev.baton.buffers.BufferHandle;
+import dev.baton.buffers.SharedBuffer;
+import dev.baton.buffers.heap.SystemHeap;
+import dev.baton.buffers.heap.UserMemory;
 import dev.baton.engine.Job;
+import dev.baton.engine.JobOptions;
 import dev.baton.sim.capture.Capture;
 import dev.baton.sim.capture.CaptureListener;
 import dev.baton.sim.pixels.Framebuffer;
+import dev.baton.sim.scenario.DeviceSpec;
+import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
 import dev.baton.sim.scenario.Measure;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Queues buffers at a camera, and takes them back filled. */
 final class CaptureStation implements Station, CaptureListener {
+    /** From one buffer's memory to the next, in the application's addresses. */
+    private static final long USER_STEP = 1L << 32;
+
+    private static final long PLANE_STEP = 1L << 30;
+
     private final Room room;
     private final Capture camera;
-    private final String name;
+    private final CaptureSpec spec;
+    private final Pool pool;
     private final @Nullable Order[] queued;
+    private final Map<Integer, List<UserMemory>> users = new HashMap<>();
 
-    CaptureStation(Room room, Capture camera, String name, int buffers) {
+    /**
+     * A camera that streams.
+     *
+     * @param room where
+     * @param camera the device
+     * @param spec what it is like
+     * @param pool the pictures it fills; of its own memory if the camera works in that
+     */
+    CaptureStation(Room room, Capture camera, CaptureSpec spec, Pool pool) {
         this.room = room;
         this.camera = camera;
-        this.name = name;
-        this.queued = new Order[buffers];
-        camera.request(buffers);
+        this.spec = spec;
+        this.pool = pool;
+        this.queued = new Order[pool.count()];
+        if (spec.memory() == DeviceSpec.Memory.MMAP) {
+            camera.request(pool.count(), new SystemHeap());
+            for (int i = 0; i < pool.count(); i++) {
+                pool.replace(i, exported(i));
+            }
+        } else {
+            camera.request(pool.count());
+        }
         camera.streamOn(this);
+    }
+
+    /** VIDIOC_EXPBUF, plane by plane. */
+    private Framebuffer exported(int index) {
+        Framebuffer like = Objects.requireNonNull(pool.slot(0).picture(), spec.name());
+        BufferHandle[] planes = new BufferHandle[like.format().planes()];
+        for (int plane = 0; plane < planes.length; plane++) {
+            planes[plane] = camera.export(index, plane);
+        }
+        return Framebuffer.of(like.format(), like.width(), like.height(), planes);
+    }
+
+    private Job queue(int index, JobOptions options) {
+        return switch (spec.memory()) {
+            case MMAP -> camera.queue(index, options);
+            case DMABUF -> camera.queue(index, picture(index), options);
+            case USERPTR -> camera.queue(index, memory(index), options);
+        };
+    }
+
+    private Framebuffer picture(int index) {
+        return Objects.requireNonNull(pool.slot(index).picture(), spec.name());
+    }
+
+    /** What an application has of its own for each plane. */
+    private List<UserMemory> memory(int index) {
+        return users.computeIfAbsent(index, i -> {
+            Framebuffer like = picture(i);
+            List<UserMemory> planes = new ArrayList<>();
+            for (int plane = 0; plane < like.format().planes(); plane++) {
+                long bytes = (long) like.format().rowBytes(plane, like.width())
+                        * like.format().rows(plane, like.height());
+                long pages = SharedBuffer.pagesFor(bytes);
+                long address = (users.size() + 1) * USER_STEP + plane * PLANE_STEP;
+                UserMemory memory = new UserMemory(address, pages * SharedBuffer.PAGE_SIZE);
+                memory.seal(UserMemory.Seal.SHRINK);
+                planes.add(memory);
+            }
+            return planes;
+        });
     }
 
     @Override
     public void submit(Order order) {
-        Slot slot = order.targets().get(0);
         int index = (int) (order.iteration() % queued.length);
         queued[index] = order;
-        Framebuffer picture = Objects.requireNonNull(slot.picture(), slot.name());
-        Job job = camera.queue(index, picture, order.options());
-        order.stream().placed(order.iteration(), job);
+        order.stream().placed(order.iteration(), queue(index, order.options()));
     }
 
     @Override
     public void filled(Frame frame) {
         Order order = Objects.requireNonNull(queued[frame.index()]);
-        String pool = order.spec().buffers().writes().get(0).pool();
-        room.pool(pool).numbered(order.iteration(), frame.sequence());
+        pool.replace(frame.index(), frame.picture()); // a user's memory is a buffer from now on
+        pool.numbered(order.iteration(), frame.sequence());
         order.done(frame.timestampNanos());
-        room.picture().worked(name, frame.sequence(), frame.timestampNanos(), frame.timestampNanos());
+        room.picture().worked(spec.name(), frame.sequence(), frame.timestampNanos(), frame.timestampNanos());
     }
 
     @Override

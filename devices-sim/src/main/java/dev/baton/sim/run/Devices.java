@@ -118,7 +118,7 @@ final class Devices implements AutoCloseable {
     private Station buildCamera(CaptureSpec spec, JobSpec job) {
         Loop loop = loop(spec.name());
         Pool pool = room.pool(job.buffers().writes().get(0).pool());
-        Framebuffer picture = Objects.requireNonNull(pool.first().picture(), job.name());
+        Framebuffer picture = Objects.requireNonNull(pool.slot(0).picture(), job.name());
         CaptureOptions options = new CaptureOptions(
                 spec.name(),
                 CaptureOptions.Memory.valueOf(spec.memory().name()),
@@ -130,7 +130,7 @@ final class Devices implements AutoCloseable {
                 loop, room.dispatcher(), options, faults.interrupt(spec.name()));
         faults.breaks(spec.name(), camera);
         camera.submitAs(faults.client(spec.name(), camera));
-        return new CaptureStation(room, camera, spec.name(), pool.count());
+        return new CaptureStation(room, camera, spec, pool);
     }
 
     private static final long MILLIHERTZ_NANOS = 1_000_000_000_000L;

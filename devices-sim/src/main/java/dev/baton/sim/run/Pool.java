@@ -86,8 +86,17 @@ final class Pool implements AutoCloseable {
         return slots.size();
     }
 
-    Slot first() {
-        return slots.get(0);
+    /** Another buffer in the place of one: a device brings its own. */
+    void replace(int index, Framebuffer picture) {
+        Slot before = slots.get(index);
+        if (before.picture() != picture) {
+            slots.set(index, Slot.of(before.name(), picture));
+            before.close();
+        }
+    }
+
+    Slot slot(int index) {
+        return slots.get(index);
     }
 
     /** The buffer that an iteration uses; null if there is none yet. */
