@@ -56,6 +56,9 @@ public final class GpuContext implements Client {
     @Override
     public void granted(Job job) {
         if (!(job.attachment() instanceof GpuWork work)) {
+            if (job.outcome() != null) {
+                return; // ended by another between its grant and here
+            }
             throw new IllegalArgumentException(job + " brings " + name + " no GpuWork");
         }
         Command command = new Command(this, job, work);

@@ -16,7 +16,8 @@ import java.util.Objects;
  * from the start of the job to the end of its last band, before the completion interrupt.
  *
  * <p>The job's set must name the source SHARED and the target EXCLUSIVE, or what else the caller wants
- * to see come of it. For one job at a time.
+ * to see come of it. For one job at a time. Who wants to hear of its start and end overrides those
+ * methods, and calls them.
  *
  * @since 0.1
  */

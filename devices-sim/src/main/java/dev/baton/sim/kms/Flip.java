@@ -54,6 +54,11 @@ final class Flip {
         return granted;
     }
 
+    /** Whether it is, or has been, on the screen. */
+    boolean hasLatched() {
+        return !layers.isEmpty();
+    }
+
     boolean isSettled() {
         return settled;
     }

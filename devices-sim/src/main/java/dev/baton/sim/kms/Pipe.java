@@ -90,8 +90,8 @@ final class Pipe {
 
     void ready(Flip flip, Job job) {
         flip.granted(job);
-        if (flip == swapping) {
-            return;
+        if (flip == swapping || flip.hasLatched()) {
+            return; // as a mailbox: in real time this comes after the latch that it was granted for
         }
         waiting.remove(flip);
         if (!on || flip.isSettled()) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 /** The same GPU on a thread of its own, with submitters on others. */
 @Timeout(60)
@@ -153,6 +154,19 @@ class GpuOnThreadsTest {
     }
 
     @Test
+    void anIdleGpuSleepsUntilTheDoorbellRings() throws InterruptedException {
+        Gpu gpu = new Gpu(loop, GpuOptions.named("gpu"), Interrupt.SOUND);
+        GpuContext context = gpu.context("c", 0, Priority.NORMAL);
+        for (int i = 0; i < 3; i++) {
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            awaitEnds(submitAll(context, i));
+        }
+        assertLaws();
+    }
+
+    @Test
     void hangsAreFoundAndTheOthersSurvive() throws InterruptedException {
         Gpu gpu = new Gpu(
                 loop,
@@ -169,9 +183,10 @@ class GpuOnThreadsTest {
         jobs.add(last);
         awaitEnds(jobs);
         assertLaws();
-        assertThat(gpu.counts().hangs()).isEqualTo(jobs.stream()
-                .filter(job -> job.outcome() != Outcome.COMPLETED)
-                .count());
+        assertThat(gpu.counts().hangs())
+                .isEqualTo(jobs.stream()
+                        .filter(job -> job.outcome() != Outcome.COMPLETED)
+                        .count());
     }
 
     @Test
@@ -188,5 +203,55 @@ class GpuOnThreadsTest {
                 .extracting(Job::outcome)
                 .containsOnly(Outcome.COMPLETED);
         assertLaws();
+    }
+
+    @Test
+    @Tag("S16")
+    @Tag("B12")
+    void aBufferIsNotHandedOnWhileABandIsStillBeingDrawn() throws InterruptedException {
+        Gpu gpu = new Gpu(loop, GpuOptions.named("gpu"), Interrupt.SOUND);
+        CountDownLatch drawing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        GpuWork slow = new Stuck(drawing, goOn);
+        GpuContext victim = gpu.context("victim", 0, Priority.NORMAL);
+        AccessSet set = AccessSet.exclusive(buffers.get(0));
+        Job taken = dispatcher.submit(set, victim, slow, JobOptions.DEFAULT);
+        CompletableFuture<Boolean> granted = new CompletableFuture<>();
+        Job next = dispatcher.submit(set, job -> {
+            granted.complete(goOn.getCount() == 0);
+            job.release();
+        });
+        drawing.await();
+        dispatcher.close(victim, Duration.ZERO);
+        assertThat(next.isGranted()).isFalse();
+        assertThat(granted).isNotDone();
+        goOn.countDown();
+        assertThat(granted.join()).isTrue();
+        awaitEnds(List.of(taken, next));
+        assertThat(taken.outcome()).isEqualTo(Outcome.ABANDONED);
+        assertLaws();
+    }
+
+    /** Work whose only band ends when it is told to. */
+    private record Stuck(CountDownLatch drawing, CountDownLatch goOn) implements GpuWork {
+        @Override
+        public long durationNanos() {
+            return 1;
+        }
+
+        @Override
+        public int bands() {
+            return 1;
+        }
+
+        @Override
+        public void draw(int band) {
+            drawing.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.engine.AccessSet;
+import dev.baton.engine.Client;
 import dev.baton.engine.Job;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
@@ -25,8 +26,8 @@ class GpuTest {
     @Test
     void aJobDrawsItsBandsWhileItRunsAndThenReleases() {
         Bench bench = new Bench(ONE_RING);
-        Job job = bench.submit(
-                bench.context("c"), new Noted(bench, "x", 100, 4), new SyncQueue("a"));
+        Job job =
+                bench.submit(bench.context("c"), new Noted(bench, "x", 100, 4), new SyncQueue("a"));
         bench.loop.runUntil(99);
         assertThat(bench.log).containsExactly("x begins@0", "x0@25", "x1@50", "x2@75");
         assertThat(job.isGranted()).isTrue();
@@ -90,8 +91,8 @@ class GpuTest {
                 throw fault;
             }
         };
-        Job failed =
-                bench.dispatcher.submit(AccessSet.exclusive(new SyncQueue("a")), context, bad, Bench.PLAIN);
+        Job failed = bench.dispatcher.submit(
+                AccessSet.exclusive(new SyncQueue("a")), context, bad, Bench.PLAIN);
         bench.submit(context, "x", 10);
         bench.endWell();
         assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
@@ -161,6 +162,30 @@ class GpuTest {
         bench.loop.runUntil(20);
         bench.submit(context, "w", 10);
         bench.endWell();
+    }
+
+    @Test
+    void aJobThatAnotherHasEndedIsNotBegunAndOneThatRunsGoesOnUnaware() {
+        Bench bench = new Bench(ONE_RING.withRings(1, 3));
+        GpuContext context = bench.context("c");
+        Job running = bench.submit(context, new Noted(bench, "x", 10, 2), new SyncQueue("x"));
+        Job scheduled = bench.submit(context, "y", 10);
+        bench.loop.runUntil(2);
+        running.release();
+        scheduled.release();
+        Client early = new Client() {
+            @Override
+            public void granted(Job job) {
+                job.release();
+                context.granted(job);
+            }
+        };
+        bench.dispatcher.submit(
+                AccessSet.exclusive(new SyncQueue("z")), early, bench.log, Bench.PLAIN);
+        bench.endWell();
+        assertThat(bench.log).containsExactly("x begins@0", "x0@5", "x1@10", "x 0-10");
+        assertThat(bench.gpu.counts().lateCompletions()).isEqualTo(1);
+        assertThat(bench.dispatcher.lateReleases()).isEqualTo(1);
     }
 
     @Test

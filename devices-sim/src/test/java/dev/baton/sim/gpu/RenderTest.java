@@ -37,8 +37,7 @@ class RenderTest {
                 format,
                 SIDE,
                 SIDE,
-                new SystemHeap()
-                        .allocate(format.name(), Framebuffer.bytesFor(format, SIDE, SIDE)));
+                new SystemHeap().allocate(format.name(), Framebuffer.bytesFor(format, SIDE, SIDE)));
     }
 
     private Job submit(Paint paint, @Nullable Framebuffer from, Framebuffer to) {

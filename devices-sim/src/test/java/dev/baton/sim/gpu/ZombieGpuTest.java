@@ -27,15 +27,13 @@ class ZombieGpuTest {
             PixelFormat.XR24,
             8,
             8,
-            new SystemHeap()
-                    .allocate("picture", Framebuffer.bytesFor(PixelFormat.XR24, 8, 8)));
+            new SystemHeap().allocate("picture", Framebuffer.bytesFor(PixelFormat.XR24, 8, 8)));
 
     private Job submit(GpuContext to) {
         AccessSet.Builder set = AccessSet.builder();
         picture.addTo(set, AccessMode.EXCLUSIVE);
         Paint paint = Paint.fill(new Drawing(), WHITE);
-        GpuWork render =
-                new Render(bench.gpu.port(), new Render.Pass(paint, null, picture), 80, 8);
+        GpuWork render = new Render(bench.gpu.port(), new Render.Pass(paint, null, picture), 80, 8);
         return bench.dispatcher.submit(set.build(), to, render, JobOptions.DEFAULT);
     }
 
