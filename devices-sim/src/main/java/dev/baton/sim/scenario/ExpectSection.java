@@ -35,7 +35,7 @@ final class ExpectSection {
         if (expectations.stream().noneMatch(it -> it.measure() == Measure.DEADLOCK)) {
             expectations.add(new Expectation(Measure.DEADLOCK, 0, 0, "false"));
         }
-        return expectations;
+        return List.copyOf(expectations);
     }
 
     private static Expectation expectation(Measure measure, Value value) throws ScenarioException {
@@ -73,7 +73,7 @@ final class ExpectSection {
     }
 
     private static long truth(String text, Value value) throws ScenarioException {
-        if (value.quoted() || !text.equals("true") && !text.equals("false")) {
+        if (value.quoted() || (!text.equals("true") && !text.equals("false"))) {
             throw value.refused(value.shown() + " is neither true nor false");
         }
         return text.equals("true") ? 1 : 0;

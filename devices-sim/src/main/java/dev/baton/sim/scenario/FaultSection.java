@@ -29,7 +29,7 @@ final class FaultSection {
                 faults.add(fault(item.map("a fault", KEYS)));
             }
         }
-        return faults;
+        return List.copyOf(faults);
     }
 
     private FaultSpec fault(YamlMap map) throws ScenarioException {

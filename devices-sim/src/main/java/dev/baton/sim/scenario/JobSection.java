@@ -53,7 +53,7 @@ final class JobSection {
             jobs.add(job(value.key(), value.map("a job", KEYS)));
         }
         triggers.refuseCycles();
-        return jobs;
+        return List.copyOf(jobs);
     }
 
     private JobSpec job(String name, YamlMap map) throws ScenarioException {
@@ -133,7 +133,7 @@ final class JobSection {
         Value follows = map.find("follows");
         return new Sync(
                 triggers.waits(name, map.find("waits")),
-                map.duration("not-before", 0, 0),
+                notBefore(map.find("not-before")),
                 map.duration("expires", Sync.NEVER, 1),
                 map.duration("deadline", Sync.NEVER, 1),
                 map.duration("hold", Sync.NEVER, 1),
@@ -142,6 +142,12 @@ final class JobSection {
                 follows == null
                         ? map.duration("media", 0, 1)
                         : map.get("media").duration(1));
+    }
+
+    private static long notBefore(@Nullable Value value) throws ScenarioException {
+        return value == null
+                ? 0
+                : value.quantity(Quantity.DURATION, 0, Limits.NOT_BEFORE_NANOS_MAX);
     }
 
     /** What a device of this kind does not do. */

@@ -46,15 +46,7 @@ public record JobSpec(
             List<BufferUse> unordered,
             List<BufferUse> shows,
             Acquire acquire,
-            @Nullable Maps maps) {
-        /** Copies the lists. */
-        public Buffers {
-            reads = List.copyOf(reads);
-            writes = List.copyOf(writes);
-            unordered = List.copyOf(unordered);
-            shows = List.copyOf(shows);
-        }
-    }
+            @Nullable Maps maps) {}
 
     /**
      * What is done with the bytes, and for how long.
@@ -140,11 +132,6 @@ public record JobSpec(
             long mediaNanos) {
         /** No such time. */
         public static final long NEVER = Long.MAX_VALUE;
-
-        /** Copies the list. */
-        public Sync {
-            waits = List.copyOf(waits);
-        }
     }
 
     /** How an iteration gets its buffers. */

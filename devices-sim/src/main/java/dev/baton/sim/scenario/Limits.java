@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.engine.JobOptions;
+
 /**
  * How much a scenario file may ask for. Checked before anything of that size is made.
  *
@@ -44,6 +46,9 @@ public final class Limits {
 
     /** A day: sums of a thousand durations are still a time in nanoseconds. */
     public static final long NANOS_MAX = 86_400_000_000_000L;
+
+    /** As the engine's own. */
+    public static final long NOT_BEFORE_NANOS_MAX = JobOptions.NOT_BEFORE_MAX.toNanos();
 
     /** From vblank to vblank, tick to tick, frame to frame: 100 kHz. */
     public static final long PERIOD_NANOS_MIN = 10_000;

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A number with a unit, as people write it; exact. */
+@SuppressWarnings("ImmutableEnumChecker") // the units are in order, and nobody changes them
 enum Quantity {
     DURATION("duration", "16.6ms", "ns us ms s", 1, 1_000, 1_000_000, 1_000_000_000),
     BYTES("size", "64KiB", "B KiB MiB GiB", 1, 1 << 10, 1 << 20, 1 << 30),
@@ -27,7 +28,7 @@ enum Quantity {
     Quantity(String noun, String example, String words, long... factors) {
         this.noun = noun;
         this.example = example;
-        String[] names = words.split(" ");
+        String[] names = words.split(" ", -1);
         for (int i = 0; i < names.length; i++) {
             units.put(names[i], factors[i]);
         }
@@ -83,7 +84,7 @@ enum Quantity {
     String words(long value) {
         String words = "";
         for (Map.Entry<String, Long> unit : units.entrySet()) {
-            if (words.isEmpty() || value != 0 && value % unit.getValue() == 0) {
+            if (words.isEmpty() || (value != 0 && value % unit.getValue() == 0)) {
                 words = BigDecimal.valueOf(value)
                                 .divide(BigDecimal.valueOf(unit.getValue()))
                                 .toPlainString()

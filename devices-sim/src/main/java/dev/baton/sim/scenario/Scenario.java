@@ -35,15 +35,4 @@ public record Scenario(
         List<Expectation> expectations) {
     /** The heap that is always there. */
     public static final String SYSTEM_HEAP = "system";
-
-    /** Copies the lists. */
-    public Scenario {
-        heaps = List.copyOf(heaps);
-        buffers = List.copyOf(buffers);
-        iommus = List.copyOf(iommus);
-        devices = List.copyOf(devices);
-        jobs = List.copyOf(jobs);
-        faults = List.copyOf(faults);
-        expectations = List.copyOf(expectations);
-    }
 }

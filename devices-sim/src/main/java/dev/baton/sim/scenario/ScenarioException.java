@@ -9,7 +9,10 @@ package dev.baton.sim.scenario;
 public final class ScenarioException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** File, line and column. */
     private final String where;
+
+    /** What is wrong. */
     private final String why;
 
     ScenarioException(String where, String why) {

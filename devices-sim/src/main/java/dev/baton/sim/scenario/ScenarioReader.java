@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -93,10 +92,10 @@ public final class ScenarioReader {
                 seed == null ? 1 : seed.number(0, Limits.SEED_MAX),
                 forNanos,
                 map.duration("settle", SETTLE_NANOS, 0),
-                new ArrayList<>(heaps.values()),
-                new ArrayList<>(buffers.values()),
-                new ArrayList<>(iommus.values()),
-                new ArrayList<>(devices.values()),
+                List.copyOf(heaps.values()),
+                List.copyOf(buffers.values()),
+                List.copyOf(iommus.values()),
+                List.copyOf(devices.values()),
                 jobs,
                 new FaultSection(declared, jobs).read(map.find("faults")),
                 ExpectSection.read(map.find("expect")));

@@ -49,7 +49,7 @@ final class SourceText {
     private static boolean isLayout(CharBuffer text, int at) {
         char c = text.charAt(at);
         boolean endsLine = at + 1 < text.length() && text.charAt(at + 1) == '\n';
-        return c == '\n' || c == '\t' || c == '\r' && endsLine;
+        return c == '\n' || c == '\t' || (c == '\r' && endsLine);
     }
 
     private static Place placeOf(String file, CharBuffer text, int end) {

@@ -1,8 +1,6 @@
 package dev.baton.sim.scenario;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 
 /** What a refusal offers instead of a word that is not known. */
@@ -10,8 +8,8 @@ final class Suggestion {
     /** Longer words are not compared. */
     private static final int WORD_CHARS_MAX = 64;
 
-    /** So many words are listed if none is near. */
-    private static final int LISTED_MAX = 40;
+    /** Of the words that are listed if none is near. */
+    private static final int LISTED_CHARS_MAX = 300;
 
     private Suggestion() {}
 
@@ -37,10 +35,7 @@ final class Suggestion {
         if (known.isEmpty()) {
             return "; there is none";
         }
-        List<String> words = new ArrayList<>(known);
-        String rest = words.size() > LISTED_MAX ? ", ..." : "";
-        return "; there is "
-                + String.join(", ", words.subList(0, Math.min(LISTED_MAX, words.size()))) + rest;
+        return "; there is " + Quoted.cut(String.join(", ", known), LISTED_CHARS_MAX);
     }
 
     /** Levenshtein's, and two neighbours exchanged count once. */

@@ -84,7 +84,7 @@ final class TriggerSection {
                 waits.add(other);
             }
         }
-        return waits;
+        return List.copyOf(waits);
     }
 
     private String precede(String job, Value value) throws ScenarioException {

@@ -36,7 +36,7 @@ final class UseSection {
                 uses.add(use);
             }
         }
-        return uses;
+        return List.copyOf(uses);
     }
 
     private BufferUse use(Value item) throws ScenarioException {
@@ -107,7 +107,7 @@ final class UseSection {
         Picture from = first(buffers.reads());
         Picture to = first(buffers.writes().isEmpty() ? buffers.unordered() : buffers.writes());
         boolean reads = work.readsPicture() && from == null;
-        if (reads || work.writesPicture() && to == null) {
+        if (reads || (work.writesPicture() && to == null)) {
             map.refuse("work", work.word() + " needs a picture in " + (reads ? "reads" : "writes"));
         }
         if (!work.readsPicture() || !work.writesPicture()) {

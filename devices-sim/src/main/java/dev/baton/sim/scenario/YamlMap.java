@@ -58,7 +58,7 @@ final class YamlMap {
 
     int count(String key, int absent, int max) throws ScenarioException {
         Value value = find(key);
-        return value == null ? absent : value.count(Math.min(absent, 1), max);
+        return value == null ? absent : value.count(1, max);
     }
 
     long duration(String key, long absentNanos, long minNanos) throws ScenarioException {
