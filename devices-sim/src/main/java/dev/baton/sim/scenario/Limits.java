@@ -9,7 +9,7 @@ import dev.baton.engine.JobOptions;
  */
 public final class Limits {
     /** Of a scenario file. */
-    public static final int FILE_BYTES_MAX = 256 * 1024;
+    public static final int FILE_BYTES_MAX = 128 * 1024;
 
     /** Collections within collections; the format itself needs four. */
     public static final int NESTING_MAX = 8;
