@@ -110,7 +110,8 @@ final class Oracle implements Callable<Integer> {
 
     private static Map<String, Object> summary(Report report) {
         Map<String, Object> kinds = new LinkedHashMap<>();
-        report.kinds().forEach((kind, tally) -> kinds.put(kind.toString(), summary(kind, tally)));
+        report.kinds()
+                .forEach((kind, tally) -> kinds.put(kind.toString(), summary(report, kind, tally)));
         Map<String, Object> skipped = new TreeMap<>();
         report.skipped().forEach((kind, scenarios) -> skipped.put(kind.toString(), scenarios));
         Map<String, Object> summary = new LinkedHashMap<>();
@@ -120,8 +121,14 @@ final class Oracle implements Callable<Integer> {
         return summary;
     }
 
-    private static Map<String, Object> summary(char kind, Tally tally) {
+    private static Map<String, Object> summary(Report report, char kind, Tally tally) {
         Map<String, Object> summary = new LinkedHashMap<>();
+        if (Report.isOfFlips(kind)) {
+            summary.put("frames", report.flips().frames());
+            summary.put("early", report.flips().early());
+            summary.put("atRule", report.flips().atRule());
+            return summary;
+        }
         summary.put("scenarios", tally.scenarios());
         if (Report.isTimed(kind)) {
             summary.put("pairs", tally.checks());

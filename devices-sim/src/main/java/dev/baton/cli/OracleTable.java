@@ -21,6 +21,7 @@ final class OracleTable {
         OracleTable table = new OracleTable(out, report);
         table.answers();
         table.orders();
+        table.flips();
         report.skipped()
                 .forEach((kind, scenarios) -> out.printf(
                         "%nKind %s is not compared: %d scenarios skipped.%n", kind, scenarios));
@@ -28,12 +29,12 @@ final class OracleTable {
     }
 
     private void answers() {
-        if (report.kinds().keySet().stream().allMatch(Report::isTimed)) {
+        if (report.kinds().keySet().stream().noneMatch(OracleTable::isAnswers)) {
             return;
         }
         out.printf("%n%-6s %10s %13s %8s%n", "kind", "scenarios", "observations", "equal");
         report.kinds().forEach((kind, tally) -> {
-            if (!Report.isTimed(kind)) {
+            if (isAnswers(kind)) {
                 row(kind, tally, tally.checks() - tally.failures());
             }
         });
@@ -48,6 +49,31 @@ final class OracleTable {
                         kind, tally.scenarios(), tally.checks(), tally.failures());
             }
         });
+    }
+
+    private void flips() {
+        if (report.kinds().keySet().stream().anyMatch(Report::isOfFlips)) {
+            Report.Flips flips = report.flips();
+            out.printf(
+                    "%n%-6s %10s %13s %8s %8s %17s%n",
+                    "kind", "scenarios", "frames", "early", "at rule", "recorded at rule");
+            report.kinds().forEach((kind, tally) -> {
+                if (Report.isOfFlips(kind)) {
+                    out.printf(
+                            "%-6s %10d %13d %8d %8d %17d%n",
+                            kind,
+                            tally.scenarios(),
+                            flips.frames(),
+                            flips.early(),
+                            flips.atRule(),
+                            flips.recordedAtRule());
+                }
+            });
+        }
+    }
+
+    private static boolean isAnswers(char kind) {
+        return !Report.isTimed(kind) && !Report.isOfFlips(kind);
     }
 
     private void row(char kind, Tally tally, long equal) {

@@ -39,14 +39,16 @@ class OracleTest {
                         "C             180          2857     2857",
                         "kind    scenarios         pairs  violations",
                         "T              36          4416           0",
-                        "Kind F is not compared: 24 scenarios skipped.");
+                        "kind    scenarios        frames    early  at rule  recorded at rule",
+                        "F              24           305        0      305               288");
         assertThat(summary())
                 .isEqualTo("{\"command\":\"oracle\",\"kinds\":{"
                         + "\"A\":{\"scenarios\":360,\"observations\":4965,\"equal\":4965},"
                         + "\"B\":{\"scenarios\":360,\"observations\":3544,\"equal\":3544},"
                         + "\"C\":{\"scenarios\":180,\"observations\":2857,\"equal\":2857},"
+                        + "\"F\":{\"frames\":305,\"early\":0,\"atRule\":305},"
                         + "\"T\":{\"scenarios\":36,\"pairs\":4416,\"violations\":0}},"
-                        + "\"skipped\":{\"F\":24}}");
+                        + "\"skipped\":{}}");
     }
 
     @Test
@@ -75,6 +77,21 @@ class OracleTest {
                         + "  expected  j1 begins when j0 is done\n"
                         + "  got       recorded at 10 us, before 20 us\n");
         assertThat(summary()).contains("{\"T\":{\"scenarios\":1,\"pairs\":1,\"violations\":1}}");
+    }
+
+    @Test
+    void aFlipThatCameTooEarlyIsNamedAndFails() throws IOException {
+        file(
+                "f.txt",
+                "scenario F 3 kms vkms buffers 1 frames 1\nframe 0 b0 implicitW commit_us 10..20"
+                        + " commit_vbl 7@0 ret 0 flip_seq 8 flip_us 16684 recv_us 16700 out_us 16684"
+                        + " sig0_us 17000 sig0_vbl 8@16684\nend\n");
+        assertThat(oracle(directory)).isEqualTo(ExitCode.BROKEN);
+        assertThat(out.toString())
+                .contains("f.txt, scenario F 3, line 2\n"
+                        + "  expected  flip_seq 8\n"
+                        + "  got       flip_seq 9, or later\n");
+        assertThat(summary()).contains("{\"F\":{\"frames\":1,\"early\":0,\"atRule\":1}}");
     }
 
     @Test

@@ -9,6 +9,12 @@ package dev.baton.sim.kms;
 public abstract sealed class CommitException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private static final int ENOENT = -2;
+    private static final int EBUSY = -16;
+
+    /** The number that Linux returns for what cannot be. */
+    public static final int EINVAL = -22;
+
     private CommitException(String message) {
         super(message);
     }
@@ -26,7 +32,7 @@ public abstract sealed class CommitException extends RuntimeException {
 
         @Override
         public int errno() {
-            return -16;
+            return EBUSY;
         }
     }
 
@@ -40,7 +46,7 @@ public abstract sealed class CommitException extends RuntimeException {
 
         @Override
         public int errno() {
-            return -22;
+            return EINVAL;
         }
     }
 
@@ -54,7 +60,7 @@ public abstract sealed class CommitException extends RuntimeException {
 
         @Override
         public int errno() {
-            return -2;
+            return ENOENT;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 final class AnswerReader {
     private static final String HEADER = "# oracle ";
     private static final String SCENARIO = "scenario ";
+    private static final String DISPLAY = "kms ";
     private static final String END = "end";
 
     /** What is told of a text. */
@@ -30,6 +31,7 @@ final class AnswerReader {
     private boolean headed;
     private int declared = Limits.SCENARIOS_MAX;
     private int scenarios;
+    private long periodNanos = FlipReader.DEFAULT_PERIOD_NANOS;
 
     AnswerReader(InputStream in, Sink sink) throws IOException {
         this.lines = new LineSource(in);
@@ -42,6 +44,8 @@ final class AnswerReader {
                 header(new Words(line, text));
             } else if (text.startsWith(SCENARIO)) {
                 scenario(new Words(line, text));
+            } else if (kind == FlipScenario.KIND && text.startsWith(DISPLAY)) {
+                periodNanos = FlipReader.period(new Words(line, text));
             } else if (!isSkipping() && !text.startsWith("#")) {
                 throw damage(Words.quoted(text) + " begins neither a scenario nor a header");
             }
@@ -68,7 +72,7 @@ final class AnswerReader {
     }
 
     private boolean isKnown() {
-        return AskedScenario.isOf(kind) || kind == TimedScenario.KIND;
+        return AskedScenario.isOf(kind) || kind == TimedScenario.KIND || kind == FlipScenario.KIND;
     }
 
     /** As {@code # oracle F:vkms count 8 seed 25 kernel 6.12}: scenarios of this kind follow. */
@@ -100,9 +104,25 @@ final class AnswerReader {
         }
         // A recording may be a part of what its header counts.
         int number = (int) words.number("scenario", 0, declared - 1);
-        words.expect("exporter");
-        words.next("an exporter");
-        sink.accept(kind == TimedScenario.KIND ? timed(number, words) : asked(number, words));
+        words.expect(kind == FlipScenario.KIND ? "kms" : "exporter");
+        words.next("whose answers these are");
+        sink.accept(scenario(number, words));
+    }
+
+    private Scenario scenario(int number, Words words) throws IOException {
+        return switch (kind) {
+            case TimedScenario.KIND -> timed(number, words);
+            case FlipScenario.KIND -> flips(number, words);
+            default -> asked(number, words);
+        };
+    }
+
+    private Scenario flips(int number, Words words) throws IOException {
+        FlipReader reader = new FlipReader(number, periodNanos, words);
+        for (String text = inside(number); !text.equals(END); text = inside(number)) {
+            reader.line(new Words(line, text));
+        }
+        return reader.end(line);
     }
 
     private Scenario timed(int number, Words words) throws IOException {

@@ -19,6 +19,7 @@ public final class Comparison {
     private final SortedMap<Character, Long> skipped = new TreeMap<>();
     private final List<Difference> first = new ArrayList<>();
     private long differing;
+    private Report.Flips flips = Report.Flips.NONE;
     private String file = "";
 
     /** Nothing compared yet. */
@@ -59,7 +60,8 @@ public final class Comparison {
                 Collections.unmodifiableSortedMap(new TreeMap<>(kinds)),
                 Collections.unmodifiableSortedMap(new TreeMap<>(skipped)),
                 List.copyOf(first),
-                differing);
+                differing,
+                flips);
     }
 
     private void compare(Scenario scenario) {
@@ -68,6 +70,10 @@ public final class Comparison {
         if (scenario instanceof TimedScenario timed) {
             checks = TimedOrder.check(
                     timed, (line, expected, got) -> differ(timed, line, expected, got));
+        } else if (scenario instanceof FlipScenario shown) {
+            checks = shown.frames().size();
+            flips = flips.plus(FlipComparison.check(
+                    shown, (line, expected, got) -> differ(shown, line, expected, got)));
         } else {
             checks = ask((AskedScenario) scenario);
         }

@@ -24,5 +24,16 @@ final class Limits {
     /** A day: a thousand jobs of a day each are still a time in nanoseconds. */
     static final long MICROS_MAX = 86_400_000_000L;
 
+    /** How far a display has counted. */
+    static final long SEQUENCE_MAX = 0xFFFF_FFFFL;
+
+    /** From the first to the last vblank of a scenario. */
+    static final long VBLANKS_MAX = 100_000;
+
+    static final long CLOCK_MAX_KHZ = 10_000_000;
+
+    /** Pixels of a row, and rows of a frame, blanking included. */
+    static final long TOTAL_MAX = 65_535;
+
     private Limits() {}
 }

@@ -92,6 +92,18 @@ final class Words {
         return number(name, min, max);
     }
 
+    /** A number behind the word that names it, which may be negative. */
+    long signed(String name, long max) throws DamagedAnswersException {
+        expect(name);
+        return signedWithin(next(name), name, max);
+    }
+
+    long signedWithin(String word, String what, long max) throws DamagedAnswersException {
+        return word.startsWith("-")
+                ? -within(word.substring(1), what, 0, max)
+                : within(word, what, 0, max);
+    }
+
     /** As {@link #named}, for what is counted. */
     int count(String name, int min, int max) throws DamagedAnswersException {
         return (int) named(name, min, max);

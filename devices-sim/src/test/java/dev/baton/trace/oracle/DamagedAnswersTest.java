@@ -28,6 +28,10 @@ class DamagedAnswersTest {
     private static final String JOB = "job j0 q0 b0:R dur_us 5 submit_us 1 start_us 2 done_us 7"
             + " fence_us 8 in n=1 [stub:1]|";
 
+    private static final String F = "scenario F 0 kms vkms buffers 2 frames 1|";
+    private static final String FRAME = "frame 0 b0 none commit_us 5..6 commit_vbl 7@0 ret 0"
+            + " flip_seq 8 flip_us 9 recv_us 9 out_us 9|";
+
     /** Lines end with a bar; what is in capitals stands for the lines above. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
@@ -95,6 +99,24 @@ class DamagedAnswersTest {
             scenario A 0 exporter vgem buffers 1 jobs 2 timelines 2 secret|; 1; 'secret' is neither 'private' nor 'shared'
             scenario a 0 exporter vgem buffers 1|; 1; 'a' is no kind from A to Z
             scenario AB 0|; 1; 'AB' is no kind from A to Z
+            F end|; 2; scenario F 0 has 0 frames, not 1
+            F FRAME FRAME end|; 3; more frames than the 1 declared
+            F frame 1|; 2; frame: 1 is not from 0 to 0
+            F FRAME; 2; scenario F 0 has no end
+            F job|; 2; 'job' stands where 'frame' belongs
+            F frame 0 b2|; 2; b: 2 is not from 0 to 1
+            F frame 0 b1 both|; 2; 'both' is no mode of a frame
+            F frame 0 b1 none commit_us 5|; 2; '5' is no range of times, such as 10..20
+            F frame 0 b1 none commit_us 5..x|; 2; commit_us: 'x' is no number
+            F frame 0 b1 none commit_us 5..6 commit_vbl 7|; 2; '7' is no vblank, such as 312@8126
+            F frame 0 b1 none commit_us 5..6 commit_vbl -7@0|; 2; commit_vbl: '-7' is no number
+            F frame 0 b1 none commit_us 5..6 commit_vbl 7@0 ret -4096|; 2; ret: 4096 is not from 0 to 4095
+            F frame 0 b1 none commit_us 5..6 commit_vbl 7@0 ret 0 flip_seq 4294967296|; 2; flip_seq: 4294967296 is not from 0 to 4294967295
+            F frame 0 b1 none commit_us 5..6 commit_vbl 7@0 ret 0 flip_seq 100008 flip_us 9 recv_us 9 out_us 9|; 2; more than 100000 vblanks in one scenario
+            F frame 0 b1 readfence commit_us 5..6 commit_vbl 7@0 ret 0 flip_seq 8 flip_us 9 recv_us 9 out_us 9|; 2; ends before 'sig0_us'
+            F frame 0 b1 none commit_us 5..6 commit_vbl 7@0 ret 0 flip_seq 8 flip_us 9 recv_us 9 out_us 9 second_commit 0 flip_pending_at_that_time 2|; 2; flip_pending_at_that_time: 2 is not from 0 to 1
+            scenario F 0 exporter|; 1; 'exporter' stands where 'kms' belongs
+            # oracle F count 1 seed 2|kms vkms mode 1x1 clock 0|; 2; clock: 0 is not from 1 to 10000000
             # oracle A count 1 seed 2|scenario B 0|; 2; a scenario of kind B among those of kind A
             # oracle C count 1 seed 2|scenario C 1 exporter vgem buffers 1|; 2; scenario: 1 is not from 0 to 0
             # oracle C count 1 seed 2|C end|C end|; 4; more scenarios than the 1 declared
@@ -126,7 +148,7 @@ class DamagedAnswersTest {
         String line = "x".repeat(LineSource.LINE_BYTES_MAX + 1);
         String reason = "longer than " + LineSource.LINE_BYTES_MAX + " bytes";
         expectDamage(lines(C + line), 2, reason);
-        expectDamage(lines("scenario F 0|" + line), 2, reason);
+        expectDamage(lines("scenario G 0|" + line), 2, reason);
     }
 
     @Test
@@ -170,6 +192,9 @@ class DamagedAnswersTest {
                 .replaceFirst("^A ", A)
                 .replaceAll("(^|\\|)C (?=end)", "$1" + C)
                 .replaceFirst("^T ", T)
+                .replaceFirst("^F ", F)
+                .replace("FRAME ", FRAME)
+                .replaceFirst("FRAME$", FRAME)
                 .replace("JOB ", JOB)
                 .replaceFirst("JOB$", JOB)
                 .replace('|', '\n');

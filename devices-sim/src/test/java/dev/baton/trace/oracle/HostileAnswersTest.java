@@ -25,7 +25,7 @@ class HostileAnswersTest {
             List.of("0", "-1", "1000", "1001", "2147483648", "9223372036854775808", "");
 
     @ParameterizedTest
-    @ValueSource(chars = {'A', 'B', 'C', 'T'})
+    @ValueSource(chars = {'A', 'B', 'C', 'F', 'T'})
     void aChangedTextIsComparedOrBlamed(char kind) throws IOException {
         List<String> scenarios = Answers.scenarios(kind);
         int blamed = 0;
