@@ -7,8 +7,8 @@ import dev.baton.engine.Timers;
  * against this alone, so the same device runs in virtual time, where all share one {@link
  * EventLoop}, and in real time, where each has a {@link ThreadLoop} of its own.
  *
- * <p><b>Threading:</b> {@link #post} and {@link #nowNanos} from any thread of the run; everything
- * else from the loop's own tasks, or before it runs. <b>Memory:</b> what was done before a task was
+ * <p><b>Threading:</b> {@link #post}, {@link #nowNanos} and {@link #nextNumber} from any thread of the
+ * run; everything else from the loop's own tasks, or before it runs. <b>Memory:</b> what was done before a task was
  * given happens-before the task.
  *
  * @since 0.1

@@ -28,7 +28,9 @@ public final class ThreadLoop implements Loop, Runnable {
     private static final int CHUNK = 256;
 
     private final long startNanos;
-    private final SplittableRandom random;
+    /** Of which each number has its own, as several threads may draw at once. */
+    private final AtomicLong nextSeed;
+
     private final Queue<Runnable> posted = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final PriorityQueue<Timed> waiting = new PriorityQueue<>();
     private final AtomicLong added = new AtomicLong();
@@ -44,7 +46,7 @@ public final class ThreadLoop implements Loop, Runnable {
      */
     public ThreadLoop(long startNanos, long seed) {
         this.startNanos = startNanos;
-        this.random = new SplittableRandom(seed);
+        this.nextSeed = new AtomicLong(new SplittableRandom(seed).nextLong());
     }
 
     @Override
@@ -77,7 +79,7 @@ public final class ThreadLoop implements Loop, Runnable {
 
     @Override
     public long nextNumber(long bound) {
-        return random.nextLong(bound);
+        return new SplittableRandom(nextSeed.getAndIncrement()).nextLong(bound);
     }
 
     @Override

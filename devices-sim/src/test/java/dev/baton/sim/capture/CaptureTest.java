@@ -17,6 +17,7 @@ import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
 import dev.baton.sim.EventLoop;
 import dev.baton.sim.Interrupt;
+import dev.baton.sim.PostingLoop;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.capture.CaptureOptions.Memory;
 import dev.baton.sim.cpu.Cpu;
@@ -115,9 +116,12 @@ class CaptureTest {
     void framesKeepTheirRateForHours() {
         Capture camera = camera(Memory.MMAP, PixelFormat.GREY, 29_970);
         camera.streamOn(listener);
-        loop.runUntil(1_000_000_000_000L - 1);
-        assertThat(camera.dropped()).isEqualTo(29_969);
-        loop.runUntil(1_000_000_000_000L);
+        long half = 500_000_000_000L;
+        loop.runUntil(half - 1);
+        assertThat(camera.dropped()).isEqualTo(29_970 / 2 - 1);
+        loop.runUntil(half);
+        assertThat(camera.dropped()).isEqualTo(29_970 / 2);
+        loop.runUntil(2 * half);
         assertThat(camera.dropped()).isEqualTo(29_970);
     }
 
@@ -214,6 +218,19 @@ class CaptureTest {
         assertThat(frames).as("the tick of the first stream").isEmpty();
         loop.runUntil(PERIOD + PERIOD / 2);
         assertThat(frames).extracting(CaptureListener.Frame::sequence).containsExactly(0L);
+    }
+
+    @Test
+    void aBufferGrantedAsTheStreamIsTurnedOffComesBack() {
+        CaptureOptions options =
+                new CaptureOptions("camera", Memory.MMAP, PixelFormat.GREY, WIDTH, HEIGHT, 25_000);
+        Capture camera = new Capture(new PostingLoop(loop), dispatcher, options, Interrupt.SOUND);
+        camera.request(1, new SystemHeap());
+        Job job = camera.queue(0, TERMS);
+        camera.streamOff();
+        assertThat(job.outcome()).as("its grant is on the way to the camera").isNull();
+        loop.run();
+        assertThat(job.cause()).hasMessageContaining("turned off");
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.baton.event.EventStream;
 import dev.baton.law.Laws;
 import dev.baton.sim.EventLoop;
 import dev.baton.sim.Interrupt;
+import dev.baton.sim.Loop;
+import dev.baton.sim.PostingLoop;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.capture.Capture;
 import dev.baton.sim.capture.CaptureListener;
@@ -45,6 +47,7 @@ class FaultyCameraTest {
     private static final class App implements CaptureListener {
         private final Laws laws = Laws.all();
         private final EventLoop loop;
+        private final Loop own;
         private final Dispatcher dispatcher;
         private final Faults faults;
         private final Capture camera;
@@ -59,12 +62,13 @@ class FaultyCameraTest {
             loop = new EventLoop(new SeededScheduler(seed), laws::quiescent);
             dispatcher =
                     new Dispatcher(new EventStream(loop::nowNanos, laws), loop.timers("engine"));
-            faults = new Faults(loop, List.of(rule));
-            reader = new Stage(loop, dispatcher, "reader", List.of());
+            own = seed % 2 != 0 ? loop : new PostingLoop(loop);
+            faults = new Faults(own, List.of(rule));
+            reader = new Stage(own, dispatcher, "reader", List.of());
             CaptureOptions options = new CaptureOptions(
                     "camera", CaptureOptions.Memory.MMAP, PixelFormat.GREY, 64, 36, 60_000);
             camera = new Capture(
-                    loop, dispatcher, options, new FaultyInterrupt(faults, Interrupt.SOUND));
+                    own, dispatcher, options, new FaultyInterrupt(faults, Interrupt.SOUND));
             camera.request(BUFFERS, new SystemHeap());
             for (int i = 0; i < BUFFERS; i++) {
                 free.add(i);
@@ -92,9 +96,9 @@ class FaultyCameraTest {
                     camera.revive();
                 } else {
                     camera.reset();
-                    camera.streamOn(this);
+                    own.post(() -> camera.streamOn(this));
                 }
-                loop.after(0, "again", this::begin);
+                own.post(this::begin);
             });
         }
 
@@ -114,7 +118,7 @@ class FaultyCameraTest {
 
         private void comesBack(int index) {
             free.add(index);
-            loop.after(0, "queue", this::queueFree);
+            own.post(this::queueFree);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.baton.sim.fault;
 
 import dev.baton.engine.Dispatcher;
-import dev.baton.sim.EventLoop;
 import dev.baton.sim.Interrupt;
 import dev.baton.sim.Latency;
+import dev.baton.sim.Loop;
 import dev.baton.sim.cpu.Cpu;
 import dev.baton.sim.fault.Faults.Rule;
 
@@ -20,10 +20,10 @@ final class Stage {
     final FaultyInterrupt interrupt;
     final Cpu device;
     FaultyClient client;
-    private final EventLoop loop;
+    private final Loop loop;
     private final Dispatcher dispatcher;
 
-    Stage(EventLoop loop, Dispatcher dispatcher, String name, List<Rule> rules) {
+    Stage(Loop loop, Dispatcher dispatcher, String name, List<Rule> rules) {
         this.loop = loop;
         this.dispatcher = dispatcher;
         faults = new Faults(loop, rules);
