@@ -245,7 +245,7 @@ public final class Gpu {
         tally.resets++;
         Ring ring = guilty == null ? null : guilty.ring;
         GpuHangException hang = guilty == null || ring == null ? null : ring.hang(guilty);
-        rings.forEach(each -> each.halt(guilty));
+        rings.forEach(Ring::halt);
         loop.after(options.resetNanos(), options.name() + " reset", this::restart);
         if (guilty != null && hang != null) {
             tally.hangs++;

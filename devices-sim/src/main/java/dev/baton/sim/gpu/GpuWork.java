@@ -52,6 +52,9 @@ public interface GpuWork {
      */
     default void completed(long startNanos, long endNanos) {}
 
-    /** The ring has stopped before the last band was done: a reset, a failure, or the job was taken. */
+    /**
+     * The ring has stopped before the last band was done: a reset, a failure, or the job was taken;
+     * of a job that was taken it may hear so after its buffers went on.
+     */
     default void stopped() {}
 }

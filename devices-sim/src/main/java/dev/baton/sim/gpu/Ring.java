@@ -17,8 +17,7 @@ final class Ring {
     private final GpuOptions options;
     private final Interrupt interrupt;
     private final String taskName;
-    private final String lookName;
-    private final Runnable look = this::look;
+    private final Tdr tdr;
 
     /** Scheduled, and not yet known to be done. */
     private final ArrayDeque<Command> scheduled = new ArrayDeque<>();
@@ -27,8 +26,6 @@ final class Ring {
 
     /** Set by a fault: nothing is begun any more. */
     private boolean wedged;
-
-    private boolean looking;
 
     /** When it was last done with a command: what is scheduled behind had to wait until then. */
     private long freeNanos;
@@ -40,7 +37,7 @@ final class Ring {
         this.options = options;
         this.interrupt = interrupt;
         this.taskName = options.name() + " ring " + number;
-        this.lookName = taskName + " timeout";
+        this.tdr = new Tdr(gpu, this, loop, options);
     }
 
     /** Schedules what credits allow, and works if there is work. */
@@ -55,7 +52,7 @@ final class Ring {
         if (next != null) {
             begin(next);
         }
-        watch();
+        tdr.watch();
     }
 
     private void fill() {
@@ -180,7 +177,7 @@ final class Ring {
     }
 
     /** Is done with a command for good: its credit is free. */
-    private void retire(Command command) {
+    void retire(Command command) {
         if (command.phase == Phase.OVER || gpu.isDead()) {
             return;
         }
@@ -219,58 +216,27 @@ final class Ring {
         }
     }
 
-    /** As drm_sched: one timer per ring, set for the oldest command. */
-    private void watch() {
-        Command oldest = scheduled.peek();
-        if (!looking && oldest != null && options.timeoutNanos() > 0 && !gpu.isHalted()) {
-            looking = true;
-            loop.at(dueNanos(oldest), lookName, look);
-        }
+    @Nullable
+    Command oldest() {
+        return scheduled.peek();
     }
 
-    private long dueNanos(Command oldest) {
-        long since = oldest.phase == Phase.WAITING
-                ? Math.max(oldest.sinceNanos, freeNanos)
-                : oldest.sinceNanos;
-        return since + options.timeoutNanos();
+    boolean isRunning(Command command) {
+        return command == running;
     }
 
-    private void look() {
-        looking = false;
-        Command oldest = scheduled.peek();
-        if (oldest != null && !gpu.isHalted() && loop.nowNanos() >= dueNanos(oldest)) {
-            timedOut(oldest);
-        }
-        watch();
+    long freeNanos() {
+        return freeNanos;
     }
 
-    private void timedOut(Command oldest) {
-        long now = loop.nowNanos();
-        if (oldest.phase == Phase.DONE) { // the memory says so, the interrupt did not
-            gpu.tally.foundFinished++;
-            Interrupt.SOUND.done(oldest.job, oldest.error);
-            retire(oldest);
-        } else if (oldest == running
-                && options.onTimeout().isStillRunning(oldest.job, now - oldest.startNanos)) {
-            gpu.tally.extended++;
-            oldest.sinceNanos = now;
-        } else {
-            gpu.reset(oldest == running ? oldest : null);
-        }
-    }
-
-    /** Stops for a reset: what was not done begins anew afterwards, but for the guilty one. */
-    void halt(@Nullable Command guilty) {
+    /** Stops for a reset: what is not done begins anew afterwards, if its job is not over by then. */
+    void halt() {
         Command stopped = running;
         running = null;
         wedged = false;
         if (stopped != null) {
             stopWork(stopped);
-            if (stopped == guilty) {
-                letGo(stopped);
-            } else {
-                stopped.rewind();
-            }
+            stopped.rewind();
         }
     }
 

@@ -42,7 +42,7 @@ class GpuOnThreadsTest {
     private final Dispatcher dispatcher =
             new Dispatcher(new EventStream(loop::nowNanos, recorder), loop.timers("dispatcher"));
     private final List<SyncQueue> buffers = new ArrayList<>();
-    private final int[] writers = new int[BUFFERS];
+    private final Job[] writers = new Job[BUFFERS];
 
     @BeforeEach
     void start() {
@@ -59,7 +59,7 @@ class GpuOnThreadsTest {
     }
 
     /** Work on one buffer that notices anybody else there. */
-    private record Alone(int[] writers, int buffer) implements GpuWork {
+    private record Alone(Job[] writers, int buffer) implements GpuWork {
         @Override
         public long durationNanos() {
             return 1_000;
@@ -72,9 +72,11 @@ class GpuOnThreadsTest {
 
         @Override
         public void started(Job job) {
-            if (writers[buffer]++ != 0) {
-                throw new IllegalStateException("two write buffer " + buffer);
+            Job before = writers[buffer];
+            if (before != null && before.outcome() == null) { // neither done nor taken
+                throw new IllegalStateException(before + " and " + job + " write one buffer");
             }
+            writers[buffer] = job;
         }
 
         @Override
@@ -82,12 +84,7 @@ class GpuOnThreadsTest {
 
         @Override
         public void completed(long startNanos, long endNanos) {
-            writers[buffer]--;
-        }
-
-        @Override
-        public void stopped() {
-            writers[buffer] = 0;
+            writers[buffer] = null;
         }
     }
 
@@ -211,8 +208,9 @@ class GpuOnThreadsTest {
     void aBufferIsNotHandedOnWhileABandIsStillBeingDrawn() throws InterruptedException {
         Gpu gpu = new Gpu(loop, GpuOptions.named("gpu"), Interrupt.SOUND);
         CountDownLatch drawing = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        GpuWork slow = new Stuck(drawing, goOn);
+        GpuWork slow = new Stuck(drawing, goOn, second);
         GpuContext victim = gpu.context("victim", 0, Priority.NORMAL);
         AccessSet set = AccessSet.exclusive(buffers.get(0));
         Job taken = dispatcher.submit(set, victim, slow, JobOptions.DEFAULT);
@@ -222,18 +220,23 @@ class GpuOnThreadsTest {
             job.release();
         });
         drawing.await();
-        dispatcher.close(victim, Duration.ZERO);
-        assertThat(next.isGranted()).isFalse();
-        assertThat(granted).isNotDone();
-        goOn.countDown();
+        try {
+            dispatcher.close(victim, Duration.ZERO);
+            assertThat(next.isGranted()).isFalse();
+            assertThat(granted).isNotDone();
+        } finally {
+            goOn.countDown();
+        }
         assertThat(granted.join()).isTrue();
         awaitEnds(List.of(taken, next));
         assertThat(taken.outcome()).isEqualTo(Outcome.ABANDONED);
         assertLaws();
+        assertThat(second.getCount()).as("the second band is not drawn").isEqualTo(1);
     }
 
-    /** Work whose only band ends when it is told to. */
-    private record Stuck(CountDownLatch drawing, CountDownLatch goOn) implements GpuWork {
+    /** Work whose first band ends when it is told to. */
+    private record Stuck(CountDownLatch drawing, CountDownLatch goOn, CountDownLatch second)
+            implements GpuWork {
         @Override
         public long durationNanos() {
             return 1;
@@ -241,11 +244,14 @@ class GpuOnThreadsTest {
 
         @Override
         public int bands() {
-            return 1;
+            return 2;
         }
 
         @Override
         public void draw(int band) {
+            if (band == 1) {
+                second.countDown();
+            }
             drawing.countDown();
             try {
                 goOn.await();

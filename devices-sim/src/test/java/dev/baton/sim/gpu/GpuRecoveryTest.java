@@ -132,6 +132,19 @@ class GpuRecoveryTest {
     }
 
     @Test
+    void theTimeOfAResetDoesNotCountAgainstWhatWaitsForIt() {
+        Bench bench = new Bench(OPTIONS);
+        GpuContext context = bench.context("c");
+        bench.gpu.hang(bench.submit(context, "guilty", 10));
+        Job behind = bench.submit(context, "behind", 10);
+        bench.loop.runUntil(120);
+        bench.gpu.hang(); // in the reset that ends at 150
+        bench.end();
+        assertThat(behind.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(bench.log).contains("behind begins@300");
+    }
+
+    @Test
     void onlyTimeOnTheRingCountsAndEachBandIsProgress() {
         Bench bench = new Bench(OPTIONS.withRings(1, 8));
         GpuContext context = bench.context("c");

@@ -129,6 +129,18 @@ class GpuTest {
     }
 
     @Test
+    void whatWaitsFollowsItsContextToAnotherRingWhenWhatIsScheduledIsDone() {
+        Bench bench = new Bench(ONE_RING.withRings(2, 1));
+        GpuContext context = bench.context("c");
+        bench.submit(context, "x", 10);
+        bench.submit(context, "y", 10);
+        context.move(1);
+        bench.submit(bench.context("other"), "z", 10);
+        bench.endWell();
+        assertThat(finished(bench)).containsExactlyInAnyOrder("x 0-10", "y 10-20", "z 10-20");
+    }
+
+    @Test
     void theRingGoesOnWhileAnInterruptIsOnItsWayIfThereIsACredit() {
         long[] ends = new long[2];
         for (int credits = 1; credits <= 2; credits++) {

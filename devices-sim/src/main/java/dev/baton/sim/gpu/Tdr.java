@@ -1,0 +1,67 @@
+package dev.baton.sim.gpu;
+
+import dev.baton.sim.Interrupt;
+import dev.baton.sim.Loop;
+
+/**
+ * The timeout detection and recovery of one ring. As drm_sched's it looks at the oldest command that is
+ * not known to be done, and is one task on the loop, however many commands there are.
+ */
+final class Tdr {
+    private final Gpu gpu;
+    private final Ring ring;
+    private final Loop loop;
+    private final GpuOptions options;
+    private final String taskName;
+    private final Runnable look = this::look;
+    private boolean looking;
+
+    Tdr(Gpu gpu, Ring ring, Loop loop, GpuOptions options) {
+        this.gpu = gpu;
+        this.ring = ring;
+        this.loop = loop;
+        this.options = options;
+        this.taskName = options.name() + " timeout";
+    }
+
+    /** Sees to it that the ring is looked at in time. */
+    void watch() {
+        Command oldest = ring.oldest();
+        if (!looking && oldest != null && options.timeoutNanos() > 0 && !gpu.isHalted()) {
+            looking = true;
+            loop.at(dueNanos(oldest), taskName, look);
+        }
+    }
+
+    /** Only time on the ring counts: what waits does so since the ring was free for it. */
+    private long dueNanos(Command oldest) {
+        long since = oldest.phase == Command.Phase.WAITING
+                ? Math.max(oldest.sinceNanos, ring.freeNanos())
+                : oldest.sinceNanos;
+        return since + options.timeoutNanos();
+    }
+
+    private void look() {
+        looking = false;
+        Command oldest = ring.oldest();
+        if (oldest != null && !gpu.isHalted() && loop.nowNanos() >= dueNanos(oldest)) {
+            timedOut(oldest);
+        }
+        watch();
+    }
+
+    private void timedOut(Command oldest) {
+        boolean running = ring.isRunning(oldest);
+        long ranNanos = loop.nowNanos() - oldest.startNanos;
+        if (oldest.phase == Command.Phase.DONE) { // the memory says so, the interrupt did not
+            gpu.tally.foundFinished++;
+            Interrupt.SOUND.done(oldest.job, oldest.error);
+            ring.retire(oldest);
+        } else if (running && options.onTimeout().isStillRunning(oldest.job, ranNanos)) {
+            gpu.tally.extended++;
+            oldest.sinceNanos = loop.nowNanos();
+        } else {
+            gpu.reset(running ? oldest : null);
+        }
+    }
+}
