@@ -74,6 +74,16 @@ class GpuRecoveryTest {
     }
 
     @Test
+    void aBandThatWasDueBeforeAResetIsNotDrawnAfterIt() {
+        Bench bench = new Bench(OPTIONS);
+        bench.submit(bench.context("c"), "x", 95);
+        bench.loop.runUntil(10);
+        bench.gpu.reset();
+        bench.endWell();
+        assertThat(bench.log).contains("x0@155").doesNotContain("x0@95");
+    }
+
+    @Test
     void aJobWhoseInterruptWasLostIsFoundFinished() {
         List<Job> lost = new ArrayList<>();
         Interrupt deaf = (job, error) -> lost.add(job);
