@@ -67,7 +67,8 @@ final class Run implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "DURATION",
-            description = "For how long jobs are submitted, such as 500ms (default: the scenario's own).")
+            description =
+                    "For how long jobs are submitted, such as 500ms (default: the scenario's own).")
     private @Nullable String duration;
 
     @Override
@@ -134,8 +135,9 @@ final class Run implements Callable<Integer> {
     private static String picture(RunReport report) {
         Timeline timeline = new Timeline();
         timeline.add(report.picture());
-        String caption = "Colours and numbers are iterations; grey lines are vblanks, dashed red ones"
-                + " had nothing new to show.";
+        String caption =
+                "Colours and numbers are iterations; grey lines are vblanks, dashed red ones"
+                        + " had nothing new to show.";
         return TimelineSvg.draw(timeline, caption, 0, Math.min(PICTURE_NANOS, report.endNanos()));
     }
 

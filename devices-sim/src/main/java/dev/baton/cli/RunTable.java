@@ -71,10 +71,7 @@ final class RunTable {
         if (path.count() > 0) {
             out.printf(
                     "%-8s drawn to shown in %.2f ms (p50), %.2f ms (p99), %.2f ms (max)%n",
-                    "path",
-                    path.p50Nanos() / 1e6,
-                    path.p99Nanos() / 1e6,
-                    path.maxNanos() / 1e6);
+                    "path", path.p50Nanos() / 1e6, path.p99Nanos() / 1e6, path.maxNanos() / 1e6);
         }
     }
 
@@ -96,8 +93,11 @@ final class RunTable {
                 "laws",
                 report.laws().checked().size(),
                 report.laws().broken(),
-                report.laws().complete() ? "" : "; events were dropped, so none can be told to hold");
-        for (Violation violation : report.laws().violations().stream().limit(VIOLATIONS_SHOWN).toList()) {
+                report.laws().complete()
+                        ? ""
+                        : "; events were dropped, so none can be told to hold");
+        for (Violation violation :
+                report.laws().violations().stream().limit(VIOLATIONS_SHOWN).toList()) {
             out.println("  " + cut(violation.toString()));
         }
         if (!report.circle().isEmpty()) {

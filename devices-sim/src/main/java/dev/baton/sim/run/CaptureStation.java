@@ -113,7 +113,12 @@ final class CaptureStation implements Station, CaptureListener {
         pool.replace(frame.index(), frame.picture()); // a user's memory is a buffer from now on
         pool.numbered(order.iteration(), frame.sequence());
         order.done(frame.timestampNanos());
-        room.picture().worked(spec.name(), frame.sequence(), frame.timestampNanos(), frame.timestampNanos());
+        room.picture()
+                .worked(
+                        spec.name(),
+                        frame.sequence(),
+                        frame.timestampNanos(),
+                        frame.timestampNanos());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.baton.sim.run;
 import dev.baton.engine.Client;
 import dev.baton.sim.AudioClock;
 import dev.baton.sim.AudioClock.AudioOptions;
-import dev.baton.sim.Interrupt;
 import dev.baton.sim.Latency;
 import dev.baton.sim.Loop;
 import dev.baton.sim.capture.Capture;
@@ -107,8 +106,7 @@ final class Devices implements AutoCloseable {
     }
 
     private void buildCpu(CpuSpec spec, Loop loop) {
-        Cpu cpu = new Cpu(
-                loop, spec.name(), latency(spec.wakeup()), faults.interrupt(spec.name()));
+        Cpu cpu = new Cpu(loop, spec.name(), latency(spec.wakeup()), faults.interrupt(spec.name()));
         faults.breaks(spec.name(), cpu);
         Client client = faults.client(spec.name(), cpu);
         stations.put(spec.name(), new CpuStation(room, loop, spec.name(), client));
@@ -126,8 +124,8 @@ final class Devices implements AutoCloseable {
                 picture.width(),
                 picture.height(),
                 (int) (MILLIHERTZ_NANOS / spec.periodNanos()));
-        Capture camera = new Capture(
-                loop, room.dispatcher(), options, faults.interrupt(spec.name()));
+        Capture camera =
+                new Capture(loop, room.dispatcher(), options, faults.interrupt(spec.name()));
         faults.breaks(spec.name(), camera);
         camera.submitAs(faults.client(spec.name(), camera));
         return new CaptureStation(room, camera, spec, pool);

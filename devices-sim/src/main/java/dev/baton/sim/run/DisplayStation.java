@@ -64,8 +64,8 @@ final class DisplayStation implements Station {
 
         Shown(Order order, Framebuffer picture) {
             this.order = order;
-            this.stamp = stamps.computeIfAbsent(
-                    picture, p -> new FrameStamp(p.format(), p.width()));
+            this.stamp =
+                    stamps.computeIfAbsent(picture, p -> new FrameStamp(p.format(), p.width()));
             this.rowBytes = picture.format().rowBytes(0, picture.width());
         }
 

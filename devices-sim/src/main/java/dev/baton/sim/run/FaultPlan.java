@@ -162,11 +162,11 @@ final class FaultPlan {
             all.put(spec.kind().code(), 0L);
         }
         for (Faults some : faults.values()) {
-            some.injected().forEach((fault, count) -> all.merge(
-                    FaultKind.values()[fault.ordinal()].code(), count, Long::sum));
+            some.injected()
+                    .forEach((fault, count) -> all.merge(
+                            FaultKind.values()[fault.ordinal()].code(), count, Long::sum));
         }
-        all.computeIfPresent(
-                FaultKind.EARLY_RELEASE.code(), (code, none) -> earlyReleases.get());
+        all.computeIfPresent(FaultKind.EARLY_RELEASE.code(), (code, none) -> earlyReleases.get());
         return all;
     }
 }

@@ -35,8 +35,8 @@ final class GpuStation implements Station {
     public void submit(Order order) {
         JobSpec spec = order.spec();
         Client context = contexts.computeIfAbsent(spec, this::context);
-        Painting painting = paintings.computeIfAbsent(
-                spec, s -> new Painting(s.work().kind(), room.figures()));
+        Painting painting =
+                paintings.computeIfAbsent(spec, s -> new Painting(s.work().kind(), room.figures()));
         Job job = room.dispatcher()
                 .submit(order.set(), context, new Drawn(order, painting), order.options());
         order.stream().placed(order.iteration(), job);
@@ -44,12 +44,11 @@ final class GpuStation implements Station {
 
     private Client context(JobSpec spec) {
         JobSpec.Context context = spec.context();
-        Priority priority =
-                switch (context.priority()) {
-                    case LOW -> Priority.LOW;
-                    case NORMAL -> Priority.NORMAL;
-                    case HIGH -> Priority.HIGH;
-                };
+        Priority priority = switch (context.priority()) {
+            case LOW -> Priority.LOW;
+            case NORMAL -> Priority.NORMAL;
+            case HIGH -> Priority.HIGH;
+        };
         return room.client(name, gpu.context(spec.name(), context.ring(), priority));
     }
 

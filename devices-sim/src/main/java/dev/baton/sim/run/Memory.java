@@ -42,7 +42,8 @@ final class Memory implements AutoCloseable {
         for (BufferSpec spec : scenario.buffers()) {
             Heap heap = Objects.requireNonNull(heaps.get(spec.heap()), spec.heap());
             pools.put(
-                    spec.name(), new Pool(spec, (name, bytes) -> allocator.from(heap, name, bytes)));
+                    spec.name(),
+                    new Pool(spec, (name, bytes) -> allocator.from(heap, name, bytes)));
         }
     }
 
@@ -69,8 +70,7 @@ final class Memory implements AutoCloseable {
         return switch (spec.kind()) {
             case SYSTEM -> new SystemHeap(name, base);
             case CONTIGUOUS -> new ContiguousHeap(name, base, bytes);
-            case CARVEOUT ->
-                new CarveoutHeap(name, base, chunkBytes, (int) (bytes / chunkBytes));
+            case CARVEOUT -> new CarveoutHeap(name, base, chunkBytes, (int) (bytes / chunkBytes));
             case COHERENT -> new CoherentHeap(name, base, bytes / SharedBuffer.PAGE_SIZE);
         };
     }

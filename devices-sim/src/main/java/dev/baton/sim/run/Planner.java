@@ -69,12 +69,11 @@ final class Planner {
         if (sync.holdNanos() != Sync.NEVER) {
             options = options.hold(Duration.ofNanos(sync.holdNanos()));
         }
-        PoisonPolicy policy =
-                switch (sync.onPoison()) {
-                    case RUN -> PoisonPolicy.RUN;
-                    case SKIP -> PoisonPolicy.SKIP;
-                    case FAIL -> PoisonPolicy.FAIL;
-                };
+        PoisonPolicy policy = switch (sync.onPoison()) {
+            case RUN -> PoisonPolicy.RUN;
+            case SKIP -> PoisonPolicy.SKIP;
+            case FAIL -> PoisonPolicy.FAIL;
+        };
         return policy == PoisonPolicy.RUN ? options : options.onPoison(policy);
     }
 

@@ -64,8 +64,7 @@ final class Pool implements AutoCloseable {
             String name, Picture picture, BiFunction<String, Long, BufferHandle> allocate) {
         PixelFormat format = picture.format();
         Size size = picture.size();
-        BufferHandle[] handles =
-                new BufferHandle[picture.separatePlanes() ? format.planes() : 1];
+        BufferHandle[] handles = new BufferHandle[picture.separatePlanes() ? format.planes() : 1];
         for (int plane = 0; plane < handles.length; plane++) {
             long bytes = handles.length == 1
                     ? Framebuffer.bytesFor(format, size.width(), size.height())

@@ -157,11 +157,7 @@ final class Room implements AutoCloseable {
         return accesses;
     }
 
-    private void add(
-            List<Access> accesses,
-            List<BufferUse> uses,
-            long iteration,
-            AccessMode mode) {
+    private void add(List<Access> accesses, List<BufferUse> uses, long iteration, AccessMode mode) {
         for (BufferUse use : uses) {
             Slot slot = pool(use.pool()).at(use, iteration);
             if (slot != null) {

@@ -43,12 +43,24 @@ final class RunPicture {
 
     void woke(String cpu, long iteration, long fromNanos, long toNanos) {
         if (wanted) {
-            slice(cpu, new Slice(fromNanos, toNanos, "wakes for " + iteration, Slice.NO_FAMILY, Look.SOLID));
+            slice(
+                    cpu,
+                    new Slice(
+                            fromNanos,
+                            toNanos,
+                            "wakes for " + iteration,
+                            Slice.NO_FAMILY,
+                            Look.SOLID));
         }
     }
 
     void showed(
-            String display, long iteration, long fromNanos, long toNanos, boolean torn, boolean stale) {
+            String display,
+            long iteration,
+            long fromNanos,
+            long toNanos,
+            boolean torn,
+            boolean stale) {
         String text = iteration + (torn ? " torn" : stale ? " stale" : "");
         add(display, fromNanos, toNanos, text, iteration, torn || stale ? Look.WRONG : Look.SOLID);
     }

@@ -4,7 +4,6 @@ import dev.baton.event.Event;
 import dev.baton.event.EventHash;
 import dev.baton.event.EventListener;
 import dev.baton.event.EventRecorder;
-import dev.baton.event.EventStream;
 import dev.baton.law.Laws;
 import dev.baton.law.WaitForGraph;
 import dev.baton.sim.SeededScheduler;

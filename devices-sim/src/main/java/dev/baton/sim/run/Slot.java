@@ -20,7 +20,8 @@ record Slot(
         String name,
         @Nullable Framebuffer picture,
         List<BufferHandle> handles,
-        List<SyncQueue> queues) implements AutoCloseable {
+        List<SyncQueue> queues)
+        implements AutoCloseable {
     static Slot of(String name, Framebuffer picture) {
         return new Slot(name, picture, picture.handles(), picture.queues());
     }

@@ -5,7 +5,6 @@ import dev.baton.engine.Job;
 import dev.baton.engine.RefusedException;
 import dev.baton.fence.Fence;
 import dev.baton.sim.scenario.JobSpec;
-import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Spread;
 
 import java.util.ArrayList;

@@ -42,7 +42,9 @@ public record BufferUse(String pool, int back, int fixed) {
 
     @Override
     public String toString() {
-        String which = isNewest() ? "@newest" : back > 0 ? "@-" + back : fixed != OF_ITERATION ? "#" + fixed : "";
+        String which = isNewest()
+                ? "@newest"
+                : back > 0 ? "@-" + back : fixed != OF_ITERATION ? "#" + fixed : "";
         return pool + which;
     }
 }

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 
 /** Reads {@code faults}. */
 final class FaultSection {
-    static final List<String> KEYS =
-            List.of("kind", "on", "job", "iteration", "at", "chance");
+    static final List<String> KEYS = List.of("kind", "on", "job", "iteration", "at", "chance");
 
     private final Declared declared;
     private final Map<String, JobSpec> jobs;
@@ -38,11 +37,7 @@ final class FaultSection {
         if (kind == FaultKind.EARLY_RELEASE && !(device instanceof DisplaySpec)) {
             throw map.get("on").refused("only a display releases too early");
         }
-        return new FaultSpec(
-                kind,
-                device.name(),
-                job(map.find("job"), device),
-                when(map));
+        return new FaultSpec(kind, device.name(), job(map.find("job"), device), when(map));
     }
 
     private @Nullable String job(@Nullable Value value, DeviceSpec device)

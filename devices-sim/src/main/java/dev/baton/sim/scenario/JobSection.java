@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /** Reads {@code jobs}: what a job is, and what its device can do of it. */
 final class JobSection {
-    static final List<String> SYNC_KEYS =
-            List.of("waits", "not-before", "expires", "deadline", "hold", "on-poison", "follows", "media");
+    static final List<String> SYNC_KEYS = List.of(
+            "waits", "not-before", "expires", "deadline", "hold", "on-poison", "follows", "media");
     static final List<String> WORK_KEYS = List.of("work", "takes", "acquire");
     static final List<String> CONTEXT_KEYS = List.of("context", "ring", "priority");
     static final List<String> KEYS = Stream.of(
@@ -139,9 +139,7 @@ final class JobSection {
                 map.duration("hold", Sync.NEVER, 1),
                 map.word("on-poison", JobSpec.OnPoison.RUN),
                 follows == null ? null : declared.audio(follows),
-                follows == null
-                        ? map.duration("media", 0, 1)
-                        : map.get("media").duration(1));
+                follows == null ? map.duration("media", 0, 1) : map.get("media").duration(1));
     }
 
     private static long notBefore(@Nullable Value value) throws ScenarioException {
