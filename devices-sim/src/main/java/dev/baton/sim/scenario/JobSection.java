@@ -148,12 +148,6 @@ final class JobSection {
                 : value.quantity(Quantity.DURATION, 0, Limits.NOT_BEFORE_NANOS_MAX);
     }
 
-    private static long notBefore(@Nullable Value value) throws ScenarioException {
-        return value == null
-                ? 0
-                : value.quantity(Quantity.DURATION, 0, Limits.NOT_BEFORE_NANOS_MAX);
-    }
-
     /** What a device of this kind does not do. */
     private void refuseForeign(YamlMap map, DeviceSpec device, JobSpec job)
             throws ScenarioException {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 class DamagedScenariosTest {
     private static final String CARET = "^";
     private static final int DAMAGES_MIN = 60;
-    private static final Pattern PLACE = Pattern.compile("@([0-9]+:[0-9]+) (.*)");
+    private static final Pattern PLACE = Pattern.compile("@\\{(.+?)} (.*)");
 
     /** Undamaged text, what replaces it, and part of the refusal. */
     record Damage(String found, String replacement, String expected) {
@@ -67,7 +67,7 @@ class DamagedScenariosTest {
     void aDamageGetsOneLineThatSaysWhereAndWhat(Damage damage) {
         String text = damage.text();
         Matcher named = PLACE.matcher(damage.expected());
-        String place = named.matches() ? named.group(1) : place(text);
+        String mark = named.matches() ? Damage.unescaped(named.group(1)) : CARET;
         String expected = named.matches() ? named.group(2) : damage.expected();
 
         ScenarioException refusal = catchThrowableOfType(
@@ -75,17 +75,17 @@ class DamagedScenariosTest {
 
         assertThat(refusal).isNotNull();
         assertThat(refusal.getMessage())
-                .startsWith(Example.FILE + ":" + place + ": ")
+                .startsWith(Example.FILE + ":" + placeOf(mark, text) + ": ")
                 .contains(expected)
                 .doesNotContainPattern("\\p{Cntrl}")
                 .hasSizeLessThan(400);
     }
 
-    private static String place(String text) {
-        int at = text.indexOf(CARET);
-        assertThat(at).as("a caret in the replacement").isNotNegative();
+    private static String placeOf(String mark, String text) {
+        assertThat(text.split(Pattern.quote(mark), -1)).as(mark).hasSize(2);
+        int at = text.indexOf(mark);
         String before = text.substring(0, at);
-        long line = before.lines().count() + (before.endsWith("\n") ? 1 : 0);
+        long line = before.lines().count() + (before.isEmpty() || before.endsWith("\n") ? 1 : 0);
         return line + ":" + (at - before.lastIndexOf('\n'));
     }
 }

@@ -102,7 +102,7 @@ class ScenarioReaderTest {
         assertThat(convert.countMax()).isEqualTo(Long.MAX_VALUE);
         assertThat(convert.sync())
                 .isEqualTo(new Sync(
-                        List.of(), 0, 30 * MS, 33 * MS, 50 * MS, JobSpec.OnPoison.SKIP, null));
+                        List.of(), 0, 30 * MS, 33 * MS, 50 * MS, JobSpec.OnPoison.SKIP, null, 0));
         assertThat(job("flip").sync())
                 .isEqualTo(new Sync(
                         List.of("convert"),
@@ -111,7 +111,8 @@ class ScenarioReaderTest {
                         Sync.NEVER,
                         Sync.NEVER,
                         JobSpec.OnPoison.RUN,
-                        "audio"));
+                        "audio",
+                        33_300_000));
     }
 
     @Test
@@ -131,9 +132,10 @@ class ScenarioReaderTest {
     void faultsAndExpectationsAreRead() {
         assertThat(example.faults())
                 .containsExactly(
-                        new FaultSpec(FaultKind.HANG, "gpu", "convert", new FaultSpec.At(30), 0),
+                        new FaultSpec(FaultKind.HANG, "gpu", "convert", new FaultSpec.At(30)),
+                        new FaultSpec(FaultKind.FREEZE, "app", null, new FaultSpec.Chance(5_000)),
                         new FaultSpec(
-                                FaultKind.FREEZE, "app", null, new FaultSpec.Chance(5_000), MS));
+                                FaultKind.RESET, "gpu", null, new FaultSpec.AtTime(2_000 * MS)));
         assertThat(example.expectations())
                 .containsExactly(
                         new Expectation(Measure.PRESENTED, 50, Long.MAX_VALUE, ">= 50"),
