@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.law.Violation;
+import dev.baton.sim.run.Clock;
 import dev.baton.sim.run.RunReport;
 import dev.baton.sim.scenario.Measure;
 
@@ -106,6 +107,10 @@ final class RunTable {
     }
 
     private static void expectations(PrintWriter out, RunReport report) {
+        if (report.options().clock() == Clock.REAL) {
+            out.printf("%-8s not judged in real time%n", "expected");
+            return;
+        }
         int all = report.scenario().expectations().size();
         out.printf("%-8s %d of %d met%n", "expected", all - report.missed().size(), all);
         report.missed().forEach(missed -> out.println("  " + missed));

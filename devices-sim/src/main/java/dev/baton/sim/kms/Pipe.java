@@ -116,6 +116,15 @@ final class Pipe {
         flip.drop(why);
     }
 
+    /** What something else has ended, such as the closing of a client. */
+    private void dropEnded() {
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (waiting.get(i).job().outcome() != null) {
+                drop(waiting.get(i), Dropped.ENDED);
+            }
+        }
+    }
+
     private void cancel(Flip flip, Dropped why) {
         drop(flip, why);
         flip.job().cancel();
@@ -129,6 +138,7 @@ final class Pipe {
         sequence = due;
         long nanos = clock.nanos(sequence);
         schedule();
+        dropEnded();
         Flip next = isMailbox ? swap(nanos) : pending;
         boolean latched = next != null && latch(next, sequence, nanos);
         leaving.recoverLost(sequence);

@@ -136,8 +136,12 @@ public final class ScenarioRun {
                 picture.run(scenario.name()));
     }
 
+    /** In real time what is expected depends on the machine: it is reported and not judged. */
     private List<String> missed(Figures figures) {
         List<String> missed = new ArrayList<>();
+        if (options.clock() == Clock.REAL) {
+            return missed;
+        }
         for (Expectation expectation : scenario.expectations()) {
             long measured = figures.of(expectation.measure());
             if (!expectation.isMet(measured)) {
