@@ -154,7 +154,9 @@ final class Run implements Callable<Integer> {
         summary.put("faultsInjected", report.faults());
         summary.put("laws", LawsSummary.of(List.of(report.laws())));
         Map<String, Object> expectations = new LinkedHashMap<>();
-        int all = realtime ? 0 : report.scenario().expectations().size();
+        int all = report.options().clock() == Clock.REAL
+                ? 0
+                : report.scenario().expectations().size();
         expectations.put("met", all - report.missed().size());
         expectations.put("missed", report.missed());
         summary.put("expectations", expectations);
