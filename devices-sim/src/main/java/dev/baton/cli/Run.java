@@ -97,7 +97,7 @@ final class Run implements Callable<Integer> {
     private Path path() {
         try {
             Path path = Path.of(scenario);
-            if (Files.exists(path)) {
+            if (Files.exists(path) && !scenario.isEmpty()) {
                 return path;
             }
         } catch (InvalidPathException e) {

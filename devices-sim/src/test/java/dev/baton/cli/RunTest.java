@@ -1,0 +1,138 @@
+package dev.baton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+class RunTest {
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        List<String> all = new ArrayList<>(List.of("run", "--out", directory.toString()));
+        all.addAll(List.of(args));
+        return Baton.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+    }
+
+    private String summary() throws IOException {
+        return Files.readString(directory.resolve("summary.json"));
+    }
+
+    @Test
+    void aScenarioLeavesItsSummaryAndItsPicture() throws IOException {
+        assertThat(run("render-to-pageflip", "--seed", "3")).isEqualTo(ExitCode.FINE);
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .startsWith("A GPU draws frames")
+                .contains("seed 3", "0 broken", "5 of 5 met");
+        assertThat(summary())
+                .contains(
+                        "\"command\" : \"run\"",
+                        "\"scenario\" : \"render-to-pageflip\"",
+                        "\"seed\" : 3",
+                        "\"clock\" : \"virtual\"",
+                        "\"virtualSeconds\" : ",
+                        "\"wallSeconds\" : ",
+                        "\"jobs\" : {",
+                        "\"presented\" : ",
+                        "\"faultsInjected\" : {",
+                        "\"laws\" : {",
+                        "\"missed\" : [ ]",
+                        "\"eventHash\" : \"");
+        assertThat(directory.resolve("timeline.svg")).isNotEmptyFile();
+    }
+
+    @Test
+    void aDeadlockIsToldAsACircleAndExitCode1() throws IOException {
+        assertThat(run("circular-allocator-wait")).isEqualTo(ExitCode.BROKEN);
+        assertThat(out.toString())
+                .contains("deadlock film 0 holds slot 0 and waits for slot 1 held by encode 0");
+        assertThat(summary()).contains("\"circle\" : \"film 0 holds");
+    }
+
+    @Test
+    void aMissedExpectationIsToldInWordsAndExitCode1() throws IOException {
+        assertThat(run("release-before-scanout")).isEqualTo(ExitCode.BROKEN);
+        assertThat(out.toString()).contains("torn: 0, but it was ");
+        assertThat(summary()).containsOnlyOnce("\"torn: 0, but it was ");
+    }
+
+    @Test
+    void aFileOfOnesOwnRunsAsABundledOne() throws IOException {
+        Path file = directory.resolve("mine.yaml");
+        Files.writeString(file, """
+                baton: 1
+                name: mine
+                story: One camera and one reader.
+                for: 200ms
+                buffers:
+                  frame: {count: 2, format: NV12, size: 32x18}
+                devices:
+                  camera: {kind: capture, rate: 100Hz}
+                  reader: {kind: cpu, wakeup: 1ms}
+                jobs:
+                  film: {on: camera, next: read, ahead: 2, writes: frame}
+                  read: {on: reader, after: film, reads: frame, work: check, takes: 2ms}
+                expect:
+                  completed: ">= 30"
+                  failed: 0
+                """);
+        assertThat(run(file.toString())).as(out + "" + err).isEqualTo(ExitCode.FINE);
+        assertThat(summary()).contains("\"scenario\" : \"mine\"");
+    }
+
+    @Test
+    void aDamagedFileIsOneLineWithItsPlaceAndExitCode2() throws IOException {
+        Path file = directory.resolve("damaged.yaml");
+        Files.writeString(file, "baton: 1\nname: damaged\nstroy: none\n");
+        assertThat(run(file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith("baton: " + file + ":3:1: ")
+                .contains("did you mean \"story\"?", "see 'baton run --help'")
+                .containsOnlyOnce("\n");
+        assertThat(directory.resolve("summary.json")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "render-to-pagefip, did you mean \"render-to-pageflip\"",
+        "no/such/file.yaml, is neither a file nor a bundled scenario",
+        "'', is neither a file nor a bundled scenario"
+    })
+    void aNameOfNothingIsOneLineAndExitCode2(String name, String why) {
+        assertThat(run(name)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(why).containsOnlyOnce("\n");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "-1s", "5", "soon", "99999999999h", "2d", ""})
+    void aDurationThatIsNoneIsOneLineAndExitCode2(String duration) {
+        assertThat(run("mailbox", "--for", duration)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--for").containsOnlyOnce("\n");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void inRealTimeLawsAreJudgedAndExpectationsAreNot() throws IOException {
+        assertThat(run("camera-thumbnail", "--realtime", "--for", "100ms"))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(out.toString()).contains("real time", "not judged");
+        assertThat(summary()).contains("\"clock\" : \"real\"", "\"complete\" : true");
+    }
+}
