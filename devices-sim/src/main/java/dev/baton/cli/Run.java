@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -83,13 +84,17 @@ final class Run implements Callable<Integer> {
         return report.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
     }
 
-    private Scenario read() throws IOException {
+    private Scenario read() {
         try {
             return Scenarios.names().contains(scenario)
                     ? Scenarios.read(scenario)
                     : ScenarioReader.read(path());
         } catch (ScenarioException e) {
             throw new InputException(e.where(), e.why());
+        } catch (IOException e) {
+            boolean directory = new File(scenario).isDirectory();
+            throw new InputException(
+                    scenario, "cannot be read" + (directory ? ", it is a directory" : ""));
         }
     }
 

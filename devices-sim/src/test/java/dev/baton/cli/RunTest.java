@@ -111,6 +111,7 @@ class RunTest {
     @ParameterizedTest
     @CsvSource({
         "render-to-pagefip, did you mean \"render-to-pageflip\"",
+        "., it is a directory",
         "no/such/file.yaml, is neither a file nor a bundled scenario",
         "'', is neither a file nor a bundled scenario"
     })
