@@ -146,7 +146,7 @@ final class Planner {
         Sync sync = spec.sync();
         JobOptions now = options;
         long nanos = room.conductor().nowNanos();
-        if (sync.notBeforeNanos() != Sync.NEVER) {
+        if (sync.notBeforeNanos() > 0) {
             now = now.notBefore(nanos + sync.notBeforeNanos());
         }
         if (sync.follows() != null) {
