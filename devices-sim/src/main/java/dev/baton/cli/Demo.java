@@ -1,16 +1,19 @@
 package dev.baton.cli;
 
+import dev.baton.cli.DemoRun.Mode;
 import dev.baton.law.Laws;
-import dev.baton.sim.demo.Mode;
-import dev.baton.sim.demo.Picture;
-import dev.baton.sim.demo.RenderToPageflip;
-import dev.baton.sim.demo.RunReport;
-import dev.baton.sim.demo.Workload;
+import dev.baton.sim.run.Clock;
+import dev.baton.sim.run.RunOptions;
+import dev.baton.sim.run.RunReport;
+import dev.baton.sim.run.ScenarioRun;
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.Scenario;
+import dev.baton.sim.scenario.ScenarioException;
+import dev.baton.sim.scenario.Scenarios;
 import dev.baton.trace.Timeline;
 import dev.baton.trace.Timeline.Vblank;
 import dev.baton.trace.TimelineSvg;
 
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
@@ -19,20 +22,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-
-import javax.imageio.ImageIO;
 
 /** Render to page flip, with the same work three times. */
 @Command(
@@ -45,6 +44,13 @@ import javax.imageio.ImageIO;
         })
 final class Demo implements Callable<Integer> {
     private static final int FRAMES_MIN = 3;
+    private static final int FRAMES_MAX = 10_000;
+    private static final long PERIOD_NANOS = 16_666_667;
+    private static final long NANOS_PER_MS = 1_000_000;
+
+    /** On top of twice the time that the frames take: so all of them are shown. */
+    private static final long FOR_NANOS_MIN = 1_000_000_000;
+
     private static final double PICTURE_PERIODS = 9.5;
     private static final double PERIODS_BEFORE_GAIN = 3.3;
 
@@ -72,59 +78,63 @@ final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (frames < FRAMES_MIN || frames > RenderToPageflip.FRAMES_MAX) {
+        if (frames < FRAMES_MIN || frames > FRAMES_MAX) {
             throw new InputException(
-                    "--frames " + frames,
-                    "takes " + FRAMES_MIN + " to " + RenderToPageflip.FRAMES_MAX);
+                    "--frames " + frames, "takes " + FRAMES_MIN + " to " + FRAMES_MAX);
         }
-        Map<Mode, RunReport> runs = runAll();
+        List<DemoPictures> pictures = new ArrayList<>();
+        List<DemoRun> runs = runAll(pictures);
         writeTimeline(runs);
-        writePictures(runs);
+        for (DemoPictures some : pictures) {
+            some.write(this::file);
+        }
         files.add("summary.json");
         output.writeSummary(summary(runs));
-        DemoTable.print(spec.commandLine().getOut(), frames, seed, runs);
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "%nSee %s and %d more files beside it.%n",
-                        output.path().resolve(files.get(0)), files.size() - 1);
-        return isFine(runs) ? ExitCode.FINE : ExitCode.BROKEN;
+        PrintWriter out = spec.commandLine().getOut();
+        DemoTable.print(out, frames, seed, runs);
+        out.printf(
+                "%nSee %s and %d more files beside it.%n",
+                output.path().resolve(files.get(0)), files.size() - 1);
+        return runs.stream().allMatch(DemoRun::isFine) ? ExitCode.FINE : ExitCode.BROKEN;
     }
 
-    private Map<Mode, RunReport> runAll() {
-        Workload work = Workload.draw(frames, seed);
-        Map<Mode, RunReport> runs = new EnumMap<>(Mode.class);
+    private List<DemoRun> runAll(List<DemoPictures> pictures) throws IOException {
+        long forNanos = FOR_NANOS_MIN + 2 * frames * PERIOD_NANOS;
+        List<DemoRun> runs = new ArrayList<>();
         Mode[] modes = Mode.values();
-        try (Progress progress =
-                Progress.of(spec.commandLine().getErr(), "frames", (long) frames * modes.length)) {
+        long total = forNanos * modes.length / NANOS_PER_MS;
+        try (Progress progress = Progress.of(spec.commandLine().getErr(), "milliseconds", total)) {
             for (Mode mode : modes) {
-                long before = (long) frames * runs.size();
-                runs.put(
-                        mode,
-                        RenderToPageflip.run(
-                                mode, work, presented -> progress.at(before + presented)));
+                long before = forNanos * runs.size();
+                DemoPictures kept = new DemoPictures(mode.word(), frames);
+                RunOptions options = new RunOptions(
+                        seed,
+                        Clock.VIRTUAL,
+                        forNanos,
+                        true,
+                        nanos -> progress.at((before + nanos) / NANOS_PER_MS),
+                        kept);
+                runs.add(new DemoRun(mode, ScenarioRun.run(scenario(mode), options)));
+                pictures.add(kept);
             }
         }
         return runs;
     }
 
-    /** The first two must show whole frames only, the control must not, and no law may break. */
-    private static boolean isFine(Map<Mode, RunReport> runs) {
-        boolean fine = true;
-        for (RunReport run : runs.values()) {
-            int wrong = run.tornFrames() + run.staleFrames();
-            fine &= run.mode() == Mode.UNSYNCHRONISED ? wrong > 0 : wrong == 0;
-            fine &= run.laws().broken() == 0 && run.laws().complete();
+    private Scenario scenario(Mode mode) throws IOException {
+        try {
+            return Scenarios.read(mode.scenario).limited(frames);
+        } catch (ScenarioException e) {
+            throw new InputException(e.where(), e.why());
         }
-        return fine;
     }
 
-    private void writeTimeline(Map<Mode, RunReport> runs) throws IOException {
+    private void writeTimeline(List<DemoRun> runs) throws IOException {
         Timeline timeline = new Timeline();
-        runs.values().forEach(run -> timeline.add(run.picture()));
-        long fromNanos = Math.max(
-                0, firstGainNanos(runs) - (long) (PERIODS_BEFORE_GAIN * Workload.PERIOD_NANOS));
-        long toNanos = fromNanos + (long) (PICTURE_PERIODS * Workload.PERIOD_NANOS);
+        runs.forEach(run -> timeline.add(run.picture()));
+        long fromNanos =
+                Math.max(0, firstGainNanos(runs) - (long) (PERIODS_BEFORE_GAIN * PERIOD_NANOS));
+        long toNanos = fromNanos + (long) (PICTURE_PERIODS * PERIOD_NANOS);
         String caption = "Colours and numbers are frames; grey lines are vblanks, dashed red ones"
                 + " had nothing new to show; dark is the application waking up.";
         Files.writeString(
@@ -132,7 +142,7 @@ final class Demo implements Callable<Integer> {
     }
 
     /** The first vblank that the application missed and the queues did not; 0 if there is none. */
-    private static long firstGainNanos(Map<Mode, RunReport> runs) {
+    private static long firstGainNanos(List<DemoRun> runs) {
         Iterator<Vblank> queued = vblanks(runs, Mode.QUEUED).iterator();
         for (Vblank vblank : vblanks(runs, Mode.APPLICATION)) {
             boolean queuedMissed = queued.hasNext() && queued.next().missed();
@@ -143,20 +153,8 @@ final class Demo implements Callable<Integer> {
         return 0;
     }
 
-    private static List<Vblank> vblanks(Map<Mode, RunReport> runs, Mode mode) {
-        return Objects.requireNonNull(runs.get(mode)).picture().vblanks();
-    }
-
-    private void writePictures(Map<Mode, RunReport> runs) throws IOException {
-        for (RunReport run : runs.values()) {
-            for (Picture picture : run.pictures()) {
-                int width = picture.width();
-                BufferedImage image =
-                        new BufferedImage(width, picture.height(), BufferedImage.TYPE_INT_RGB);
-                image.setRGB(0, 0, width, picture.height(), picture.pixels(), 0, width);
-                ImageIO.write(image, "png", file(picture.name() + ".png").toFile());
-            }
-        }
+    private static List<Vblank> vblanks(List<DemoRun> runs, Mode mode) {
+        return runs.get(mode.ordinal()).picture().vblanks();
     }
 
     private Path file(String name) {
@@ -164,34 +162,34 @@ final class Demo implements Callable<Integer> {
         return output.file(name);
     }
 
-    private Map<String, @Nullable Object> summary(Map<Mode, RunReport> runs) {
+    private Map<String, @Nullable Object> summary(List<DemoRun> runs) {
         Map<String, @Nullable Object> summary = new LinkedHashMap<>();
         summary.put("command", "demo");
         summary.put("seed", seed);
-        summary.put("runs", runs.values().stream().map(Demo::summary).toList());
-        List<Laws> laws = runs.values().stream().map(RunReport::laws).toList();
+        summary.put("runs", runs.stream().map(Demo::summary).toList());
+        List<Laws> laws = runs.stream().map(run -> run.report().laws()).toList();
         summary.put("laws", LawsSummary.of(laws));
         summary.put("files", files);
         return summary;
     }
 
-    private static Map<String, @Nullable Object> summary(RunReport run) {
+    private static Map<String, @Nullable Object> summary(DemoRun run) {
         Map<String, @Nullable Object> summary = new LinkedHashMap<>();
         summary.put("mode", run.mode().word());
         summary.put("framesRendered", run.framesRendered());
-        summary.put("framesPresented", run.framesPresented());
-        summary.put("tornFrames", run.tornFrames());
-        summary.put("staleFrames", run.staleFrames());
-        summary.put("applicationWakeupsOnPath", run.applicationWakeupsOnPath());
-        Histogram micros = run.renderEndToFlipMicros();
-        boolean some = micros.getTotalCount() > 0;
+        summary.put("framesPresented", run.figure(Measure.PRESENTED));
+        summary.put("tornFrames", run.figure(Measure.TORN));
+        summary.put("staleFrames", run.figure(Measure.STALE));
+        summary.put("applicationWakeupsOnPath", run.figure(Measure.WAKEUPS_ON_PATH));
+        RunReport.Latencies path = run.report().path();
+        boolean some = path.count() > 0;
         Map<String, @Nullable Object> latency = new LinkedHashMap<>();
-        latency.put("p50", some ? micros.getValueAtPercentile(50) : null);
-        latency.put("p99", some ? micros.getValueAtPercentile(99) : null);
-        latency.put("max", some ? micros.getMaxValue() : null);
+        latency.put("p50", some ? path.p50Nanos() / 1_000 : null);
+        latency.put("p99", some ? path.p99Nanos() / 1_000 : null);
+        latency.put("max", some ? path.maxNanos() / 1_000 : null);
         summary.put("renderEndToFlipMicros", latency);
-        summary.put("missedVblanks", run.missedVblanks());
-        summary.put("eventHash", run.eventHash());
+        summary.put("missedVblanks", run.figure(Measure.MISSED_VBLANKS));
+        summary.put("eventHash", run.report().eventHash());
         return summary;
     }
 }

@@ -1,15 +1,17 @@
 package dev.baton.cli;
 
 import dev.baton.law.Violation;
-import dev.baton.sim.demo.Mode;
-import dev.baton.sim.demo.RunReport;
-import dev.baton.sim.demo.Workload;
-
-import org.HdrHistogram.Histogram;
+import dev.baton.sim.Latency;
+import dev.baton.sim.run.RunReport;
+import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.Scenario;
+import dev.baton.sim.scenario.Spread;
 
 import java.io.PrintWriter;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** The demo's result for people. */
 final class DemoTable {
@@ -17,14 +19,14 @@ final class DemoTable {
 
     private DemoTable() {}
 
-    static void print(PrintWriter out, int frames, long seed, Map<Mode, RunReport> runs) {
+    static void print(PrintWriter out, int frames, long seed, List<DemoRun> runs) {
         out.printf(
                 "Render to page flip: %d frames at 60 Hz, seed %d, in virtual time.%n",
                 frames, seed);
         out.printf(
                 "The GPU draws for %s, the application wakes up in %s.%n%n",
-                spread(Workload.RENDER.p50Nanos(), Workload.RENDER.p99Nanos()),
-                spread(Workload.WAKEUP.p50Nanos(), Workload.WAKEUP.p99Nanos()));
+                renderTime(runs.get(0).report().scenario()),
+                wakeup(runs.get(0).report().scenario()));
         out.printf(
                 HEAD,
                 "",
@@ -35,50 +37,61 @@ final class DemoTable {
                 "wake-ups",
                 "render end to flip, ms");
         out.printf(HEAD, "", "presented", "", "", "vblanks", "on path", "  p50    p99    max");
-        for (RunReport run : runs.values()) {
+        for (DemoRun run : runs) {
             out.printf(
                     "%-16s %9d %6d %6d %8d %9d   %s%n",
                     run.mode().word(),
-                    run.framesPresented(),
-                    run.tornFrames(),
-                    run.staleFrames(),
-                    run.missedVblanks(),
-                    run.applicationWakeupsOnPath(),
-                    latency(run.renderEndToFlipMicros()));
+                    run.figure(Measure.PRESENTED),
+                    run.figure(Measure.TORN),
+                    run.figure(Measure.STALE),
+                    run.figure(Measure.MISSED_VBLANKS),
+                    run.figure(Measure.WAKEUPS_ON_PATH),
+                    latency(run.report().path()));
         }
-        RunReport queued = Objects.requireNonNull(runs.get(Mode.QUEUED));
         out.printf(
                 "%nFlips latch at vblank. Had every wake-up taken less than %.2f ms, the queues would"
                         + " have gained%nnothing here: the tightest frame was ready that long before its vblank.%n",
-                queued.tightestNanos() / 1e6);
+                runs.get(0).report().path().minNanos() / 1e6);
         laws(out, runs);
     }
 
-    private static void laws(PrintWriter out, Map<Mode, RunReport> runs) {
+    private static void laws(PrintWriter out, List<DemoRun> runs) {
         long broken =
-                runs.values().stream().mapToLong(run -> run.laws().broken()).sum();
-        int checked =
-                Objects.requireNonNull(runs.get(Mode.QUEUED)).laws().checked().size();
+                runs.stream().mapToLong(run -> run.report().laws().broken()).sum();
+        int checked = runs.get(0).report().laws().checked().size();
         out.printf("%d laws checked over every event, %d broken.%n", checked, broken);
-        for (RunReport run : runs.values()) {
-            for (Violation violation : run.laws().violations()) {
+        for (DemoRun run : runs) {
+            for (Violation violation : run.report().laws().violations()) {
                 out.printf("  %s: %s%n", run.mode().word(), violation);
             }
         }
     }
 
-    private static String latency(Histogram micros) {
-        if (micros.getTotalCount() == 0) {
+    private static String latency(RunReport.Latencies path) {
+        if (path.count() == 0) {
             return "no frame was ready";
         }
         return "%5.2f  %5.2f  %5.2f"
-                .formatted(
-                        micros.getValueAtPercentile(50) / 1e3,
-                        micros.getValueAtPercentile(99) / 1e3,
-                        micros.getMaxValue() / 1e3);
+                .formatted(path.p50Nanos() / 1e6, path.p99Nanos() / 1e6, path.maxNanos() / 1e6);
     }
 
-    private static String spread(long p50Nanos, long p99Nanos) {
-        return "%.1f ms (p99 %.1f)".formatted(p50Nanos / 1e6, p99Nanos / 1e6);
+    private static String renderTime(Scenario scenario) {
+        return scenario.jobs().stream()
+                .map(job -> job.work().takes())
+                .filter(Objects::nonNull)
+                .map(DemoTable::words)
+                .collect(Collectors.joining());
+    }
+
+    private static String wakeup(Scenario scenario) {
+        return scenario.devices().stream()
+                .filter(CpuSpec.class::isInstance)
+                .map(device -> words(((CpuSpec) device).wakeup()))
+                .collect(Collectors.joining());
+    }
+
+    private static String words(Spread spread) {
+        Latency latency = ((Spread.Drawn) spread).latency();
+        return "%.1f ms (p99 %.1f)".formatted(latency.p50Nanos() / 1e6, latency.p99Nanos() / 1e6);
     }
 }

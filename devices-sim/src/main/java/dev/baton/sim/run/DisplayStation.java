@@ -11,6 +11,8 @@ import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.pixels.Framebuffer;
 import dev.baton.sim.scenario.JobSpec;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,7 @@ final class DisplayStation implements Station {
     private final FaultPlan faults;
     private final Crtc crtc;
     private final Loop loop;
+    private final @Nullable ScreenRecorder recorder;
 
     DisplayStation(Room room, String name, Loop loop, Crtc crtc, FrameLog log, FaultPlan faults) {
         this.room = room;
@@ -32,6 +35,7 @@ final class DisplayStation implements Station {
         this.crtc = crtc;
         this.log = log;
         this.faults = faults;
+        this.recorder = room.picture().recorder(name);
     }
 
     @Override
@@ -53,17 +57,22 @@ final class DisplayStation implements Station {
         loop.post(() -> {
             crtc.disable();
             log.ended(loop.nowNanos());
+            if (recorder != null) {
+                recorder.left();
+            }
         });
     }
 
     /** One flip, followed by the pixels that it brings to the screen. */
     private final class Shown implements FlipListener {
         private final Order order;
+        private final Framebuffer picture;
         private final FrameStamp stamp;
         private final int rowBytes;
 
         Shown(Order order, Framebuffer picture) {
             this.order = order;
+            this.picture = picture;
             this.stamp =
                     stamps.computeIfAbsent(picture, p -> new FrameStamp(p.format(), p.width()));
             this.rowBytes = picture.format().rowBytes(0, picture.width());
@@ -74,6 +83,9 @@ final class DisplayStation implements Station {
             JobSpec spec = order.spec();
             Pool pool = room.pool(spec.buffers().shows().get(0).pool());
             log.latched(order.iteration(), pool.numberOf(order.iteration()), nanos);
+            if (recorder != null) {
+                recorder.latched(order.iteration(), picture);
+            }
             crtc.releaseEarly(faults.releasesEarly(name, loop));
             if (spec.sync().mediaNanos() > 0) {
                 log.skewed(room.skewNanos(spec, order.iteration(), nanos));
@@ -83,6 +95,9 @@ final class DisplayStation implements Station {
 
         @Override
         public void scannedOut(ScanLines lines) {
+            if (recorder != null) {
+                recorder.scannedOut(lines);
+            }
             int rows = lines.rows().count();
             for (int row = 0; row < rows; row++) {
                 log.row(stamp.numberOf(lines.bytes(), row * rowBytes));

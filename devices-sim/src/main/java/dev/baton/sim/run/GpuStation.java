@@ -99,9 +99,12 @@ final class GpuStation implements Station {
             }
         }
 
+        /** From the bottom up, as GL counts rows: a beam from the top meets the newest last. */
         @Override
         public void draw(int band) {
-            painting.paint(from, to, order.iteration(), new Painting.Part(band, bands()));
+            int count = bands();
+            Painting.Part part = new Painting.Part(count - 1 - band, count);
+            painting.paint(from, to, order.iteration(), part);
         }
 
         @Override

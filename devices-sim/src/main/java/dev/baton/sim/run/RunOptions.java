@@ -1,6 +1,9 @@
 package dev.baton.sim.run;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -11,10 +14,17 @@ import java.util.function.LongConsumer;
  * @param forNanos for so long jobs are submitted
  * @param picture whether the run keeps what a picture of it shows
  * @param progress told the time in nanoseconds now and then
+ * @param screenshots told of each frame as it leaves a screen, on that display's thread; null for no
+ *     screenshots, which cost time
  * @since 0.1
  */
 public record RunOptions(
-        long seed, Clock clock, long forNanos, boolean picture, LongConsumer progress) {
+        long seed,
+        Clock clock,
+        long forNanos,
+        boolean picture,
+        LongConsumer progress,
+        @Nullable Consumer<? super Screenshot> screenshots) {
     /**
      * Refuses null and no time.
      *
@@ -23,6 +33,7 @@ public record RunOptions(
      * @param forNanos for so long jobs are submitted
      * @param picture whether the run keeps what a picture of it shows
      * @param progress told the time now and then
+     * @param screenshots told of each frame; null for none
      */
     public RunOptions {
         Objects.requireNonNull(clock, "clock");
@@ -30,5 +41,19 @@ public record RunOptions(
         if (forNanos <= 0) {
             throw new IllegalArgumentException("no run for " + forNanos + " ns");
         }
+    }
+
+    /**
+     * Without screenshots.
+     *
+     * @param seed decides everything that the scenario leaves open
+     * @param clock virtual or real time
+     * @param forNanos for so long jobs are submitted
+     * @param picture whether the run keeps what a picture of it shows
+     * @param progress told the time now and then
+     */
+    public RunOptions(
+            long seed, Clock clock, long forNanos, boolean picture, LongConsumer progress) {
+        this(seed, clock, forNanos, picture, progress, null);
     }
 }

@@ -6,10 +6,13 @@ import dev.baton.trace.Timeline.Look;
 import dev.baton.trace.Timeline.Slice;
 import dev.baton.trace.Timeline.Vblank;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Keeps what a picture of a run shows: who worked when, on which frame. Of a long run it keeps the
@@ -24,12 +27,20 @@ final class RunPicture {
     private final Map<String, List<Slice>> lanes = new LinkedHashMap<>();
     private final List<Vblank> vblanks = new ArrayList<>();
     private final boolean wanted;
+    private final @Nullable Consumer<? super Screenshot> screenshots;
 
     /** Which display's vblanks are drawn: the first that had one. */
     private String clock = "";
 
-    RunPicture(boolean wanted) {
+    RunPicture(boolean wanted, @Nullable Consumer<? super Screenshot> screenshots) {
         this.wanted = wanted;
+        this.screenshots = screenshots;
+    }
+
+    /** For one display; null if nobody wants to see what it shows. */
+    @Nullable
+    ScreenRecorder recorder(String display) {
+        return screenshots == null ? null : new ScreenRecorder(display, screenshots);
     }
 
     /** Makes a lane, below those there are. */

@@ -70,21 +70,21 @@ final class Stream {
         if (iteration >= spec.countMax() || !room.isOpen(spec.on())) {
             return;
         }
+        Spread takes = spec.work().takes();
+        long takesNanos = takes == null ? 0 : takes.draw(random::nextLong);
         if (spec.wakes() == null) {
-            place(iteration);
+            place(iteration, takesNanos);
         } else {
             Spread wakeup = room.wakeup(spec.wakes());
             room.path().sleeps(spec, iteration, room.conductor().nowNanos());
             room.conductor().after(wakeup.draw(random::nextLong), spec.wakes() + " wakes", () -> {
                 room.path().wakes(spec, iteration, room.conductor().nowNanos());
-                place(iteration);
+                place(iteration, takesNanos);
             });
         }
     }
 
-    private void place(long iteration) {
-        Spread takes = spec.work().takes();
-        long takesNanos = takes == null ? 0 : takes.draw(random::nextLong);
+    private void place(long iteration, long takesNanos) {
         try {
             station.submit(planner.order(this, iteration, takesNanos));
         } catch (RefusedException | BufferException refused) {

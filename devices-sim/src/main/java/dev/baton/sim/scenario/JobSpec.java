@@ -29,6 +29,11 @@ public record JobSpec(
         Context context,
         Sync sync) {
 
+    JobSpec limited(long most) {
+        long count = Math.min(countMax, most);
+        return new JobSpec(name, on, trigger, wakes, count, buffers, work, context, sync);
+    }
+
     /**
      * The buffers of an iteration.
      *

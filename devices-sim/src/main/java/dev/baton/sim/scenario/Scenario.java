@@ -35,4 +35,26 @@ public record Scenario(
         List<Expectation> expectations) {
     /** The heap that is always there. */
     public static final String SYSTEM_HEAP = "system";
+
+    /**
+     * The same, with an end to every job's iterations.
+     *
+     * @param countMax so many of each job and no more
+     * @return the shortened scenario
+     */
+    public Scenario limited(long countMax) {
+        return new Scenario(
+                name,
+                story,
+                seed,
+                forNanos,
+                settleNanos,
+                heaps,
+                buffers,
+                iommus,
+                devices,
+                jobs.stream().map(job -> job.limited(countMax)).toList(),
+                faults,
+                expectations);
+    }
 }

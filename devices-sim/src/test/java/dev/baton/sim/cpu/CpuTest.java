@@ -170,15 +170,4 @@ class CpuTest {
         assertThat(waiting.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(log).containsExactly("y@15");
     }
-
-    @Test
-    void anApplicationWakesAfterItsLatency() {
-        Application application = new Application(
-                loop,
-                "app",
-                (what, eventNanos, nanos) -> log.add(what + " " + eventNanos + "-" + nanos));
-        loop.at(5, "event", () -> application.wake("flip", 30, () -> log.add("runs")));
-        loop.run();
-        assertThat(log).containsExactly("flip 5-35", "runs");
-    }
 }
