@@ -5,11 +5,13 @@ import dev.baton.law.WaitForGraph;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Who waits for whom, read from the queues while they live on. What is read of a job that is placed
@@ -20,7 +22,9 @@ import java.util.Set;
  * of its own.
  */
 final class Waits {
-    private final WaitForGraph<Object> graph = new WaitForGraph<>();
+    /** Put into a graph, and in words, only if a cycle is possible: every flip asks, few close one. */
+    private final List<Consumer<WaitForGraph<Object>>> waits = new ArrayList<>();
+
     private final Set<Job> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Job> unread = new ArrayDeque<>();
 
@@ -38,7 +42,8 @@ final class Waits {
                 continue;
             }
             if (!(shared && reader)) {
-                graph.add(waiter, "waits for queue " + queue + " behind", endOf(holder, queue));
+                waits.add(graph -> graph.add(
+                        waiter, "waits for queue " + queue + " behind", endOf(holder, queue)));
                 unread.add(holder);
             }
             if (!reader) {
@@ -76,7 +81,9 @@ final class Waits {
      */
     List<WaitForGraph.Wait<Object>> cycleIfEndedBy(Job openEnded, Job next) {
         addSuccessor(openEnded, next);
+        boolean comesBack = false;
         for (Job job = unread.poll(); job != null; job = unread.poll()) {
+            comesBack |= job == openEnded;
             if (seen.add(job)) {
                 addAll(job);
                 Particulars particulars = job.particulars();
@@ -85,16 +92,25 @@ final class Waits {
                     addSuccessor(job, successor);
                     unread.add(successor);
                 }
-                if (endOf(job) != job) {
-                    graph.add(endOf(job), "is still to be granted as", job);
+                if (job.openEnded()) {
+                    Job granted = job;
+                    waits.add(graph ->
+                            graph.add(endOf(granted), "is still to be granted as", granted));
                 }
             }
         }
+        return comesBack ? cycle() : List.of();
+    }
+
+    private List<WaitForGraph.Wait<Object>> cycle() {
+        WaitForGraph<Object> graph = new WaitForGraph<>();
+        waits.forEach(wait -> wait.accept(graph));
         return graph.cycle();
     }
 
     private void addSuccessor(Job openEnded, Job next) {
-        graph.add(endOf(openEnded), "ends by " + openEnded.options().endedBy() + ",", next);
+        waits.add(graph -> graph.add(
+                endOf(openEnded), "ends by " + openEnded.options().endedBy() + ",", next));
     }
 
     /** The end of one access: the turn in a succession follows from the grant. */
