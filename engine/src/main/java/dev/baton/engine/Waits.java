@@ -25,6 +25,9 @@ final class Waits {
     /** Put into a graph, and in words, only if a cycle is possible: every flip asks, few close one. */
     private final List<Consumer<WaitForGraph<Object>>> waits = new ArrayList<>();
 
+    /** Open-ended jobs whose end somebody waits for. */
+    private final List<Job> openEnds = new ArrayList<>();
+
     private final Set<Job> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Job> unread = new ArrayDeque<>();
 
@@ -45,6 +48,9 @@ final class Waits {
                 waits.add(graph -> graph.add(
                         waiter, "waits for queue " + queue + " behind", endOf(holder, queue)));
                 unread.add(holder);
+                if (endOf(holder, queue) != holder) {
+                    openEnds.add(holder);
+                }
             }
             if (!reader) {
                 return;
@@ -81,9 +87,7 @@ final class Waits {
      */
     List<WaitForGraph.Wait<Object>> cycleIfEndedBy(Job openEnded, Job next) {
         addSuccessor(openEnded, next);
-        boolean comesBack = false;
         for (Job job = unread.poll(); job != null; job = unread.poll()) {
-            comesBack |= job == openEnded;
             if (seen.add(job)) {
                 addAll(job);
                 Particulars particulars = job.particulars();
@@ -99,7 +103,7 @@ final class Waits {
                 }
             }
         }
-        return comesBack ? cycle() : List.of();
+        return openEnds.contains(openEnded) ? cycle() : List.of();
     }
 
     private List<WaitForGraph.Wait<Object>> cycle() {
