@@ -83,6 +83,7 @@ final class Pipe {
         flip.job(job);
         if (!on) {
             cancel(flip, Dropped.OFF);
+            releaseUntold(flip);
         } else if (!flip.isGranted() && !flip.isSettled()) {
             waiting.add(flip);
         }
@@ -96,7 +97,9 @@ final class Pipe {
         waiting.remove(flip);
         if (!on || flip.isSettled()) {
             drop(flip, Dropped.OFF);
-            lines.interrupt.done(job, null);
+            if (job.outcome() == null) {
+                lines.interrupt.done(job, null);
+            }
         } else if (flip.async && !isMailbox && !hung) {
             latch(flip, sequence, loop.nowNanos());
         } else {
@@ -128,6 +131,13 @@ final class Pipe {
     private void cancel(Flip flip, Dropped why) {
         drop(flip, why);
         flip.job().cancel();
+    }
+
+    /** Ends one that was withdrawn while its grant was on the way to this loop, or lost there. */
+    private static void releaseUntold(Flip flip) {
+        if (flip.job().isGranted()) {
+            Interrupt.SOUND.done(flip.job(), null);
+        }
     }
 
     private void vblank() {
@@ -234,7 +244,9 @@ final class Pipe {
 
     void stop() {
         on = false;
-        List.copyOf(waiting).forEach(flip -> cancel(flip, Dropped.OFF));
+        List<Flip> withdrawn = List.copyOf(waiting);
+        withdrawn.forEach(flip -> cancel(flip, Dropped.OFF));
+        withdrawn.forEach(Pipe::releaseUntold);
         Flip off = pending;
         Flip last = front;
         front = null;

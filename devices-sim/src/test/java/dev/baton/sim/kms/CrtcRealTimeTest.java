@@ -74,6 +74,7 @@ class CrtcRealTimeTest {
         assertThat(thrown).isEmpty();
         assertThat(jobs).allMatch(job -> job.outcome() != null);
         assertThat(sequences).isSorted();
+        assertThat(dispatcher.lateReleases()).isZero(); // nothing was given back while it was shown
         if (presentation != Presentation.IMMEDIATE) {
             assertThat(sequences).doesNotHaveDuplicates();
         }

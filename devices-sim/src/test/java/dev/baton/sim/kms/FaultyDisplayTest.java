@@ -141,11 +141,12 @@ class FaultyDisplayTest {
     void aGrantThatIsLostOnItsWayHoldsTheDisplayUntilItIsTurnedOff() {
         Crtc crtc = screens.display(Screens.options("crtc"));
         crtc.interpose(device -> job -> {});
-        crtc.submit(screens.flip(a));
+        Job lost = crtc.submit(screens.flip(a));
         Job next = crtc.submit(screens.flip(b));
         screens.runToVblank(3);
         assertThat(next.isGranted()).isFalse();
         crtc.disable();
+        assertThat(lost.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(next.outcome()).isEqualTo(Outcome.CANCELLED);
     }
 
