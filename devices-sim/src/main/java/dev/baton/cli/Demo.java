@@ -111,7 +111,7 @@ final class Demo implements Callable<Integer> {
                         seed,
                         Clock.VIRTUAL,
                         forNanos,
-                        true,
+                        Long.MAX_VALUE,
                         nanos -> progress.at((before + nanos) / NANOS_PER_MS),
                         kept);
                 runs.add(new DemoRun(mode, ScenarioRun.run(scenario(mode), options)));

@@ -121,7 +121,7 @@ final class Run implements Callable<Integer> {
                     seed == null ? read.seed() : seed,
                     realtime ? Clock.REAL : Clock.VIRTUAL,
                     forNanos,
-                    true,
+                    PICTURE_NANOS,
                     nanos -> progress.at(nanos / NANOS_PER_MS));
             return ScenarioRun.run(read, options);
         } catch (BufferException e) {

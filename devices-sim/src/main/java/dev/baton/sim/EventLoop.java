@@ -133,10 +133,8 @@ public final class EventLoop implements Loop {
      * @param nanos the time, inclusive
      */
     public void runUntil(long nanos) {
-        while (collectDue(nanos)) {
-            int next =
-                    due.size() == 1 ? 0 : Objects.checkIndex(scheduler.nextTask(due), due.size());
-            due.remove(next).run();
+        for (Timed next = next(nanos); next != null; next = next(nanos)) {
+            next.run();
             afterEach.run();
         }
         if (nanos != Long.MAX_VALUE) {
@@ -144,21 +142,28 @@ public final class EventLoop implements Loop {
         }
     }
 
-    /** Moves what is due at the next instant into {@code due}; false if there is nothing. */
-    private boolean collectDue(long limitNanos) {
+    /** Takes what goes next, which mostly is due alone; null if nothing is due. */
+    private @Nullable Timed next(long limitNanos) {
         Timed first = first();
         if (due.isEmpty()) {
             if (first == null || first.nanos > limitNanos) {
-                return false;
+                return null;
             }
             dueNanos = first.nanos;
             nowNanos = Math.max(nowNanos, dueNanos); // it may be late, after a stall
+            Timed alone = waiting.remove();
+            first = first();
+            if (first == null || first.nanos != dueNanos) {
+                return alone;
+            }
+            due.add(alone);
         }
         while (first != null && first.nanos == dueNanos) {
             due.add(waiting.remove());
             first = first();
         }
-        return true;
+        return due.remove(
+                due.size() == 1 ? 0 : Objects.checkIndex(scheduler.nextTask(due), due.size()));
     }
 
     private @Nullable Timed first() {

@@ -6,7 +6,6 @@ import dev.baton.sim.Loop;
 import dev.baton.sim.cpu.CpuWork;
 import dev.baton.sim.pixels.Framebuffer;
 import dev.baton.sim.pixels.Surface;
-import dev.baton.sim.scenario.JobSpec;
 
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ final class CpuStation implements Station {
     private final Loop loop;
     private final String name;
     private final Client client;
-    private final Map<JobSpec, Painting> paintings = new HashMap<>();
+    private final Map<Stream, Painting> paintings = new HashMap<>();
 
     CpuStation(Room room, Loop loop, String name, Client client) {
         this.room = room;
@@ -31,7 +30,7 @@ final class CpuStation implements Station {
     @Override
     public void submit(Order order) {
         Painting painting = paintings.computeIfAbsent(
-                order.spec(), spec -> new Painting(spec.work().kind(), room.figures()));
+                order.stream(), s -> new Painting(s.spec().work().kind(), room.figures()));
         CpuWork work = new CpuWork(
                 order.takesNanos(),
                 pictures(painting, order.sources()),

@@ -46,7 +46,7 @@ final class DisplayStation implements Station {
                 : AccessMode.UNORDERED;
         Framebuffer picture = Objects.requireNonNull(slot.picture(), slot.name());
         PageFlip flip = new PageFlip(picture, mode, new Shown(order, picture));
-        Job job = order.options().equals(JobOptions.DEFAULT)
+        Job job = order.options() == JobOptions.DEFAULT
                 ? crtc.submit(flip)
                 : crtc.submit(flip, order.options());
         order.stream().placed(order.iteration(), job);
@@ -99,6 +99,7 @@ final class DisplayStation implements Station {
                 recorder.scannedOut(lines);
             }
             int rows = lines.rows().count();
+            room.figures().passed((long) rows * picture.width());
             for (int row = 0; row < rows; row++) {
                 log.row(stamp.numberOf(lines.bytes(), row * rowBytes));
             }

@@ -41,6 +41,7 @@ final class FaultPlan {
     private final Room room;
     private final Map<String, Faults> faults = new LinkedHashMap<>();
     private final Map<String, Breakable> devices = new HashMap<>();
+    private final Map<String, List<Chance>> early = new HashMap<>();
     private final AtomicLong earlyReleases = new AtomicLong();
 
     FaultPlan(Room room) {
@@ -53,6 +54,9 @@ final class FaultPlan {
         List<Rule> rules = new ArrayList<>();
         for (FaultSpec spec : specs) {
             Rule rule = spec.kind() == FaultKind.EARLY_RELEASE ? null : rule(spec);
+            if (spec.kind() == FaultKind.EARLY_RELEASE && spec.when() instanceof Chance chance) {
+                early.computeIfAbsent(device, name -> new ArrayList<>()).add(chance);
+            }
             if (rule != null) {
                 rules.add(rule);
             }
@@ -144,10 +148,8 @@ final class FaultPlan {
 
     /** Whether a display gives a buffer back before it has scanned it out. */
     boolean releasesEarly(String display, Loop loop) {
-        for (FaultSpec spec : specs(display)) {
-            if (spec.kind() == FaultKind.EARLY_RELEASE
-                    && spec.when() instanceof Chance chance
-                    && loop.nextNumber(Faults.PPM) < chance.perMillion()) {
+        for (Chance chance : early.getOrDefault(display, List.of())) {
+            if (loop.nextNumber(Faults.PPM) < chance.perMillion()) {
                 earlyReleases.incrementAndGet();
                 return true;
             }

@@ -2,6 +2,7 @@ package dev.baton.sim.run;
 
 import dev.baton.sim.scenario.Measure;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class Figures {
     private final AtomicLongArray numbers = new AtomicLongArray(Measure.values().length);
+    private final AtomicLong pixels = new AtomicLong();
 
     Figures() {}
 
@@ -26,8 +28,23 @@ public final class Figures {
         return numbers.get(measure.ordinal());
     }
 
+    /**
+     * How many pixels were drawn and scanned out.
+     *
+     * @return the sum of both
+     */
+    public long pixels() {
+        return pixels.get();
+    }
+
     void add(Measure measure, long more) {
-        numbers.getAndAdd(measure.ordinal(), more);
+        if (more != 0) {
+            numbers.getAndAdd(measure.ordinal(), more);
+        }
+    }
+
+    void passed(long morePixels) {
+        pixels.getAndAdd(morePixels);
     }
 
     void atLeast(Measure measure, long number) {

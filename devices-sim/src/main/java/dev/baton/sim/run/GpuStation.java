@@ -22,8 +22,10 @@ final class GpuStation implements Station {
     private final Room room;
     private final Gpu gpu;
     private final String name;
-    private final Map<JobSpec, Client> contexts = new HashMap<>();
-    private final Map<JobSpec, Painting> paintings = new HashMap<>();
+    private final Map<Stream, Lane> lanes = new HashMap<>();
+
+    /** Where the orders of one stream go. */
+    private record Lane(Client context, Painting painting) {}
 
     GpuStation(Room room, Gpu gpu, String name) {
         this.room = room;
@@ -33,23 +35,22 @@ final class GpuStation implements Station {
 
     @Override
     public void submit(Order order) {
-        JobSpec spec = order.spec();
-        Client context = contexts.computeIfAbsent(spec, this::context);
-        Painting painting =
-                paintings.computeIfAbsent(spec, s -> new Painting(s.work().kind(), room.figures()));
-        Job job = room.dispatcher()
-                .submit(order.set(), context, new Drawn(order, painting), order.options());
+        Lane lane = lanes.computeIfAbsent(order.stream(), stream -> lane(stream.spec()));
+        Drawn drawn = new Drawn(order, lane.painting);
+        Job job = room.dispatcher().submit(order.set(), lane.context, drawn, order.options());
         order.stream().placed(order.iteration(), job);
     }
 
-    private Client context(JobSpec spec) {
+    private Lane lane(JobSpec spec) {
         JobSpec.Context context = spec.context();
         Priority priority = switch (context.priority()) {
             case LOW -> Priority.LOW;
             case NORMAL -> Priority.NORMAL;
             case HIGH -> Priority.HIGH;
         };
-        return room.client(name, gpu.context(spec.name(), context.ring(), priority));
+        return new Lane(
+                room.client(name, gpu.context(spec.name(), context.ring(), priority)),
+                new Painting(spec.work().kind(), room.figures()));
     }
 
     /** One order on the ring. */

@@ -65,6 +65,7 @@ final class Painting {
         } else {
             copy(from, to, rows, iteration);
         }
+        figures.passed((long) rows.count() * to.framebuffer().width());
         boolean copied = from != null && (kind == Kind.BLIT || kind == Kind.CONVERT);
         figures.add(Measure.COPIES, copied && part.isLast() ? 1 : 0);
     }

@@ -1,14 +1,12 @@
 package dev.baton.sim.run;
 
 import dev.baton.sim.scenario.BufferUse;
-import dev.baton.sim.scenario.JobSpec;
 import dev.baton.sim.scenario.Measure;
 
 import org.HdrHistogram.Histogram;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What lies between the end of a picture's drawing and its appearance on a display: how long that
@@ -20,18 +18,24 @@ final class PathLog {
     /** Pictures that are remembered while they wait to be shown. */
     private static final int REMEMBERED_MAX = 1024;
 
+    private static final long NONE = -1;
+
     private static final int SIGNIFICANT_DIGITS = 4;
 
     private final Figures figures;
     private final RunPicture picture;
-    private final Map<Long, Long> madeNanos = new HashMap<>();
-    private final Map<Long, Long> sleptNanos = new HashMap<>();
+
+    /** Which picture's end of drawing is kept at its number modulo the length; {@link #NONE}. */
+    private final long[] made = new long[REMEMBERED_MAX];
+
+    private final long[] madeNanos = new long[REMEMBERED_MAX];
     private final Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
     private long tightestNanos = Long.MAX_VALUE;
 
     PathLog(Figures figures, RunPicture picture) {
         this.figures = figures;
         this.picture = picture;
+        Arrays.fill(made, NONE);
     }
 
     /** Listens to the job that shows pictures, and to those that write them. */
@@ -50,29 +54,31 @@ final class PathLog {
     }
 
     private void made(long iteration, long nanos) {
-        madeNanos.put(iteration, nanos);
-        madeNanos.remove(iteration - REMEMBERED_MAX);
+        int at = (int) (iteration % REMEMBERED_MAX);
+        made[at] = iteration;
+        madeNanos[at] = nanos;
+    }
+
+    private boolean isMade(long iteration) {
+        return made[(int) (iteration % REMEMBERED_MAX)] == iteration;
     }
 
     private void shown(long iteration, long shownNanos) {
-        Long made = madeNanos.remove(iteration);
-        if (made != null && shownNanos >= made) {
-            long took = shownNanos - made;
+        int at = (int) (iteration % REMEMBERED_MAX);
+        if (isMade(iteration) && shownNanos >= madeNanos[at]) {
+            long took = shownNanos - madeNanos[at];
             nanos.recordValue(took);
             tightestNanos = Math.min(tightestNanos, took);
         }
+        made[at] = made[at] == iteration ? NONE : made[at];
     }
 
-    void sleeps(JobSpec spec, long iteration, long nanos) {
-        sleptNanos.put(iteration, nanos);
-    }
-
-    void wakes(JobSpec spec, long iteration, long nanos) {
-        Long slept = sleptNanos.remove(iteration);
-        if (slept != null && spec.wakes() != null) {
-            picture.woke(spec.wakes(), iteration, slept, nanos);
+    /** An application that had something to do for an iteration has woken up. */
+    void woke(String cpu, long iteration, long sleptNanos, long nanos) {
+        picture.woke(cpu, iteration, sleptNanos, nanos);
+        if (isMade(iteration)) {
+            figures.add(Measure.WAKEUPS_ON_PATH, 1);
         }
-        figures.add(Measure.WAKEUPS_ON_PATH, madeNanos.containsKey(iteration) ? 1 : 0);
     }
 
     RunReport.Latencies latencies() {

@@ -66,16 +66,15 @@ final class Room implements AutoCloseable {
         }
         for (Stream stream : streams.values()) {
             stream.spec().sync().waits().forEach(awaited -> stream(awaited).remember());
-            stream.whenDone((iteration, nanos) -> written(stream.spec(), iteration));
+            for (BufferUse use : stream.spec().buffers().writes()) {
+                Pool pool = pool(use.pool());
+                stream.whenDone((iteration, nanos) -> pool.written(iteration));
+            }
             if (!stream.spec().buffers().shows().isEmpty()) {
                 path.watch(stream, List.copyOf(streams.values()));
             }
         }
         new Triggers(this).wire(streams.values());
-    }
-
-    private void written(JobSpec spec, long iteration) {
-        spec.buffers().writes().forEach(use -> pool(use.pool()).written(iteration));
     }
 
     Loop conductor() {

@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
  * @param seed decides everything that the scenario leaves open
  * @param clock virtual or real time
  * @param forNanos for so long jobs are submitted
- * @param picture whether the run keeps what a picture of it shows
+ * @param pictureNanos what begins before is kept for a picture of the run; 0 for none
  * @param progress told the time in nanoseconds now and then
  * @param screenshots told of each frame as it leaves a screen, on that display's thread; null for no
  *     screenshots, which cost time
@@ -22,7 +22,7 @@ public record RunOptions(
         long seed,
         Clock clock,
         long forNanos,
-        boolean picture,
+        long pictureNanos,
         LongConsumer progress,
         @Nullable Consumer<? super Screenshot> screenshots) {
     /**
@@ -31,7 +31,7 @@ public record RunOptions(
      * @param seed decides everything that the scenario leaves open
      * @param clock virtual or real time
      * @param forNanos for so long jobs are submitted
-     * @param picture whether the run keeps what a picture of it shows
+     * @param pictureNanos what begins before is kept for a picture
      * @param progress told the time now and then
      * @param screenshots told of each frame; null for none
      */
@@ -49,11 +49,11 @@ public record RunOptions(
      * @param seed decides everything that the scenario leaves open
      * @param clock virtual or real time
      * @param forNanos for so long jobs are submitted
-     * @param picture whether the run keeps what a picture of it shows
+     * @param pictureNanos what begins before is kept for a picture
      * @param progress told the time now and then
      */
     public RunOptions(
-            long seed, Clock clock, long forNanos, boolean picture, LongConsumer progress) {
-        this(seed, clock, forNanos, picture, progress, null);
+            long seed, Clock clock, long forNanos, long pictureNanos, LongConsumer progress) {
+        this(seed, clock, forNanos, pictureNanos, progress, null);
     }
 }

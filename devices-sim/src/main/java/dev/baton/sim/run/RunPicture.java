@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Keeps what a picture of a run shows: who worked when, on which frame. Of a long run it keeps the
- * beginning.
+ * Keeps what a picture of a run shows: who worked when, on which frame. It keeps the beginning of
+ * the run, and costs a comparison afterwards.
  *
  * <p><b>Threading:</b> any thread.
  */
@@ -26,14 +26,20 @@ final class RunPicture {
 
     private final Map<String, List<Slice>> lanes = new LinkedHashMap<>();
     private final List<Vblank> vblanks = new ArrayList<>();
-    private final boolean wanted;
+    private final long untilNanos;
     private final @Nullable Consumer<? super Screenshot> screenshots;
 
     /** Which display's vblanks are drawn: the first that had one. */
     private String clock = "";
 
-    RunPicture(boolean wanted, @Nullable Consumer<? super Screenshot> screenshots) {
-        this.wanted = wanted;
+    /**
+     * An empty picture.
+     *
+     * @param untilNanos what begins later is left out; 0 for no picture
+     * @param screenshots told of each frame; null for none
+     */
+    RunPicture(long untilNanos, @Nullable Consumer<? super Screenshot> screenshots) {
+        this.untilNanos = untilNanos;
         this.screenshots = screenshots;
     }
 
@@ -49,19 +55,16 @@ final class RunPicture {
     }
 
     void worked(String device, long iteration, long fromNanos, long toNanos) {
-        add(device, fromNanos, toNanos, Long.toString(iteration), iteration, Look.SOLID);
+        if (fromNanos < untilNanos) {
+            String text = Long.toString(iteration);
+            slice(device, new Slice(fromNanos, toNanos, text, (int) iteration, Look.SOLID));
+        }
     }
 
     void woke(String cpu, long iteration, long fromNanos, long toNanos) {
-        if (wanted) {
-            slice(
-                    cpu,
-                    new Slice(
-                            fromNanos,
-                            toNanos,
-                            "wakes for " + iteration,
-                            Slice.NO_FAMILY,
-                            Look.SOLID));
+        if (fromNanos < untilNanos) {
+            String text = "wakes for " + iteration;
+            slice(cpu, new Slice(fromNanos, toNanos, text, Slice.NO_FAMILY, Look.SOLID));
         }
     }
 
@@ -72,23 +75,25 @@ final class RunPicture {
             long toNanos,
             boolean torn,
             boolean stale) {
-        String text = iteration + (torn ? " torn" : stale ? " stale" : "");
-        add(display, fromNanos, toNanos, text, iteration, torn || stale ? Look.WRONG : Look.SOLID);
+        if (fromNanos < untilNanos) {
+            String text = iteration + (torn ? " torn" : stale ? " stale" : "");
+            Look look = torn || stale ? Look.WRONG : Look.SOLID;
+            slice(display, new Slice(fromNanos, toNanos, text, (int) iteration, look));
+        }
     }
 
-    synchronized void vblank(String display, long nanos, boolean missed) {
+    void vblank(String display, long nanos, boolean missed) {
+        if (nanos < untilNanos) {
+            vblank(display, new Vblank(nanos, missed));
+        }
+    }
+
+    private synchronized void vblank(String display, Vblank vblank) {
         if (clock.isEmpty()) {
             clock = display;
         }
-        if (wanted && clock.equals(display) && vblanks.size() < KEPT_MAX) {
-            vblanks.add(new Vblank(nanos, missed));
-        }
-    }
-
-    private void add(
-            String lane, long fromNanos, long toNanos, String text, long iteration, Look look) {
-        if (wanted) {
-            slice(lane, new Slice(fromNanos, toNanos, text, (int) iteration, look));
+        if (clock.equals(display) && vblanks.size() < KEPT_MAX) {
+            vblanks.add(vblank);
         }
     }
 

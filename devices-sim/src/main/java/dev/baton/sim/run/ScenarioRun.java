@@ -45,7 +45,7 @@ public final class ScenarioRun {
     private ScenarioRun(Scenario scenario, RunOptions options) {
         this.scenario = scenario;
         this.options = options;
-        this.picture = new RunPicture(options.picture(), options.screenshots());
+        this.picture = new RunPicture(options.pictureNanos(), options.screenshots());
     }
 
     /**

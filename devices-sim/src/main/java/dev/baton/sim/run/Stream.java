@@ -32,6 +32,7 @@ final class Stream {
     private final List<Listener> submitted = new ArrayList<>();
     private final List<Listener> done = new ArrayList<>();
     private final Map<Long, Job> remembered = new HashMap<>();
+    private final String wakeTask;
     private boolean awaited;
 
     /** Hears of an iteration. */
@@ -44,6 +45,7 @@ final class Stream {
         this.spec = spec;
         this.planner = new Planner(room, spec);
         this.station = station;
+        this.wakeTask = spec.wakes() + " wakes";
         this.random = new SplittableRandom(room.conductor().nextNumber(Long.MAX_VALUE));
     }
 
@@ -75,13 +77,19 @@ final class Stream {
         if (spec.wakes() == null) {
             place(iteration, takesNanos);
         } else {
-            Spread wakeup = room.wakeup(spec.wakes());
-            room.path().sleeps(spec, iteration, room.conductor().nowNanos());
-            room.conductor().after(wakeup.draw(random::nextLong), spec.wakes() + " wakes", () -> {
-                room.path().wakes(spec, iteration, room.conductor().nowNanos());
-                place(iteration, takesNanos);
-            });
+            long sleptNanos = room.conductor().nowNanos();
+            long nanos = room.wakeup(spec.wakes()).draw(random::nextLong);
+            room.conductor()
+                    .after(
+                            nanos,
+                            wakeTask,
+                            () -> wake(spec.wakes(), iteration, sleptNanos, takesNanos));
         }
+    }
+
+    private void wake(String cpu, long iteration, long sleptNanos, long takesNanos) {
+        room.path().woke(cpu, iteration, sleptNanos, room.conductor().nowNanos());
+        place(iteration, takesNanos);
     }
 
     private void place(long iteration, long takesNanos) {

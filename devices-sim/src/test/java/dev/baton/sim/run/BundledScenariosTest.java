@@ -36,8 +36,7 @@ class BundledScenariosTest {
     private static RunReport run(String name, long seed) throws Exception {
         Scenario scenario = Scenarios.read(name);
         return ScenarioRun.run(
-                scenario,
-                new RunOptions(seed, Clock.VIRTUAL, scenario.forNanos(), false, nanos -> {}));
+                scenario, new RunOptions(seed, Clock.VIRTUAL, scenario.forNanos(), 0, nanos -> {}));
     }
 
     private static RunReport run(String name) throws Exception {

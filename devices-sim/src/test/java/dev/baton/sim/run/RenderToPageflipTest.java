@@ -32,7 +32,12 @@ class RenderToPageflipTest {
 
     private RunReport run(Scenario scenario, int frames, long seed) {
         RunOptions options = new RunOptions(
-                seed, Clock.VIRTUAL, frames * FRAME_NANOS_MAX, true, nanos -> {}, seen::add);
+                seed,
+                Clock.VIRTUAL,
+                frames * FRAME_NANOS_MAX,
+                Long.MAX_VALUE,
+                nanos -> {},
+                seen::add);
         return ScenarioRun.run(scenario.limited(frames), options);
     }
 
