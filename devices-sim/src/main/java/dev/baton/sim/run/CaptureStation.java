@@ -112,6 +112,7 @@ final class CaptureStation implements Station, CaptureListener {
         Order order = Objects.requireNonNull(queued[frame.index()]);
         pool.replace(frame.index(), frame.picture()); // a user's memory is a buffer from now on
         pool.numbered(order.iteration(), frame.sequence());
+        order.made(frame.timestampNanos());
         order.done(frame.timestampNanos());
         room.picture()
                 .worked(

@@ -37,7 +37,7 @@ final class CpuStation implements Station {
                 pictures(painting, order.targets()),
                 (drawing, from, to) -> work(order, painting, from, to));
         Job job = room.dispatcher().submit(order.set(), client, work, order.options());
-        order.stream().placed(order.iteration(), job);
+        order.stream().endsWith(order.iteration(), job);
     }
 
     private static List<Framebuffer> pictures(Painting painting, List<Slot> slots) {
@@ -50,6 +50,6 @@ final class CpuStation implements Station {
         painting.paint(from, to, order.iteration(), Painting.Part.WHOLE);
         long nanos = loop.nowNanos();
         room.picture().worked(name, order.iteration(), nanos - order.takesNanos(), nanos);
-        order.done(nanos);
+        order.made(nanos);
     }
 }

@@ -90,6 +90,7 @@ final class DisplayStation implements Station {
             if (spec.sync().mediaNanos() > 0) {
                 log.skewed(room.skewNanos(spec, order.iteration(), nanos));
             }
+            order.made(nanos);
             order.done(nanos);
         }
 
@@ -110,6 +111,7 @@ final class DisplayStation implements Station {
             if (why == Dropped.REPLACED) {
                 log.dropped();
             }
+            order.done(loop.nowNanos());
         }
     }
 

@@ -38,7 +38,7 @@ final class GpuStation implements Station {
         Lane lane = lanes.computeIfAbsent(order.stream(), stream -> lane(stream.spec()));
         Drawn drawn = new Drawn(order, lane.painting);
         Job job = room.dispatcher().submit(order.set(), lane.context, drawn, order.options());
-        order.stream().placed(order.iteration(), job);
+        order.stream().endsWith(order.iteration(), job);
     }
 
     private Lane lane(JobSpec spec) {
@@ -113,7 +113,7 @@ final class GpuStation implements Station {
             from.forEach(Surface::end);
             to.forEach(Surface::end);
             room.picture().worked(name, order.iteration(), startNanos, endNanos);
-            order.done(endNanos);
+            order.made(endNanos);
         }
     }
 }

@@ -117,6 +117,7 @@ final class MappingStation implements Station {
                 giveBack(mappings);
                 room.picture().worked(name, order.iteration(), startNanos, loop.nowNanos());
                 job.release();
+                order.made(loop.nowNanos());
                 order.done(loop.nowNanos());
             });
         }

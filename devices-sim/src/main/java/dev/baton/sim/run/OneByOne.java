@@ -104,6 +104,7 @@ final class OneByOne implements Station {
         private void finish() {
             alive.remove(this);
             jobs.forEach(Job::release);
+            order.made(room.conductor().nowNanos());
             order.done(room.conductor().nowNanos());
         }
 

@@ -29,7 +29,12 @@ record Order(
         return stream.spec();
     }
 
-    /** The device has done the work. */
+    /** The device has made what it should. */
+    void made(long nanos) {
+        stream.made(iteration, nanos);
+    }
+
+    /** Whoever waits for this iteration may go on. */
     void done(long nanos) {
         stream.done(iteration, nanos);
     }

@@ -47,10 +47,10 @@ final class PathLog {
             boolean unordered = writer.spec() != shower.spec()
                     && writer.spec().buffers().unordered().contains(shown);
             if (writes || unordered) {
-                writer.whenDone(this::made);
+                writer.whenMade(this::made);
             }
         }
-        shower.whenDone(this::shown);
+        shower.whenMade(this::shown);
     }
 
     private void made(long iteration, long nanos) {

@@ -68,7 +68,7 @@ final class Room implements AutoCloseable {
             stream.spec().sync().waits().forEach(awaited -> stream(awaited).remember());
             for (BufferUse use : stream.spec().buffers().writes()) {
                 Pool pool = pool(use.pool());
-                stream.whenDone((iteration, nanos) -> pool.written(iteration));
+                stream.whenMade((iteration, nanos) -> pool.written(iteration));
             }
             if (!stream.spec().buffers().shows().isEmpty()) {
                 path.watch(stream, List.copyOf(streams.values()));

@@ -4,6 +4,7 @@ import dev.baton.buffers.BufferException;
 import dev.baton.engine.Job;
 import dev.baton.engine.RefusedException;
 import dev.baton.fence.Fence;
+import dev.baton.sim.Loop;
 import dev.baton.sim.scenario.JobSpec;
 import dev.baton.sim.scenario.Spread;
 
@@ -30,6 +31,7 @@ final class Stream {
     private final Station station;
     private final SplittableRandom random;
     private final List<Listener> submitted = new ArrayList<>();
+    private final List<Listener> made = new ArrayList<>();
     private final List<Listener> done = new ArrayList<>();
     private final Map<Long, Job> remembered = new HashMap<>();
     private final String wakeTask;
@@ -63,6 +65,12 @@ final class Stream {
         submitted.add(listener);
     }
 
+    /** When the device has made what it should: the picture is drawn, or on the screen. */
+    void whenMade(Listener listener) {
+        made.add(listener);
+    }
+
+    /** When whoever waits may go on, however the iteration ended. */
     void whenDone(Listener listener) {
         done.add(listener);
     }
@@ -74,16 +82,15 @@ final class Stream {
         }
         Spread takes = spec.work().takes();
         long takesNanos = takes == null ? 0 : takes.draw(random::nextLong);
-        if (spec.wakes() == null) {
+        String cpu = spec.wakes();
+        if (cpu == null) {
             place(iteration, takesNanos);
         } else {
-            long sleptNanos = room.conductor().nowNanos();
-            long nanos = room.wakeup(spec.wakes()).draw(random::nextLong);
-            room.conductor()
-                    .after(
-                            nanos,
-                            wakeTask,
-                            () -> wake(spec.wakes(), iteration, sleptNanos, takesNanos));
+            Loop conductor = room.conductor();
+            long sleptNanos = conductor.nowNanos();
+            long latencyNanos = room.wakeup(cpu).draw(random::nextLong);
+            conductor.after(
+                    latencyNanos, wakeTask, () -> wake(cpu, iteration, sleptNanos, takesNanos));
         }
     }
 
@@ -115,12 +122,26 @@ final class Stream {
         return job == null ? Fence.signaled() : job.outFence();
     }
 
-    /** The device has done an iteration's work. */
-    void done(long iteration, long nanos) {
-        if (done.isEmpty()) {
-            return;
+    /** Says that an iteration is done when its job has ended. */
+    void endsWith(long iteration, Job job) {
+        placed(iteration, job);
+        if (!done.isEmpty()) {
+            job.whenEnded().thenRun(() -> done(iteration, room.conductor().nowNanos()));
         }
-        room.conductor().post(() -> tell(done, iteration, nanos));
+    }
+
+    void made(long iteration, long nanos) {
+        post(made, iteration, nanos);
+    }
+
+    void done(long iteration, long nanos) {
+        post(done, iteration, nanos);
+    }
+
+    private void post(List<Listener> listeners, long iteration, long nanos) {
+        if (!listeners.isEmpty()) {
+            room.conductor().post(() -> tell(listeners, iteration, nanos));
+        }
     }
 
     private static void tell(List<Listener> listeners, long iteration, long nanos) {
