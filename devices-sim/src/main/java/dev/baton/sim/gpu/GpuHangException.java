@@ -9,8 +9,13 @@ package dev.baton.sim.gpu;
 public final class GpuHangException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Whose job it was. */
     private final String context;
+
+    /** Where it hung. */
     private final int ring;
+
+    /** For how long. */
     private final long afterNanos;
 
     GpuHangException(Command guilty, int ring, long afterNanos) {
