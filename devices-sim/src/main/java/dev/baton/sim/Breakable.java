@@ -25,8 +25,9 @@ public interface Breakable {
     void revive();
 
     /**
-     * Is reset. What it was working on ends FAILED, with that as the cause; what waits for its turn
-     * does not suffer. One that has died starts anew, and knows nothing of before.
+     * Is reset. What it was working on ends FAILED, with that as the cause, or is begun again; what
+     * waits for its turn does not suffer. One that has died starts anew, and knows nothing of what was
+     * taken from it.
      */
     void reset();
 }

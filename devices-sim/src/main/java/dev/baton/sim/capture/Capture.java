@@ -177,11 +177,19 @@ public final class Capture implements Client, Breakable, AutoCloseable {
         Filling filling = new Filling(index, picture);
         AccessSet.Builder set = AccessSet.builder();
         picture.addTo(set, AccessMode.EXCLUSIVE);
-        Job job = dispatcher.submit(set.build(), client, filling, terms);
-        filling.job = job;
-        queued[index] = filling;
-        job.whenEnded().thenAccept(ending -> loop.post(() -> dequeue(filling, ending)));
-        return job;
+        queued[index] = filling; // before it can come back
+        boolean submitted = false;
+        try {
+            Job job = dispatcher.submit(set.build(), client, filling, terms);
+            submitted = true;
+            filling.job = job;
+            job.whenEnded().thenAccept(ending -> loop.post(() -> dequeue(filling, ending)));
+            return job;
+        } finally {
+            if (!submitted) {
+                queued[index] = null;
+            }
+        }
     }
 
     /** Takes the buffer, to be filled in its turn. */
@@ -272,6 +280,16 @@ public final class Capture implements Client, Breakable, AutoCloseable {
     @Override
     public void fenceOff(Job job) {
         loop.post(() -> sensor.fenceOff(job));
+    }
+
+    /**
+     * Which buffer a job fills.
+     *
+     * @param job any
+     * @return its index; -1 if it was not queued at a camera
+     */
+    public static int indexOf(Job job) {
+        return job.attachment() instanceof Filling filling ? filling.index : -1;
     }
 
     /** {@return how many frames found no buffer, or a camera that does not work} */

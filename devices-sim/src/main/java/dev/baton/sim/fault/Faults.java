@@ -39,7 +39,7 @@ public final class Faults {
      * @param kind the fault
      * @param chancePpm how likely at each occasion, in parts of {@link #PPM}
      * @param number at which occasion for sure, from 1; 0: at none
-     * @param job for which job for sure; null: for none
+     * @param job for which jobs; null: for any
      * @since 0.1
      */
     public record Rule(
@@ -93,12 +93,14 @@ public final class Faults {
          * @return the rule
          */
         public static Rule when(Fault kind, Predicate<Job> job) {
-            return new Rule(kind, 0, 0, job);
+            return new Rule(kind, PPM, 0, job);
         }
 
         private boolean strikes(long occasion, @Nullable Job at, LongUnaryOperator numbers) {
+            if (job != null && (at == null || !job.test(at))) {
+                return false;
+            }
             return (number > 0 && occasion == number)
-                    || (job != null && at != null && job.test(at))
                     || (chancePpm > 0 && numbers.applyAsLong(PPM) < chancePpm);
         }
     }
@@ -158,12 +160,12 @@ public final class Faults {
         return true;
     }
 
-    /** Whether a rule names this job, for a fault that strikes where the job is not known. */
+    /** As {@link #strikes}, by the rules for jobs alone, of a fault whose occasion knows no job. */
     synchronized boolean names(Fault kind, Job job) {
         boolean named = !stopped
                 && rules.stream()
-                        .anyMatch(
-                                rule -> rule.kind() == kind && rule.strikes(0, job, bound -> PPM));
+                        .filter(rule -> rule.kind() == kind && rule.job() != null)
+                        .anyMatch(rule -> rule.strikes(0, job, loop::nextNumber));
         if (named) {
             count(kind);
         }

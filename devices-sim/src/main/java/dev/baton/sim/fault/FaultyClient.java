@@ -11,7 +11,9 @@ import static dev.baton.sim.fault.Fault.F8_THROW;
 import static dev.baton.sim.fault.Fault.F9_FREEZE;
 
 import dev.baton.engine.Client;
+import dev.baton.engine.EagerClient;
 import dev.baton.engine.Job;
+import dev.baton.engine.SyncQueue;
 import dev.baton.sim.Breakable;
 import dev.baton.sim.Loop;
 
@@ -27,14 +29,14 @@ import java.util.function.Supplier;
 
 /**
  * A device as a client to which things happen: submit jobs with this one instead of the device's own.
- * When its process dies, who {@linkplain CrashListener notices} closes this client, and wraps the
+ * When its process dies, who {@linkplain BreakListener notices} closes this client, and wraps the
  * device in another for the jobs to come.
  *
  * <p><b>Threading:</b> as any client.
  *
  * @since 0.1
  */
-public final class FaultyClient implements Client {
+public sealed class FaultyClient implements Client {
     /** How far ahead {@link Fault#F10_CLOCK_JUMP} lets a clock jump. */
     public static final long CLOCK_JUMP_NANOS = 1_000_000_000;
 
@@ -59,24 +61,33 @@ public final class FaultyClient implements Client {
     private final Faults faults;
     private final Client device;
     private final Breakable actions;
-    private final CrashListener crashes;
+    private final BreakListener listener;
 
     /**
-     * Hears that a client has died, as whoever watches over processes does.
+     * Hears that a device hangs, or that its client has died, as whoever watches over them does.
      *
      * @since 0.1
      */
     @FunctionalInterface
-    public interface CrashListener {
+    public interface BreakListener {
         /**
-         * A client's process is gone. After a while {@linkplain dev.baton.engine.Dispatcher#close(
-         * Client, java.time.Duration) close} the client; then {@linkplain Breakable#reset reset} the
-         * device, or, if it comes back as a zombie, {@linkplain Breakable#revive revive} it.
+         * A device hangs (F1): if no watchdog sees to its jobs, as with a display's, {@linkplain
+         * Breakable#reset reset} it after a while. Or the process is gone (F6, F7): after a while
+         * {@linkplain dev.baton.engine.Dispatcher#close(Client, java.time.Duration) close} the client;
+         * then reset the device, or, if it comes back as a zombie, {@linkplain Breakable#revive
+         * revive} it.
          *
          * @param client the client
-         * @param fault F6 or F7
+         * @param fault F1, F6 or F7
          */
-        void crashed(FaultyClient client, Fault fault);
+        void broke(FaultyClient client, Fault fault);
+    }
+
+    private FaultyClient(Faults faults, Client device, Breakable actions, BreakListener listener) {
+        this.faults = Objects.requireNonNull(faults, "faults");
+        this.device = Objects.requireNonNull(device, "device");
+        this.actions = Objects.requireNonNull(actions, "actions");
+        this.listener = Objects.requireNonNull(listener, "listener");
     }
 
     /**
@@ -85,13 +96,29 @@ public final class FaultyClient implements Client {
      * @param faults when what goes wrong
      * @param device what jobs are granted to
      * @param actions what can happen to it as a whole
-     * @param crashes told when it has died
+     * @param listener told when it hangs or has died
+     * @return the client; eager if the device is
      */
-    public FaultyClient(Faults faults, Client device, Breakable actions, CrashListener crashes) {
-        this.faults = Objects.requireNonNull(faults, "faults");
-        this.device = Objects.requireNonNull(device, "device");
-        this.actions = Objects.requireNonNull(actions, "actions");
-        this.crashes = Objects.requireNonNull(crashes, "crashes");
+    public static FaultyClient of(
+            Faults faults, Client device, Breakable actions, BreakListener listener) {
+        return device instanceof EagerClient eager
+                ? new Eager(faults, eager, actions, listener)
+                : new FaultyClient(faults, device, actions, listener);
+    }
+
+    /** Tells an eager device of each buffer; faults strike at grants. */
+    private static final class Eager extends FaultyClient implements EagerClient {
+        private final EagerClient device;
+
+        Eager(Faults faults, EagerClient device, Breakable actions, BreakListener listener) {
+            super(faults, device, actions, listener);
+            this.device = device;
+        }
+
+        @Override
+        public void onAvailable(Job job, SyncQueue queue) {
+            device.onAvailable(job, queue);
+        }
     }
 
     @Override
@@ -130,12 +157,15 @@ public final class FaultyClient implements Client {
     private void breakDevice(Fault fault) {
         Loop loop = faults.loop();
         switch (fault) {
-            case F1_HUNG -> actions.hang();
+            case F1_HUNG -> {
+                actions.hang();
+                listener.broke(this, fault);
+            }
             case F10_CLOCK_JUMP -> loop.post(() -> loop.stall(CLOCK_JUMP_NANOS));
             case F11_RESET -> actions.reset();
             default -> {
                 actions.kill();
-                crashes.crashed(this, fault);
+                listener.broke(this, fault);
             }
         }
     }

@@ -48,8 +48,8 @@ public final class FaultyInterrupt implements Interrupt {
         if (faults.strikes(F3_DOUBLE_COMPLETION, job)) {
             end(job, error);
         }
-        if (before != null && faults.strikes(F4_SPURIOUS_COMPLETION, job)) {
-            end(before, null);
+        if (faults.strikes(F4_SPURIOUS_COMPLETION, job)) {
+            end(before == null ? job : before, null);
         }
     }
 

@@ -41,6 +41,9 @@ final class Command implements Runnable, Revocable {
     /** Set by a fault: the ring never gets on with it. */
     volatile boolean hung;
 
+    /** Its ring hangs, and should begin it now. */
+    volatile boolean stuck;
+
     /** Held by a GPU that was dead, and taken from it meanwhile: it goes on without knowing. */
     boolean zombie;
 
@@ -157,6 +160,7 @@ final class Command implements Runnable, Revocable {
     void rewind() {
         phase = Phase.WAITING;
         hung = false;
+        stuck = false;
         band = 0;
         error = null;
         dueNanos = Long.MAX_VALUE;
@@ -165,6 +169,6 @@ final class Command implements Runnable, Revocable {
     /** Whether it waits for its turn, or the ring gets on with it. */
     boolean isWorking() {
         Phase now = phase;
-        return now == Phase.WAITING || now == Phase.RUNNING && !hung;
+        return now == Phase.WAITING && !stuck || now == Phase.RUNNING && !hung;
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.sim.gpu;
 
 import dev.baton.engine.Job;
+import dev.baton.sim.Breakable;
 import dev.baton.sim.DmaPort;
 import dev.baton.sim.Interrupt;
 import dev.baton.sim.Loop;
@@ -29,14 +30,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * done, and whose interrupt was lost, is completed; one that runs is guilty, ends FAILED with a {@link
  * GpuHangException}, and the GPU is reset; so it is, with nobody to blame, if the ring did not begin
  * at all. A reset stops all rings. Jobs that were under way keep their buffers and begin again from
- * their start. Only time on the ring counts, no waiting.
+ * their start; those that were done are completed, whatever has become of their interrupts. Only time
+ * on the ring counts, no waiting.
  *
- * <p><b>Threading:</b> contexts are granted jobs on any thread; everything else is for the loop, but
- * {@link #hang(Job)}, {@link #kill} and {@link #counts} after the run.
+ * <p><b>Threading:</b> contexts are granted jobs on any thread; {@link Breakable} and {@link
+ * #hang(Job)} as that says; everything else is for the loop, but {@link #counts} after the run.
  *
  * @since 0.1
  */
-public final class Gpu {
+public final class Gpu implements Breakable {
     /** The most contexts of one GPU. */
     public static final int CONTEXTS_MAX = 4096;
 
@@ -192,11 +194,12 @@ public final class Gpu {
     }
 
     /**
-     * Makes all rings hang until a reset (F1): the running job never ends, and a ring that is idle
-     * begins no other.
+     * Makes all rings hang (F1): the running job never ends, and a ring that is idle does not begin
+     * the next one.
      */
+    @Override
     public void hang() {
-        rings.forEach(Ring::hangNow);
+        loop.post(() -> rings.forEach(Ring::hangNow));
     }
 
     /**
@@ -232,9 +235,14 @@ public final class Gpu {
         return null;
     }
 
-    /** Resets it from outside (F11): nobody is guilty. Does nothing during a reset, or once dead. */
+    /** Resets it from outside (F11): nobody is guilty. Does nothing during a reset. */
+    @Override
     public void reset() {
-        reset(null);
+        loop.post(() -> {
+            resetting &= !dead;
+            dead = false;
+            reset(null);
+        });
     }
 
     void reset(@Nullable Command guilty) {
@@ -255,13 +263,13 @@ public final class Gpu {
 
     private void restart() {
         resetting = false;
-        rings.forEach(Ring::restart);
+        if (!dead) {
+            rings.forEach(Ring::restart);
+        }
     }
 
-    /**
-     * Kills it (F6): nothing is begun, drawn or completed any more, and it looks after nothing. From
-     * any thread.
-     */
+    /** Kills it (F6): nothing is begun, drawn or completed any more, and it looks after nothing. */
+    @Override
     public void kill() {
         dead = true;
     }
@@ -271,7 +279,16 @@ public final class Gpu {
      * taken from it: what it still writes through revoked mappings is refused, what it completes is
      * late, and both are counted.
      */
-    public void rise() {
+    @Override
+    public void revive() {
+        loop.post(() -> {
+            if (dead) {
+                rise();
+            }
+        });
+    }
+
+    private void rise() {
         dead = false;
         resetting = false;
         for (GpuContext context : contexts) {

@@ -8,6 +8,7 @@ import dev.baton.sim.gpu.Command.Phase;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
+import java.util.List;
 
 /** One ring: it works on its scheduled commands in order, one at a time. For the GPU's loop. */
 final class Ring {
@@ -48,8 +49,10 @@ final class Ring {
         do {
             fill();
         } while (dropsEnded());
-        Command next = running == null && !wedged ? firstWaiting() : null;
-        if (next != null) {
+        Command next = running == null ? firstWaiting() : null;
+        if (next != null && wedged) {
+            next.stuck = true;
+        } else if (next != null) {
             begin(next);
         }
         tdr.watch();
@@ -155,6 +158,7 @@ final class Ring {
         freeNanos = now;
         command.phase = Phase.DONE;
         gpu.tally.finished++;
+        command.job.progress(); // a sign of life, as the interrupt may take its time
         kick(); // the hardware goes on while the interrupt is on its way
         Latency latency = options.interrupt();
         if (latency == null) {
@@ -187,6 +191,7 @@ final class Ring {
 
     private void letGo(Command command) {
         command.phase = Phase.OVER;
+        wedged &= !command.stuck; // as with a running one: it hung in this
         scheduled.remove(command);
         gpu.forget(command);
         Ring next = command.context.ring();
@@ -238,6 +243,7 @@ final class Ring {
             stopWork(stopped);
             stopped.rewind();
         }
+        scheduled.forEach(command -> command.stuck = false);
     }
 
     GpuHangException hang(Command guilty) {
@@ -247,7 +253,19 @@ final class Ring {
     /** After a reset. */
     void restart() {
         freeNanos = loop.nowNanos();
+        for (Command command : List.copyOf(scheduled)) {
+            if (command.phase == Phase.DONE) {
+                completeFound(command);
+            }
+        }
         kick();
+    }
+
+    /** Its memory says that it is done; its interrupt did not. */
+    void completeFound(Command command) {
+        gpu.tally.foundFinished++;
+        Interrupt.SOUND.done(command.job, command.error);
+        retire(command);
     }
 
     void hangNow() {

@@ -1,6 +1,5 @@
 package dev.baton.sim.gpu;
 
-import dev.baton.sim.Interrupt;
 import dev.baton.sim.Loop;
 
 /**
@@ -53,10 +52,8 @@ final class Tdr {
     private void timedOut(Command oldest) {
         boolean running = ring.isRunning(oldest);
         long ranNanos = loop.nowNanos() - oldest.startNanos;
-        if (oldest.phase == Command.Phase.DONE) { // the memory says so, the interrupt did not
-            gpu.tally.foundFinished++;
-            Interrupt.SOUND.done(oldest.job, oldest.error);
-            ring.retire(oldest);
+        if (oldest.phase == Command.Phase.DONE) {
+            ring.completeFound(oldest);
         } else if (running && options.onTimeout().isStillRunning(oldest.job, ranNanos)) {
             gpu.tally.extended++;
             oldest.sinceNanos = loop.nowNanos();

@@ -10,6 +10,7 @@ import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Succession;
 import dev.baton.engine.SyncQueue;
+import dev.baton.sim.Breakable;
 import dev.baton.sim.Interrupt;
 import dev.baton.sim.Loop;
 import dev.baton.sim.kms.FlipListener.Dropped;
@@ -39,15 +40,18 @@ import java.util.function.UnaryOperator;
  * <p>It keeps the buffers that it was given attached and alive until it is turned off.
  *
  * <p><b>Threading:</b> {@link #submit}, {@link #test} and {@link #commit} from one thread at a time,
- * everything else on its loop, where listeners are called, too.
+ * {@link Breakable} as that says, everything else on its loop, where listeners are called, too.
  *
  * @since 0.1
  */
-public final class Crtc implements AutoCloseable {
+public final class Crtc implements Breakable, AutoCloseable {
     /** How long a commit waits for its in-fences: as long as DRM's helpers wait for a flip. */
     public static final Duration IN_FENCE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** After how many vblanks buffers that have left the screen must have been given back. */
+    /**
+     * After how many vblanks buffers that have left the screen must have been given back, and the
+     * display must have heard of a grant; otherwise it looks itself.
+     */
     public static final int FLIP_DONE_VBLANKS_MAX = 10;
 
     private final Loop loop;
@@ -58,7 +62,8 @@ public final class Crtc implements AutoCloseable {
     private final Shown shown;
     private final Pipe pipe;
     private final boolean isImmediate;
-    private Client client;
+    private final Client own;
+    private volatile Client client;
     private @Nullable Flip committed;
     private volatile boolean enabled;
 
@@ -88,7 +93,8 @@ public final class Crtc implements AutoCloseable {
                 Objects.requireNonNull(vblanks, "vblanks"));
         this.pipe = new Pipe(loop, options, lines, flips.queue());
         this.isImmediate = options.presentation() == Presentation.IMMEDIATE;
-        this.client = isMailbox() ? new Mailbox() : new Turns();
+        this.own = isMailbox() ? new Mailbox() : new Turns();
+        this.client = own;
         enable();
     }
 
@@ -118,21 +124,13 @@ public final class Crtc implements AutoCloseable {
     }
 
     /**
-     * Puts something on the line by which grants come to the display: faults, most of all. To be
-     * called before the first flip.
+     * Puts something on the line by which grants come to the display: faults, most of all. For the
+     * flips to come; so it is to be done again after the client has been closed.
      *
-     * @param line wraps the client that jobs are submitted with; what it makes of an {@link
-     *     EagerClient} is one
-     * @return the client from now on, which is to be closed when the display has died
+     * @param line wraps the display's own client; what it makes of an {@link EagerClient} is one
      */
-    public Client interpose(UnaryOperator<Client> line) {
-        boolean on = enabled;
-        disable();
-        client = line.apply(client);
-        if (on) {
-            enable();
-        }
-        return client;
+    public void interpose(UnaryOperator<Client> line) {
+        client = line.apply(own);
     }
 
     /**
@@ -258,6 +256,16 @@ public final class Crtc implements AutoCloseable {
         return job;
     }
 
+    /**
+     * Whom a flip tells.
+     *
+     * @param job any
+     * @return its listener; null if it is no flip
+     */
+    public static @Nullable FlipListener listenerOf(Job job) {
+        return job.attachment() instanceof Flip flip ? flip.listener : null;
+    }
+
     private boolean isMailbox() {
         return options.presentation() == Presentation.MAILBOX;
     }
@@ -271,7 +279,7 @@ public final class Crtc implements AutoCloseable {
     public void enable() {
         if (!enabled) {
             AccessSet turns = AccessSet.exclusive(flips.queue());
-            pipe.start(isMailbox() ? dispatcher.submit(turns, client, null, openEnded) : null);
+            pipe.start(isMailbox() ? dispatcher.submit(turns, own, null, openEnded) : null);
             enabled = true;
         }
     }
@@ -287,18 +295,29 @@ public final class Crtc implements AutoCloseable {
     }
 
     /** Stops all work until {@link #reset}: no vblank is handled and nothing given back (F1). */
+    @Override
     public void hang() {
-        pipe.hang();
+        loop.post(pipe::hang);
     }
 
-    /** Dies: as {@link #hang}, and it forgets what it was doing and reaches no buffer any more. */
+    @Override
     public void kill() {
-        pipe.kill();
+        loop.post(pipe::kill);
     }
 
-    /** Brings the display back to work; what has become pending latches at the next vblank. */
+    /** What was taken from it meanwhile it shows in black, and gives back too late. */
+    @Override
+    public void revive() {
+        loop.post(pipe::revive);
+    }
+
+    /**
+     * Brings the display back to work; what has become pending latches at the next vblank. After its
+     * death nothing is pending, and nothing is on the screen.
+     */
+    @Override
     public void reset() {
-        pipe.reset();
+        loop.post(pipe::reset);
     }
 
     /**

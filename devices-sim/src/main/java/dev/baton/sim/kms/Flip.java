@@ -16,7 +16,7 @@ import java.util.Objects;
 final class Flip {
     final List<Plane> planes;
     final boolean async;
-    private final FlipListener listener;
+    final FlipListener listener;
     private final @Nullable OutFence outFence;
 
     /** Accesses that are not available yet, for a display that wants to know. */
@@ -25,6 +25,7 @@ final class Flip {
     private @Nullable Job job;
     private List<Layer> layers = List.of();
     private boolean granted;
+    private long grantSeen;
 
     /** Latched or dropped. Read by whoever commits next, too. */
     private volatile boolean settled;
@@ -52,6 +53,14 @@ final class Flip {
 
     boolean isGranted() {
         return granted;
+    }
+
+    /** Whether its grant, seen for the first time at some vblank, was not told for many more. */
+    boolean isOverdue(long sequence) {
+        if (job().isGranted() && grantSeen == 0) {
+            grantSeen = sequence;
+        }
+        return grantSeen > 0 && sequence - grantSeen >= Crtc.FLIP_DONE_VBLANKS_MAX;
     }
 
     /** Whether it is, or has been, on the screen. */

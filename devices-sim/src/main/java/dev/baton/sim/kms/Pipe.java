@@ -44,11 +44,17 @@ final class Pipe {
     private @Nullable Flip swapping;
     private @Nullable Flip front;
     private boolean on;
-    private boolean hung;
+    private State state = State.WORKING;
     private boolean releasesEarly;
     private boolean scheduled;
     private long due;
     private long sequence;
+
+    private enum State {
+        WORKING,
+        HUNG,
+        DEAD
+    }
 
     /** Where a display reports to. */
     record Lines(Interrupt interrupt, VblankListener vblanks) {}
@@ -83,7 +89,6 @@ final class Pipe {
         flip.job(job);
         if (!on) {
             cancel(flip, Dropped.OFF);
-            releaseUntold(flip);
         } else if (!flip.isGranted() && !flip.isSettled()) {
             waiting.add(flip);
         }
@@ -91,8 +96,8 @@ final class Pipe {
 
     void ready(Flip flip, Job job) {
         flip.granted(job);
-        if (flip == swapping || flip.hasLatched()) {
-            return; // as a mailbox: in real time this comes after the latch that it was granted for
+        if (flip == swapping || flip.hasLatched() || flip == pending) {
+            return; // it was seen before: by a mailbox that took it, or by a look at the job
         }
         waiting.remove(flip);
         if (!on || flip.isSettled()) {
@@ -100,7 +105,7 @@ final class Pipe {
             if (job.outcome() == null) {
                 lines.interrupt.done(job, null);
             }
-        } else if (flip.async && !isMailbox && !hung) {
+        } else if (flip.async && !isMailbox && state == State.WORKING) {
             latch(flip, sequence, loop.nowNanos());
         } else {
             if (pending != null) {
@@ -119,36 +124,26 @@ final class Pipe {
         flip.drop(why);
     }
 
-    /** What something else has ended, such as the closing of a client. */
-    private void dropEnded() {
-        for (int i = waiting.size() - 1; i >= 0; i--) {
-            if (waiting.get(i).job().outcome() != null) {
-                drop(waiting.get(i), Dropped.ENDED);
-            }
-        }
-    }
-
     private void cancel(Flip flip, Dropped why) {
         drop(flip, why);
-        flip.job().cancel();
+        withdraw(flip);
     }
 
-    /** Ends one that was withdrawn while its grant was on the way to this loop, or lost there. */
-    private static void releaseUntold(Flip flip) {
-        if (flip.job().isGranted()) {
-            Interrupt.SOUND.done(flip.job(), null);
+    private static void withdraw(Flip flip) {
+        if (!flip.job().cancel() && flip.job().outcome() == null) {
+            Interrupt.SOUND.done(flip.job(), null); // granted, and nobody has told so yet
         }
     }
 
     private void vblank() {
         scheduled = false;
-        if (!on || hung) {
+        if (!on || state != State.WORKING) {
             return;
         }
         sequence = due;
         long nanos = clock.nanos(sequence);
         schedule();
-        dropEnded();
+        lookAfterWaiting();
         Flip next = isMailbox ? swap(nanos) : pending;
         boolean latched = next != null && latch(next, sequence, nanos);
         leaving.recoverLost(sequence);
@@ -172,9 +167,8 @@ final class Pipe {
     }
 
     private boolean latch(Flip flip, long vblank, long nanos) {
-        pending = null;
-        Outcome outcome = flip.job().outcome();
-        if (outcome != null && outcome != Outcome.COMPLETED) {
+        pending = pending == flip ? null : pending;
+        if (hasEndedBadly(flip)) {
             drop(flip, Dropped.ENDED);
             return false;
         }
@@ -199,6 +193,28 @@ final class Pipe {
         return true;
     }
 
+    /**
+     * Drops what has ended without the display's doing, and looks at what is first: if that was
+     * granted long ago and nobody has told so, that is how it is found out.
+     */
+    private void lookAfterWaiting() {
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            Flip flip = waiting.get(i);
+            if (flip.job().outcome() != null) {
+                drop(flip, Dropped.ENDED);
+            }
+        }
+        Flip first = waiting.isEmpty() ? null : waiting.get(0);
+        if (first != null && pending == null && !isMailbox && first.isOverdue(sequence)) {
+            ready(first, first.job());
+        }
+    }
+
+    private static boolean hasEndedBadly(Flip flip) {
+        Outcome outcome = flip.job().outcome();
+        return outcome != null && outcome != Outcome.COMPLETED;
+    }
+
     /** Takes the latest flip that is ready, and withdraws those before it. */
     private @Nullable Flip swap(long nanos) {
         int latest = waiting.size() - 1;
@@ -211,11 +227,18 @@ final class Pipe {
         Flip chosen = waiting.get(latest);
         List<Flip> replaced = List.copyOf(waiting.subList(0, latest));
         waiting.subList(0, latest + 1).clear();
-        replaced.forEach(flip -> cancel(flip, Dropped.REPLACED));
         swapping = chosen;
+        replaced.forEach(flip -> drop(flip, Dropped.REPLACED));
+        for (int i = latest - 1; i >= 0; i--) { // so that none of them is granted by another's end
+            withdraw(replaced.get(i));
+        }
         passTurn();
         swapping = null;
-        return chosen.job().isGranted() ? chosen : null; // else it is over, or pending later
+        if (hasEndedBadly(chosen)) {
+            drop(chosen, Dropped.ENDED);
+            return pending; // its turn went on to the next one, if that was ready
+        }
+        return chosen.job().isGranted() ? chosen : null; // else it is pending later
     }
 
     private void passTurn() {
@@ -230,7 +253,7 @@ final class Pipe {
     private void scan(int band) {
         Flip flip = front;
         Rows rows = Rows.band(options.mode().height(), band, bands.length);
-        if (flip != null && !hung && rows.count() > 0) {
+        if (flip != null && state == State.WORKING && rows.count() > 0) {
             scanOut.read(flip, rows, sequence);
         }
     }
@@ -244,9 +267,7 @@ final class Pipe {
 
     void stop() {
         on = false;
-        List<Flip> withdrawn = List.copyOf(waiting);
-        withdrawn.forEach(flip -> cancel(flip, Dropped.OFF));
-        withdrawn.forEach(Pipe::releaseUntold);
+        List.copyOf(waiting).forEach(flip -> cancel(flip, Dropped.OFF));
         Flip off = pending;
         Flip last = front;
         front = null;
@@ -267,20 +288,32 @@ final class Pipe {
     }
 
     void hang() {
-        hung = true;
+        state = state == State.DEAD ? State.DEAD : State.HUNG;
     }
 
     void kill() {
-        hung = true;
-        waiting.clear();
-        leaving.forget();
-        pending = null;
-        front = null;
-        port.close();
+        state = State.DEAD;
+    }
+
+    void revive() {
+        if (state == State.DEAD) {
+            work();
+        }
     }
 
     void reset() {
-        hung = false;
+        if (state == State.DEAD) {
+            waiting.clear();
+            leaving.forget();
+            pending = null;
+            front = null;
+            port.close();
+        }
+        work();
+    }
+
+    private void work() {
+        state = State.WORKING;
         if (on) {
             schedule();
         }

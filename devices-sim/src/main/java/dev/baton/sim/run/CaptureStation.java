@@ -108,6 +108,12 @@ final class CaptureStation implements Station, CaptureListener {
     }
 
     @Override
+    public @Nullable Order order(Job job) {
+        int index = Capture.indexOf(job);
+        return index < 0 ? null : queued[index];
+    }
+
+    @Override
     public void filled(Frame frame) {
         Order order = Objects.requireNonNull(queued[frame.index()]);
         pool.replace(frame.index(), frame.picture()); // a user's memory is a buffer from now on

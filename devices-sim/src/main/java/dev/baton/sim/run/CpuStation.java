@@ -4,8 +4,11 @@ import dev.baton.engine.Client;
 import dev.baton.engine.Job;
 import dev.baton.sim.Loop;
 import dev.baton.sim.cpu.CpuWork;
+import dev.baton.sim.pixels.Drawing;
 import dev.baton.sim.pixels.Framebuffer;
 import dev.baton.sim.pixels.Surface;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +38,7 @@ final class CpuStation implements Station {
                 order.takesNanos(),
                 pictures(painting, order.sources()),
                 pictures(painting, order.targets()),
-                (drawing, from, to) -> work(order, painting, from, to));
+                new Turn(order, painting));
         Job job = room.dispatcher().submit(order.set(), client, work, order.options());
         order.stream().endsWith(order.iteration(), job);
     }
@@ -46,10 +49,29 @@ final class CpuStation implements Station {
                 : List.of();
     }
 
-    private void work(Order order, Painting painting, List<Surface> from, List<Surface> to) {
-        painting.paint(from, to, order.iteration(), Painting.Part.WHOLE);
-        long nanos = loop.nowNanos();
-        room.picture().worked(name, order.iteration(), nanos - order.takesNanos(), nanos);
-        order.made(nanos);
+    @Override
+    public @Nullable Order order(Job job) {
+        return job.attachment() instanceof CpuWork work && work.body() instanceof Turn turn
+                ? turn.order
+                : null;
+    }
+
+    /** One order in the CPU's hands. */
+    private final class Turn implements CpuWork.Body {
+        private final Order order;
+        private final Painting painting;
+
+        Turn(Order order, Painting painting) {
+            this.order = order;
+            this.painting = painting;
+        }
+
+        @Override
+        public void run(Drawing drawing, List<Surface> from, List<Surface> to) {
+            painting.paint(from, to, order.iteration(), Painting.Part.WHOLE);
+            long nanos = loop.nowNanos();
+            room.picture().worked(name, order.iteration(), nanos - order.takesNanos(), nanos);
+            order.made(nanos);
+        }
     }
 }

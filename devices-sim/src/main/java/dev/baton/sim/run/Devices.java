@@ -1,6 +1,7 @@
 package dev.baton.sim.run;
 
 import dev.baton.engine.Client;
+import dev.baton.engine.Job;
 import dev.baton.sim.AudioClock;
 import dev.baton.sim.AudioClock.AudioOptions;
 import dev.baton.sim.Latency;
@@ -81,7 +82,7 @@ final class Devices implements AutoCloseable {
                 .withInterrupt(latency(spec.interrupt()))
                 .withTimeout(spec.timeoutNanos(), spec.resetNanos(), TimeoutHandler.RESET);
         Gpu gpu = new Gpu(loop, options, faults.interrupt(spec.name()));
-        faults.breaks(spec.name(), Breaks.of(gpu, loop));
+        faults.breaks(spec.name(), gpu);
         stations.put(spec.name(), new GpuStation(room, gpu, spec.name()));
     }
 
@@ -99,9 +100,8 @@ final class Devices implements AutoCloseable {
                 options,
                 faults.interrupt(spec.name()),
                 (sequence, nanos, latched) -> log.vblank(nanos, latched));
-        faults.breaks(spec.name(), Breaks.of(crtc, loop));
+        faults.breaks(spec.name(), crtc);
         crtc.interpose(client -> faults.client(spec.name(), client));
-        crtc.releaseEarly(faults.releasesEarly(spec.name(), loop));
         stations.put(spec.name(), new DisplayStation(room, spec.name(), loop, crtc, log, faults));
     }
 
@@ -161,6 +161,15 @@ final class Devices implements AutoCloseable {
 
     FaultPlan faults() {
         return faults;
+    }
+
+    /** Which iteration a device's job is; null if that cannot be told. */
+    @Nullable
+    Order order(String device, Job job) {
+        Station station = stations.get(device);
+        return job.attachment() instanceof Ordered ordered
+                ? ordered.order()
+                : station == null ? null : station.order(job);
     }
 
     Spread wakeup(String cpu) {

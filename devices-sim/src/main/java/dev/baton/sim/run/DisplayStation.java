@@ -53,6 +53,11 @@ final class DisplayStation implements Station {
     }
 
     @Override
+    public @Nullable Order order(Job job) {
+        return Crtc.listenerOf(job) instanceof Shown shown ? shown.order : null;
+    }
+
+    @Override
     public void finish() {
         loop.post(() -> {
             crtc.disable();
@@ -86,7 +91,7 @@ final class DisplayStation implements Station {
             if (recorder != null) {
                 recorder.latched(order.iteration(), picture);
             }
-            crtc.releaseEarly(faults.releasesEarly(name, loop));
+            crtc.releaseEarly(faults.releasesEarly(loop, order));
             if (spec.sync().mediaNanos() > 0) {
                 log.skewed(room.skewNanos(spec, order.iteration(), nanos));
             }

@@ -10,6 +10,7 @@ import dev.baton.sim.fault.Faults;
 import dev.baton.sim.fault.Faults.Rule;
 import dev.baton.sim.fault.FaultyClient;
 import dev.baton.sim.fault.FaultyInterrupt;
+import dev.baton.sim.kms.Crtc;
 import dev.baton.sim.scenario.FaultKind;
 import dev.baton.sim.scenario.FaultSpec;
 import dev.baton.sim.scenario.FaultSpec.At;
@@ -20,29 +21,58 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * The faults of a scenario, put on the lines of its devices. A device without faults has its lines
  * to itself.
  */
 final class FaultPlan {
-    /** After so long somebody notices that a process has died. */
+    /**
+     * How long a job may be owned without a sign of life where faults strike, if it does not say so
+     * itself: so that they are survived.
+     */
+    static final Duration HOLD = Duration.ofMillis(100);
+
+    /** After so long somebody notices that a process has died, or that a display hangs. */
     private static final long NOTICE_NANOS = 50_000_000;
 
     /** After so long a zombie comes back. */
     private static final long REVIVAL_NANOS = 50_000_000;
 
     private final Room room;
-    private final Map<String, Faults> faults = new LinkedHashMap<>();
-    private final Map<String, Breakable> devices = new HashMap<>();
-    private final Map<String, List<Chance>> early = new HashMap<>();
+    private final Map<String, Plan> plans = new LinkedHashMap<>();
+
+    /** Early releases that were to strike at a time, and have. */
+    private final Set<FaultSpec> over = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong earlyReleases = new AtomicLong();
+
+    /** What is planned for one device. */
+    private static final class Plan {
+        final Faults faults;
+        final List<FaultyClient> clients = new ArrayList<>();
+        final List<FaultSpec> early;
+
+        @Nullable
+        Breakable whole;
+
+        Plan(Faults faults, List<FaultSpec> early) {
+            this.faults = faults;
+            this.early = early;
+        }
+
+        Breakable whole() {
+            return Objects.requireNonNull(whole);
+        }
+    }
 
     FaultPlan(Room room) {
         this.room = room;
@@ -50,46 +80,43 @@ final class FaultPlan {
 
     /** Plans the faults of one device. */
     void plan(String device, Loop loop) {
-        List<FaultSpec> specs = specs(device);
         List<Rule> rules = new ArrayList<>();
+        List<FaultSpec> early = new ArrayList<>();
+        List<FaultSpec> specs = room.scenario().faults().stream()
+                .filter(spec -> spec.on().equals(device))
+                .toList();
         for (FaultSpec spec : specs) {
-            Rule rule = spec.kind() == FaultKind.EARLY_RELEASE ? null : rule(spec);
-            if (spec.kind() == FaultKind.EARLY_RELEASE && spec.when() instanceof Chance chance) {
-                early.computeIfAbsent(device, name -> new ArrayList<>()).add(chance);
-            }
-            if (rule != null) {
-                rules.add(rule);
+            if (spec.kind() == FaultKind.EARLY_RELEASE) {
+                early.add(spec);
+            } else if (spec.when() instanceof AtTime at) {
+                Fault fault = fault(spec.kind());
+                room.conductor().at(at.nanos(), fault.word(), () -> strike(device, fault));
+            } else {
+                rules.add(rule(spec, fault(spec.kind())));
             }
         }
         if (!specs.isEmpty()) {
-            faults.put(device, new Faults(loop, rules));
+            plans.put(device, new Plan(new Faults(loop, rules), early));
         }
     }
 
-    private List<FaultSpec> specs(String device) {
-        return room.scenario().faults().stream()
-                .filter(spec -> spec.on().equals(device))
-                .toList();
+    boolean strikes(String device) {
+        return plans.containsKey(device);
     }
 
-    /** Null for a fault that strikes at a time. */
-    private static @Nullable Rule rule(FaultSpec spec) {
-        Fault fault = fault(spec.kind());
+    private Rule rule(FaultSpec spec, Fault fault) {
+        Predicate<Job> job = granted -> isMeant(spec, room.devices().order(spec.on(), granted));
         if (spec.when() instanceof Chance chance) {
-            return Rule.chance(fault, chance.perMillion());
+            return new Rule(fault, chance.perMillion(), 0, spec.job() == null ? null : job);
         }
-        if (spec.when() instanceof At at) {
-            String job = Objects.requireNonNull(spec.job());
-            return Rule.when(fault, granted -> isIteration(granted, job, at.iteration()));
-        }
-        return null;
+        return Rule.when(fault, job);
     }
 
-    private static boolean isIteration(Job job, String name, long iteration) {
-        Order order = job.attachment() instanceof Ordered ordered ? ordered.order() : null;
+    private static boolean isMeant(FaultSpec spec, @Nullable Order order) {
+        String job = spec.job();
         return order != null
-                && order.iteration() == iteration
-                && order.spec().name().equals(name);
+                && (job == null || job.equals(order.spec().name()))
+                && (!(spec.when() instanceof At at) || at.iteration() == order.iteration());
     }
 
     static Fault fault(FaultKind kind) {
@@ -101,60 +128,92 @@ final class FaultPlan {
         throw new IllegalArgumentException(kind.word());
     }
 
+    /** At a time: now, or at its next occasion. */
+    private void strike(String device, Fault fault) {
+        Plan plan = Objects.requireNonNull(plans.get(device), device);
+        if (!room.isOpen()) {
+            return;
+        }
+        if (plan.clients.isEmpty()) {
+            plan.faults.arm(fault);
+        } else {
+            plan.clients.get(0).strike(fault);
+        }
+    }
+
     /** The line by which a device tells that a job is done. */
     Interrupt interrupt(String device) {
-        Faults some = faults.get(device);
-        return some == null ? Interrupt.SOUND : new FaultyInterrupt(some, Interrupt.SOUND);
+        Plan plan = plans.get(device);
+        return plan == null ? Interrupt.SOUND : new FaultyInterrupt(plan.faults, Interrupt.SOUND);
     }
 
     /** Says what can break when a fault befalls a device as a whole. */
     void breaks(String device, Breakable whole) {
-        devices.put(device, whole);
+        Plan plan = plans.get(device);
+        if (plan != null) {
+            plan.whole = whole;
+        }
     }
 
     /** The client that a device's jobs are submitted with. */
     Client client(String device, Client client) {
-        Faults some = faults.get(device);
-        if (some == null) {
+        Plan plan = plans.get(device);
+        if (plan == null) {
             return client;
         }
-        Breakable whole = Objects.requireNonNull(devices.get(device), device);
-        FaultyClient faulty =
-                new FaultyClient(some, client, whole, (dead, fault) -> died(device, dead, fault));
-        for (FaultSpec spec : specs(device)) {
-            if (spec.when() instanceof AtTime at && spec.kind() != FaultKind.EARLY_RELEASE) {
-                Fault fault = fault(spec.kind());
-                room.conductor().at(at.nanos(), fault.word(), () -> faulty.strike(fault));
-            }
-        }
+        FaultyClient faulty = FaultyClient.of(
+                plan.faults, client, plan.whole(), (broken, fault) -> broke(device, fault));
+        plan.clients.add(faulty);
         return faulty;
     }
 
-    private void died(String device, Client dead, Fault fault) {
-        Breakable whole = Objects.requireNonNull(devices.get(device), device);
+    private void broke(String device, Fault fault) {
+        Plan plan = Objects.requireNonNull(plans.get(device), device);
         Loop conductor = room.conductor();
-        conductor.post(() -> {
-            room.dies(device);
-            conductor.after(NOTICE_NANOS, device + " is found dead", () -> {
-                room.dispatcher().close(dead, Duration.ZERO);
-                if (fault == Fault.F7_ZOMBIE) {
-                    conductor.after(REVIVAL_NANOS, device + " comes back", whole::revive);
-                } else {
-                    whole.reset();
-                }
-            });
+        if (fault != Fault.F1_HUNG) {
+            conductor.post(() -> died(device, plan, fault));
+        } else if (plan.whole() instanceof Crtc display) { // its jobs have no watchdog
+            conductor.post(() ->
+                    conductor.after(NOTICE_NANOS, device + " is found to hang", display::reset));
+        }
+    }
+
+    private void died(String device, Plan plan, Fault fault) {
+        Loop conductor = room.conductor();
+        room.dies(device);
+        conductor.after(NOTICE_NANOS, device + " is found dead", () -> {
+            plan.clients.forEach(dead -> room.dispatcher().close(dead, Duration.ZERO));
+            if (fault == Fault.F7_ZOMBIE) {
+                conductor.after(REVIVAL_NANOS, device + " comes back", plan.whole()::revive);
+            } else {
+                plan.whole().reset();
+            }
         });
     }
 
-    /** Whether a display gives a buffer back before it has scanned it out. */
-    boolean releasesEarly(String display, Loop loop) {
-        for (Chance chance : early.getOrDefault(display, List.of())) {
-            if (loop.nextNumber(Faults.PPM) < chance.perMillion()) {
+    /** Whether a display gives a buffer back before it has scanned it out. For its loop. */
+    boolean releasesEarly(Loop loop, Order order) {
+        Plan plan = plans.get(order.spec().on());
+        for (FaultSpec spec : plan == null ? List.<FaultSpec>of() : plan.early) {
+            if (isMeant(spec, order) && isTime(spec, loop) && room.isOpen()) {
                 earlyReleases.incrementAndGet();
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isTime(FaultSpec spec, Loop loop) {
+        if (spec.when() instanceof Chance chance) {
+            return loop.nextNumber(Faults.PPM) < chance.perMillion();
+        }
+        return !(spec.when() instanceof AtTime at)
+                || at.nanos() <= loop.nowNanos() && over.add(spec);
+    }
+
+    /** Nothing goes wrong any more; what has, stays so. */
+    void stop() {
+        plans.values().forEach(plan -> plan.faults.stop());
     }
 
     /** How often each fault has struck, by its code. */
@@ -163,8 +222,9 @@ final class FaultPlan {
         for (FaultSpec spec : room.scenario().faults()) {
             all.put(spec.kind().code(), 0L);
         }
-        for (Faults some : faults.values()) {
-            some.injected()
+        for (Plan plan : plans.values()) {
+            plan.faults
+                    .injected()
                     .forEach((fault, count) -> all.merge(
                             FaultKind.values()[fault.ordinal()].code(), count, Long::sum));
         }

@@ -1,5 +1,9 @@
 package dev.baton.sim.run;
 
+import dev.baton.engine.Job;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * A device as the streams see it: where their orders go.
  *
@@ -13,6 +17,11 @@ interface Station {
      * @throws dev.baton.buffers.BufferException if the sharing core does
      */
     void submit(Order order);
+
+    /** Which iteration a job is that does not carry it; null if that cannot be told. Any thread. */
+    default @Nullable Order order(Job job) {
+        return null;
+    }
 
     /** Nothing is submitted any more; what is held open-ended is let go. */
     default void finish() {}

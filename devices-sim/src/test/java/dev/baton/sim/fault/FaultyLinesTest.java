@@ -29,7 +29,7 @@ class FaultyLinesTest {
 
     private FaultyClient client(Faults faults) {
         Cpu cpu = new Cpu(loop, "cpu", null, new FaultyInterrupt(faults, Interrupt.SOUND));
-        return new FaultyClient(faults, cpu, cpu, (client, fault) -> {});
+        return FaultyClient.of(faults, cpu, cpu, (client, fault) -> {});
     }
 
     private Job submit(FaultyClient client) {

@@ -83,8 +83,8 @@ final class FaultyPipeline {
     FaultyPipeline(long seed, List<Rule> rules) {
         loop = new EventLoop(new SeededScheduler(seed), laws::quiescent);
         dispatcher = new Dispatcher(new EventStream(loop::nowNanos, laws), loop.timers("engine"));
-        producer = new Stage(own(seed), dispatcher, "producer", rules);
-        consumer = new Stage(own(seed), dispatcher, "consumer", rules);
+        producer = Stage.cpu(own(seed), dispatcher, "producer", rules);
+        consumer = Stage.cpu(own(seed), dispatcher, "consumer", rules);
         SystemHeap heap = new SystemHeap();
         for (int i = 0; i < 2; i++) {
             long bytes = Framebuffer.bytesFor(PixelFormat.GREY, 64, 36);

@@ -223,4 +223,52 @@ class GpuRecoveryTest {
                 JobOptions.DEFAULT.hold(Duration.ofNanos(100)));
         bench.endWell();
     }
+
+    @Test
+    @Tag("S16")
+    void aFinishedJobLosesNotItsHoldWhileItsInterruptIsInFlight() {
+        Bench bench = new Bench(GpuOptions.named("gpu").withInterrupt(new Latency(40, 40)));
+        Job job = bench.submit(
+                bench.context("c"),
+                new Noted(bench, "x", 90, 1),
+                new SyncQueue("x"),
+                JobOptions.DEFAULT.hold(Duration.ofNanos(100)));
+        bench.endWell();
+        assertThat(job.outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    @Tag("S16")
+    void aRingThatHangsBeforeItsNextJobGoesOnWhenThatIsTaken() {
+        Bench bench = new Bench(GpuOptions.named("gpu"));
+        GpuContext context = bench.context("c");
+        bench.gpu.hang();
+        JobOptions held = JobOptions.DEFAULT.hold(Duration.ofNanos(100));
+        Job next = bench.submit(context, new Noted(bench, "x", 10, 1), new SyncQueue("x"), held);
+        Job later = bench.submit(context, new Noted(bench, "y", 10, 1), new SyncQueue("y"), held);
+        bench.end();
+        assertThat(next.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(later.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(bench.log).containsExactly("y begins@100", "y0@110", "y 100-110");
+    }
+
+    @Test
+    void oneThatHasDiedAndIsResetBeginsWhatWasNotTakenAgain() {
+        Bench bench = new Bench(OPTIONS.withInterrupt(new Latency(20, 20)).withRings(2, 2));
+        GpuContext victim = bench.context("victim");
+        GpuContext other = bench.gpu.context("other", 1, Priority.NORMAL);
+        Job taken = bench.submit(victim, "taken", 80);
+        Job done = bench.submit(other, "done", 10);
+        Job begun = bench.submit(other, "begun", 80);
+        bench.loop.runUntil(20);
+        bench.gpu.kill();
+        bench.loop.runUntil(60);
+        bench.close(victim);
+        bench.gpu.reset();
+        bench.end();
+        assertThat(taken.outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(List.of(done, begun)).allMatch(job -> job.outcome() == Outcome.COMPLETED);
+        assertThat(bench.log).contains("begun begins@110").doesNotContain("taken 110-190");
+        assertThat(bench.gpu.counts().lateCompletions()).isZero();
+    }
 }

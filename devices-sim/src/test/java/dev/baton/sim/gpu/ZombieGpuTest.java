@@ -74,7 +74,7 @@ class ZombieGpuTest {
         assertThat(running.outcome()).isEqualTo(Outcome.ABANDONED);
         assertThat(queued.outcome()).isEqualTo(Outcome.CANCELLED);
 
-        bench.gpu.rise();
+        bench.gpu.revive();
         bench.loop.runUntil(1_000);
         assertThat(whiteRows()).isEqualTo(3);
         assertThat(bench.gpu.counts().lateWrites()).isEqualTo(5);
@@ -94,7 +94,7 @@ class ZombieGpuTest {
         bench.loop.runUntil(30);
         bench.gpu.kill();
         bench.loop.runUntil(500);
-        bench.gpu.rise();
+        bench.gpu.revive();
         bench.end();
         assertThat(running.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(queued.outcome()).isEqualTo(Outcome.COMPLETED);

@@ -3,9 +3,11 @@ package dev.baton.sim.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.engine.AccessMode;
+import dev.baton.engine.EagerClient;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
+import dev.baton.engine.SyncQueue;
 import dev.baton.sim.pixels.Framebuffer;
 
 import org.junit.jupiter.api.Tag;
@@ -103,6 +105,63 @@ class MailboxTest {
         assertThat(screens.log).containsExactly("A #1@1000", "B OFF", "C REPLACED", "A #2@2000");
         crtc.close();
         screens.loop.run();
+    }
+
+    @Test
+    void withdrawingThoseBeforeItLosesNoneThatIsGrantedByThat() {
+        Job shown = flip(a);
+        screens.runToVblank(2);
+        shown.release(); // a broken driver: whoever is first has the display's turn now
+        Job drawing = screens.draw(b);
+        flip(b);
+        Job second = flip(c);
+        Job third = flip(c);
+        screens.runToVblank(3);
+        assertThat(second.outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(third.isGranted()).isTrue();
+        assertThat(screens.log)
+                .containsExactly("A #1@1000", "B REPLACED", "C REPLACED", "C #2@2000");
+        drawing.release();
+        crtc.close();
+        assertThat(third.outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void aFlipThatFailsAsItIsToldLosesNotTheNextOne() {
+        crtc.interpose(own -> new FailsFirst((EagerClient) own));
+        flip(a);
+        screens.runToVblank(2);
+        Job drawing = screens.draw(c);
+        Job failing = flip(b);
+        Job next = flip(c);
+        screens.at(2_500, drawing::release);
+        screens.runToVblank(4);
+        assertThat(failing.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(next.isGranted()).isTrue();
+        assertThat(screens.log).containsExactly("A #1@1000", "B ENDED", "C #3@3000");
+    }
+
+    /** Fails at its second grant. */
+    private static final class FailsFirst implements EagerClient {
+        private final EagerClient own;
+        private int grants;
+
+        FailsFirst(EagerClient own) {
+            this.own = own;
+        }
+
+        @Override
+        public void onAvailable(Job job, SyncQueue queue) {
+            own.onAvailable(job, queue);
+        }
+
+        @Override
+        public void granted(Job job) {
+            if (++grants == 2) {
+                throw new IllegalStateException("broken");
+            }
+            own.granted(job);
+        }
     }
 
     @Test
