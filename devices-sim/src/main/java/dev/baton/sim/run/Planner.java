@@ -35,7 +35,7 @@ final class Planner {
         this.room = room;
         this.spec = spec;
         this.buffers = spec.buffers();
-        this.options = constant(spec.sync());
+        this.options = constant(room, spec);
         List<BufferUse> all = new ArrayList<>(buffers.reads());
         all.addAll(buffers.writes());
         all.addAll(buffers.unordered());
@@ -64,10 +64,15 @@ final class Planner {
         return (int) round;
     }
 
-    private static JobOptions constant(Sync sync) {
+    private static JobOptions constant(Room room, JobSpec spec) {
+        Sync sync = spec.sync();
         JobOptions options = JobOptions.DEFAULT;
+        boolean held = spec.buffers().shows().isEmpty()
+                && spec.buffers().acquire() == JobSpec.Acquire.ATOMIC;
         if (sync.holdNanos() != Sync.NEVER) {
             options = options.hold(Duration.ofNanos(sync.holdNanos()));
+        } else if (held && room.devices().faults().strikes(spec.on())) {
+            options = options.hold(FaultPlan.HOLD);
         }
         PoisonPolicy policy = switch (sync.onPoison()) {
             case RUN -> PoisonPolicy.RUN;

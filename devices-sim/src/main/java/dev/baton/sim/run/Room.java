@@ -186,9 +186,10 @@ final class Room implements AutoCloseable {
         dead.add(device);
     }
 
-    /** No more jobs. */
+    /** No more jobs, and no more faults. */
     void shut() {
         open = false;
+        devices.faults().stop();
     }
 
     /** Whatever is held until something replaces it is let go. */

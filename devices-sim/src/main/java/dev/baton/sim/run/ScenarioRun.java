@@ -110,9 +110,10 @@ public final class ScenarioRun {
             options.progress().accept(nanos);
         }
         room.shut();
-        loops.runUntil(forNanos + scenario.settleNanos() / 2);
+        long nowNanos = Math.max(forNanos, room.conductor().nowNanos()); // a clock may have jumped
+        loops.runUntil(nowNanos + scenario.settleNanos() / 2);
         room.finish();
-        loops.runUntil(forNanos + scenario.settleNanos());
+        loops.runUntil(nowNanos + scenario.settleNanos());
     }
 
     private RunReport report(Room room, long wallNanos) {
