@@ -44,11 +44,13 @@ public final class FaultyInterrupt implements Interrupt {
         if (faults.strikes(F2_LOST_COMPLETION, job)) {
             return;
         }
+        boolean twice = faults.strikes(F3_DOUBLE_COMPLETION, job); // a job that is over is nobody's
+        boolean forged = faults.strikes(F4_SPURIOUS_COMPLETION, job);
         end(job, error);
-        if (faults.strikes(F3_DOUBLE_COMPLETION, job)) {
+        if (twice) {
             end(job, error);
         }
-        if (faults.strikes(F4_SPURIOUS_COMPLETION, job)) {
+        if (forged) {
             end(before == null ? job : before, null);
         }
     }

@@ -128,9 +128,11 @@ public final class Crtc implements Breakable, AutoCloseable {
      * flips to come; so it is to be done again after the client has been closed.
      *
      * @param line wraps the display's own client; what it makes of an {@link EagerClient} is one
+     * @return the client from now on, which is to be closed when the display has died
      */
-    public void interpose(UnaryOperator<Client> line) {
+    public Client interpose(UnaryOperator<Client> line) {
         client = line.apply(own);
+        return client;
     }
 
     /**

@@ -4,8 +4,10 @@ import dev.baton.buffers.BufferHandle;
 import dev.baton.buffers.SharedBuffer;
 import dev.baton.buffers.heap.SystemHeap;
 import dev.baton.buffers.heap.UserMemory;
+import dev.baton.engine.Ending;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
+import dev.baton.sim.Loop;
 import dev.baton.sim.capture.Capture;
 import dev.baton.sim.capture.CaptureListener;
 import dev.baton.sim.pixels.Framebuffer;
@@ -33,18 +35,22 @@ final class CaptureStation implements Station, CaptureListener {
     private final CaptureSpec spec;
     private final Pool pool;
     private final @Nullable Order[] queued;
+    private final List<Order> early = new ArrayList<>();
+    private final Loop loop;
     private final Map<Integer, List<UserMemory>> users = new HashMap<>();
 
     /**
      * A camera that streams.
      *
      * @param room where
+     * @param loop the camera's
      * @param camera the device
      * @param spec what it is like
      * @param pool the pictures it fills; of its own memory if the camera works in that
      */
-    CaptureStation(Room room, Capture camera, CaptureSpec spec, Pool pool) {
+    CaptureStation(Room room, Loop loop, Capture camera, CaptureSpec spec, Pool pool) {
         this.room = room;
+        this.loop = loop;
         this.camera = camera;
         this.spec = spec;
         this.pool = pool;
@@ -102,9 +108,17 @@ final class CaptureStation implements Station, CaptureListener {
 
     @Override
     public void submit(Order order) {
-        int index = (int) (order.iteration() % queued.length);
+        int index = index(order);
+        if (queued[index] != null) {
+            early.add(order); // another buffer has come back before this one
+            return;
+        }
         queued[index] = order;
         order.stream().placed(order.iteration(), queue(index, order.options()));
+    }
+
+    private int index(Order order) {
+        return (int) (order.iteration() % queued.length);
     }
 
     @Override
@@ -119,13 +133,34 @@ final class CaptureStation implements Station, CaptureListener {
         pool.replace(frame.index(), frame.picture()); // a user's memory is a buffer from now on
         pool.numbered(order.iteration(), frame.sequence());
         order.made(frame.timestampNanos());
-        order.done(frame.timestampNanos());
+        comesBack(order, frame.timestampNanos());
         room.picture()
                 .worked(
                         spec.name(),
                         frame.sequence(),
                         frame.timestampNanos(),
                         frame.timestampNanos());
+    }
+
+    /** Without a frame: whoever waits for one has to see from the poison that this is none. */
+    @Override
+    public void returned(int index, Ending ending) {
+        Order order = queued[index];
+        if (order != null) {
+            comesBack(order, loop.nowNanos());
+        }
+    }
+
+    private void comesBack(Order order, long nanos) {
+        room.conductor().post(() -> {
+            queued[index(order)] = null;
+            for (Order next : List.copyOf(early)) {
+                if (queued[index(next)] == null && early.remove(next) && room.isOpen(spec.name())) {
+                    submit(next);
+                }
+            }
+        });
+        order.done(nanos);
     }
 
     @Override
@@ -135,6 +170,6 @@ final class CaptureStation implements Station, CaptureListener {
 
     @Override
     public void finish() {
-        camera.streamOff();
+        loop.post(camera::streamOff);
     }
 }

@@ -128,7 +128,7 @@ final class Devices implements AutoCloseable {
                 new Capture(loop, room.dispatcher(), options, faults.interrupt(spec.name()));
         faults.breaks(spec.name(), camera);
         camera.submitAs(faults.client(spec.name(), camera));
-        return new CaptureStation(room, camera, spec, pool);
+        return new CaptureStation(room, loop, camera, spec, pool);
     }
 
     private static final long MILLIHERTZ_NANOS = 1_000_000_000_000L;
@@ -150,9 +150,11 @@ final class Devices implements AutoCloseable {
         if (spec.buffers().maps() != null) {
             return new MappingStation(room, loop(device.name()), device.name());
         }
-        return device instanceof CaptureSpec camera
+        Station station = device instanceof CaptureSpec camera
                 ? stations.computeIfAbsent(camera.name(), name -> buildCamera(camera, spec))
                 : Objects.requireNonNull(stations.get(device.name()), device.name());
+        station.prepare(spec);
+        return station;
     }
 
     private Loop loop(String device) {

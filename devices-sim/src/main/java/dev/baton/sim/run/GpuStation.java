@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Brings orders to a GPU: each is drawn in bands, through the GPU's own way to memory. */
 final class GpuStation implements Station {
@@ -23,6 +24,7 @@ final class GpuStation implements Station {
     private final Gpu gpu;
     private final String name;
     private final Map<Stream, Lane> lanes = new HashMap<>();
+    private final Map<String, Client> contexts = new HashMap<>();
 
     /** Where the orders of one stream go. */
     private record Lane(Client context, Painting painting) {}
@@ -41,15 +43,24 @@ final class GpuStation implements Station {
         order.stream().endsWith(order.iteration(), job);
     }
 
-    private Lane lane(JobSpec spec) {
-        JobSpec.Context context = spec.context();
+    /** Opens the context of a job, before the GPU's loop runs, which looks at all of them. */
+    @Override
+    public void prepare(JobSpec spec) {
+        contexts.computeIfAbsent(spec.context().name(), named -> open(spec.context()));
+    }
+
+    private Client open(JobSpec.Context context) {
         Priority priority = switch (context.priority()) {
             case LOW -> Priority.LOW;
             case NORMAL -> Priority.NORMAL;
             case HIGH -> Priority.HIGH;
         };
+        return room.client(name, gpu.context(context.name(), context.ring(), priority));
+    }
+
+    private Lane lane(JobSpec spec) {
         return new Lane(
-                room.client(name, gpu.context(spec.name(), context.ring(), priority)),
+                Objects.requireNonNull(contexts.get(spec.context().name()), spec.name()),
                 new Painting(spec.work().kind(), room.figures()));
     }
 

@@ -33,6 +33,7 @@ final class MappingStation implements Station {
     private final Loop loop;
     private final String name;
     private final Device device;
+    private final Client client;
     private final Map<BufferHandle, Attachment> attachments = new HashMap<>();
 
     MappingStation(Room room, Loop loop, String name) {
@@ -40,13 +41,14 @@ final class MappingStation implements Station {
         this.loop = loop;
         this.name = name;
         this.device = room.memory().device(name);
+        this.client = room.client(name, new Mapper());
     }
 
     @Override
     public void submit(Order order) {
-        Client client = room.client(name, new Mapper(order));
-        Job job = room.dispatcher().submit(order.set(), client, null, order.options());
-        order.stream().placed(order.iteration(), job);
+        Job job =
+                room.dispatcher().submit(order.set(), client, new Mapping(order), order.options());
+        order.stream().endsWith(order.iteration(), job);
     }
 
     private List<Attachment> attachments(Order order) {
@@ -59,15 +61,8 @@ final class MappingStation implements Station {
         return all;
     }
 
-    /** Works on one order. */
+    /** Is granted jobs. It is at work on a job as soon as it has heard of it. */
     private final class Mapper implements Client {
-        private final Order order;
-        private final List<DmaMapping> mapped = new ArrayList<>();
-
-        Mapper(Order order) {
-            this.order = order;
-        }
-
         @Override
         public String name() {
             return name;
@@ -75,17 +70,43 @@ final class MappingStation implements Station {
 
         @Override
         public void granted(Job job) {
-            loop.post(() -> {
-                List<Attachment> wanted = attachments(order);
-                if (order.spec().buffers().maps() == Maps.BATCHED) {
-                    room.memory()
-                            .topology()
-                            .mapAllWhenRoom(Direction.BIDIRECTIONAL, wanted)
-                            .thenAccept(all -> loop.post(() -> work(job, all)));
-                } else {
-                    mapNext(job, wanted);
-                }
-            });
+            if (job.attachment() instanceof Mapping mapping) {
+                mapping.heard = true;
+                loop.post(() -> mapping.begin(job));
+            }
+        }
+
+        @Override
+        public boolean isWorking(Job job) {
+            return job.attachment() instanceof Mapping mapping && mapping.heard;
+        }
+    }
+
+    /** Works on one order. */
+    private final class Mapping implements Ordered {
+        private final Order order;
+        private final List<DmaMapping> mapped = new ArrayList<>();
+        private volatile boolean heard;
+
+        Mapping(Order order) {
+            this.order = order;
+        }
+
+        @Override
+        public Order order() {
+            return order;
+        }
+
+        private void begin(Job job) {
+            List<Attachment> wanted = attachments(order);
+            if (order.spec().buffers().maps() == Maps.BATCHED) {
+                room.memory()
+                        .topology()
+                        .mapAllWhenRoom(Direction.BIDIRECTIONAL, wanted)
+                        .thenAccept(all -> loop.post(() -> work(job, all)));
+            } else {
+                mapNext(job, wanted);
+            }
         }
 
         private void mapNext(Job job, List<Attachment> wanted) {
@@ -118,7 +139,6 @@ final class MappingStation implements Station {
                 room.picture().worked(name, order.iteration(), startNanos, loop.nowNanos());
                 job.release();
                 order.made(loop.nowNanos());
-                order.done(loop.nowNanos());
             });
         }
 

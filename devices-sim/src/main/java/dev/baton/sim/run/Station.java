@@ -1,6 +1,7 @@
 package dev.baton.sim.run;
 
 import dev.baton.engine.Job;
+import dev.baton.sim.scenario.JobSpec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ interface Station {
      * @throws dev.baton.buffers.BufferException if the sharing core does
      */
     void submit(Order order);
+
+    /** Makes ready for a job's orders, before anything runs. */
+    default void prepare(JobSpec spec) {}
 
     /** Which iteration a job is that does not carry it; null if that cannot be told. Any thread. */
     default @Nullable Order order(Job job) {

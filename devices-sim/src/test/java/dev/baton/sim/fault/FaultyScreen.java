@@ -57,7 +57,9 @@ final class FaultyScreen {
     /** Of one device at a time; some may have ended while others of their frames have not. */
     static final int FRAMES_IN_FLIGHT_MAX = 12;
 
-    private static final int TASKS_IN_FLIGHT = 5 * TASKS_PER_FRAME;
+    static final int FRAMES_IN_FLIGHT = 5;
+
+    private static final int TASKS_IN_FLIGHT = FRAMES_IN_FLIGHT * TASKS_PER_FRAME;
     private static final int WIDTH = 64;
     private static final int HEIGHT = 36;
     private static final long DRAW = 3_000_000;
@@ -110,7 +112,13 @@ final class FaultyScreen {
         }
     }
 
-    FaultyScreen(long seed, Presentation presentation, List<Rule> rules) {
+    /**
+     * Begins to run.
+     *
+     * @param count of buffers: with as many as there are frames in flight or fewer, an application may
+     *     draw into what is on the screen when the flips in between have failed
+     */
+    FaultyScreen(long seed, Presentation presentation, int count, List<Rule> rules) {
         loop = new EventLoop(new SeededScheduler(seed), laws::quiescent);
         dispatcher = new Dispatcher(new EventStream(loop::nowNanos, laws), loop.timers("engine"));
         gpu = new Stage(own(seed), dispatcher, "gpu", rules);
@@ -128,7 +136,7 @@ final class FaultyScreen {
         isMailbox = presentation == Presentation.MAILBOX;
         crtc = new Crtc(own(seed), dispatcher, screen, display.line, (number, at, latched) -> {});
         display.attach(crtc);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < count; i++) {
             buffers.add(framebuffer("buffer " + i));
         }
         loop.at(0, "tick", this::tick);
@@ -219,6 +227,7 @@ final class FaultyScreen {
     void settle() {
         stopped = true;
         stages().forEach(stage -> stage.faults.stop());
+        run(0); // a jump of the clock may be on its way
         run(SETTLE_TICKS);
         if (refused == 0) { // else there may be who waits for what is on the screen
             assertThat(tasks)

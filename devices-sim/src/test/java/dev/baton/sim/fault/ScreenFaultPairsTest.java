@@ -50,6 +50,7 @@ class ScreenFaultPairsTest {
         FaultyScreen screen = new FaultyScreen(
                 seed,
                 presentation,
+                2 * FaultyScreen.FRAMES_IN_FLIGHT,
                 List.of(Rule.chance(one, CHANCE_PPM), Rule.chance(other, CHANCE_PPM)));
         strikeSometime(screen, one, random);
         strikeSometime(screen, other, random);

@@ -27,6 +27,7 @@ class ScreenFaultStatesTest {
     private static final int TICKS_AFTER = 100; // a clock jump takes 60
     private static final int SEEDS =
             2; // 1: as in virtual time, with a timeout of the GPU; 2: neither
+    private static final int BUFFERS = 3; // so that some drawing waits for one
     private static final long LOOK = 20_000;
 
     /** For each presentation and seed; a mailbox is granted a flip and latches it in one step. */
@@ -58,7 +59,7 @@ class ScreenFaultStatesTest {
     @Tag("S20")
     void everyJobEndsOnceAndTheInnocentComplete(
             Fault fault, JobState state, Presentation presentation, String victim, long seed) {
-        FaultyScreen screen = new FaultyScreen(seed, presentation, List.of());
+        FaultyScreen screen = new FaultyScreen(seed, presentation, BUFFERS, List.of());
         Task task = awaitState(screen, state, victim);
         Stage stage = victim.equals("draw") ? screen.gpu : screen.display;
 
