@@ -1,36 +1,41 @@
 package dev.baton.event;
 
-import dev.baton.engine.AccessMode;
-
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
- * A fingerprint of a run: SHA-256 over its events. Queues and jobs enter by the ordinal of their
- * first appearance, not by id, so two equal runs in one process have equal hashes. Times, names,
- * modes, reasons and causes enter as they are.
+ * A fingerprint of a run: SHA-256 over its events. Queues enter by the ordinal of their first
+ * appearance and jobs by their distance from one another, not by id, so two equal runs in one
+ * process have equal hashes. Times, names, modes, reasons and causes enter as they are.
  *
- * <p><b>Threading:</b> one thread at a time. <b>Cost:</b> about 40 bytes hashed per event; memory
- * is bounded by the live jobs and the queues.
+ * <p><b>Threading:</b> one thread at a time. <b>Cost:</b> a few bytes hashed per event; memory is
+ * bounded by the queues.
  *
  * @since 0.1
  */
 public final class EventHash implements EventListener {
     /*
-     * Encoding. An event is its kind, the nanos since the one before, the job's ordinal, then its
-     * own parts. Small numbers are most frequent and take one byte (as in protocol buffers: zigzag,
-     * seven bits a byte). A text is its number among those met before, or 0, its length and its
-     * UTF-8. A job is forgotten at its end: after that it is ENDED, or LAST_THERE as the
-     * predecessor it mostly is.
+     * Encoding. An event is its kind, the nanos since the one before, the distance of its job from
+     * the one before, then its own parts. Small numbers are most frequent and take one byte (as in
+     * protocol buffers: zigzag, seven bits a byte). A predecessor is its distance from the job, or
+     * 0. A queue is its ordinal, and at its first access its name follows. A text is its number
+     * among those met before, or 0, its length and its UTF-8.
      */
-    private static final long NONE = 0;
-    private static final long ENDED = -1;
-    private static final long LAST_THERE = -2;
+    private static final int SUBMITTED = 1;
+    private static final int AVAILABLE = 2;
+    private static final int GRANTED = 3;
+    private static final int ACCESS_RELEASED = 4;
+    private static final int DOWNGRADED = 5;
+    private static final int RELEASED = 6;
+    private static final int CANCELLED = 7;
+    private static final int TIMED_OUT = 8;
+    private static final int FAILED = 9;
+    private static final int ABANDONED = 10;
 
     private static final int SEVEN_BITS = 1 << 7;
     private static final int NUMBER_BYTES_MAX = 10;
@@ -41,11 +46,11 @@ public final class EventHash implements EventListener {
     private static final int TEXT_LENGTH_MAX = 1 << 8;
 
     private final MessageDigest digest = sha256();
-    private final ByteBuffer pending = ByteBuffer.allocate(1 << 12);
+    private final byte[] pending = new byte[1 << 12];
+    private int pendingBytes;
     private final Map<String, Integer> texts = new HashMap<>();
-    private final Map<Long, Long> liveJobs = new HashMap<>();
     private final Map<Long, QueueSeen> queues = new HashMap<>();
-    private long jobsSeen;
+    private long lastJob;
     private long lastNanos;
 
     /** The hash of no events yet. */
@@ -53,31 +58,48 @@ public final class EventHash implements EventListener {
 
     @Override
     public void on(Event event) {
-        if (event instanceof Event.Submitted) {
-            liveJobs.put(event.job(), ++jobsSeen);
-        }
-        text(event.getClass().getSimpleName());
-        number(event.nanos() - lastNanos);
-        lastNanos = event.nanos();
-        number(ordinalOf(event.job()));
-        if (event instanceof Event.Submitted submitted) {
-            parts(submitted);
-        } else if (event instanceof Event.Available available) {
+        if (event instanceof Event.Available available) {
+            transition(AVAILABLE, available.nanos(), available.job());
             number(seen(available.queue()).ordinal);
+        } else if (event instanceof Event.Submitted submitted) {
+            transition(SUBMITTED, submitted.nanos(), submitted.job());
+            parts(submitted);
+        } else if (event instanceof Event.Granted granted) {
+            transition(GRANTED, granted.nanos(), granted.job());
+        } else if (event instanceof Event.Released released) {
+            transition(RELEASED, released.nanos(), released.job());
         } else if (event instanceof Event.AccessReleased released) {
+            transition(ACCESS_RELEASED, released.nanos(), released.job());
             number(seen(released.queue()).ordinal);
-        } else if (event instanceof Event.Downgraded downgraded) {
+        } else {
+            seldom(event);
+        }
+    }
+
+    private void seldom(Event event) {
+        if (event instanceof Event.Downgraded downgraded) {
+            transition(DOWNGRADED, downgraded.nanos(), downgraded.job());
             number(seen(downgraded.queue()).ordinal);
         } else if (event instanceof Event.Cancelled cancelled) {
+            transition(CANCELLED, cancelled.nanos(), cancelled.job());
             text(cancelled.reason().name());
         } else if (event instanceof Event.Failed failed) {
+            transition(FAILED, failed.nanos(), failed.job());
             text(failed.cause());
         } else if (event instanceof Event.Abandoned abandoned) {
+            transition(ABANDONED, abandoned.nanos(), abandoned.job());
             text(abandoned.cause());
+        } else {
+            transition(TIMED_OUT, event.nanos(), event.job());
         }
-        if (event instanceof Event.End) {
-            liveJobs.remove(event.job());
-        }
+    }
+
+    private void transition(int kind, long nanos, long job) {
+        number(kind);
+        number(nanos - lastNanos);
+        number(lastJob == 0 ? 0 : job - lastJob);
+        lastNanos = nanos;
+        lastJob = job;
     }
 
     /**
@@ -99,32 +121,23 @@ public final class EventHash implements EventListener {
         number(submitted.openEnded() ? 1 : 0);
         number(submitted.notBeforeNanos());
         number((submitted.gated() ? 1 : 0) | (submitted.foreign() ? 2 : 0));
-        number(submitted.accesses().size());
-        for (Event.SubmittedAccess access : submitted.accesses()) {
+        List<Event.SubmittedAccess> accesses = submitted.accesses();
+        number(accesses.size());
+        for (int i = 0; i < accesses.size(); i++) {
+            Event.SubmittedAccess access = accesses.get(i);
             QueueSeen queue = seen(access.queue());
             number(queue.ordinal);
-            text(access.queueName());
-            text(access.mode().name());
-            number(predecessorOn(queue, access.predecessor()));
-            if (access.mode() != AccessMode.UNORDERED) {
-                queue.lastJob = submitted.job();
+            if (!queue.named) {
+                queue.named = true;
+                text(access.queueName());
             }
+            number(access.mode().ordinal());
+            number(access.predecessor() == 0 ? 0 : submitted.job() - access.predecessor());
         }
-    }
-
-    private long predecessorOn(QueueSeen queue, long job) {
-        if (job == NONE) {
-            return NONE;
-        }
-        return job == queue.lastJob ? LAST_THERE : ordinalOf(job);
-    }
-
-    private long ordinalOf(long job) {
-        return liveJobs.getOrDefault(job, ENDED);
     }
 
     private QueueSeen seen(long queue) {
-        return queues.computeIfAbsent(queue, id -> new QueueSeen(queues.size() + 1L));
+        return queues.computeIfAbsent(queue, id -> new QueueSeen(queues.size() + 1));
     }
 
     private void text(String text) {
@@ -144,20 +157,20 @@ public final class EventHash implements EventListener {
     }
 
     private void number(long number) {
-        if (pending.remaining() < NUMBER_BYTES_MAX) {
+        if (pending.length - pendingBytes < NUMBER_BYTES_MAX) {
             flush();
         }
         long rest = (number << 1) ^ (number >> 63);
         while ((rest & -SEVEN_BITS) != 0) {
-            pending.put((byte) (rest | SEVEN_BITS));
+            pending[pendingBytes++] = (byte) (rest | SEVEN_BITS);
             rest >>>= 7;
         }
-        pending.put((byte) rest);
+        pending[pendingBytes++] = (byte) rest;
     }
 
     private void flush() {
-        digest.update(pending.array(), 0, pending.position());
-        pending.clear();
+        digest.update(pending, 0, pendingBytes);
+        pendingBytes = 0;
     }
 
     private static MessageDigest sha256() {
@@ -170,10 +183,10 @@ public final class EventHash implements EventListener {
 
     /** What is remembered of a queue. */
     private static final class QueueSeen {
-        private final long ordinal;
-        private long lastJob;
+        private final int ordinal;
+        private boolean named;
 
-        QueueSeen(long ordinal) {
+        QueueSeen(int ordinal) {
             this.ordinal = ordinal;
         }
     }

@@ -5,10 +5,10 @@ import dev.baton.engine.AccessMode;
 import dev.baton.engine.CancelReason;
 import dev.baton.engine.Client;
 import dev.baton.engine.DispatchObserver;
+import dev.baton.engine.Gate;
 import dev.baton.engine.Job;
 import dev.baton.engine.SyncQueue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -40,13 +40,14 @@ public final class EventStream implements DispatchObserver {
 
     @Override
     public void submitted(Job job, long[] predecessors) {
-        List<Event.SubmittedAccess> accesses = new ArrayList<>();
+        List<Access> named = job.accesses().accesses();
+        Event.SubmittedAccess[] accesses = new Event.SubmittedAccess[named.size()];
         int ordered = 0;
-        for (Access access : job.accesses().accesses()) {
-            SyncQueue queue = access.queue();
-            long predecessor = access.mode() == AccessMode.UNORDERED ? 0 : predecessors[ordered++];
-            accesses.add(new Event.SubmittedAccess(
-                    queue.id(), queue.name(), access.mode(), predecessor));
+        for (int i = 0; i < accesses.length; i++) {
+            SyncQueue queue = named.get(i).queue();
+            AccessMode mode = named.get(i).mode();
+            long predecessor = mode == AccessMode.UNORDERED ? 0 : predecessors[ordered++];
+            accesses[i] = new Event.SubmittedAccess(queue.id(), queue.name(), mode, predecessor);
         }
         Client client = job.client();
         String name = client == null ? "" : client.name();
@@ -54,11 +55,21 @@ public final class EventStream implements DispatchObserver {
                 now(),
                 job.id(),
                 name,
-                List.copyOf(accesses),
+                List.of(accesses),
                 job.openEnded(),
                 job.options().notBeforeNanos(),
-                job.options().gates().stream().anyMatch(gate -> gate.timeout() != null),
+                isGated(job),
                 job.isForeign()));
+    }
+
+    /** Not counting gates that open before the job is placed. */
+    private static boolean isGated(Job job) {
+        for (Gate gate : job.options().gates()) {
+            if (gate.timeout() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

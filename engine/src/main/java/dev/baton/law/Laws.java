@@ -3,6 +3,7 @@ package dev.baton.law;
 import dev.baton.event.Event;
 import dev.baton.event.EventListener;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,15 +22,19 @@ import java.util.List;
 public final class Laws implements EventListener {
     private final History history = new History();
     private final Violations violations = new Violations();
-    private final List<Law> laws = List.of(
-            new Exclusion(history, violations),
-            new QueueOrder(history, violations),
-            new OneOrder(history, violations),
-            new OneEnd(history, violations),
-            new ReaderConcurrency(history, violations),
-            new NothingLeft(history, violations));
+    private final Law[] laws = {
+        new Exclusion(history, violations),
+        new QueueOrder(history, violations),
+        new OneOrder(history, violations),
+        new OneEnd(history, violations),
+        new ReaderConcurrency(history, violations),
+        new NothingLeft(history, violations)
+    };
     private boolean complete = true;
     private boolean ended;
+
+    /** Whether all was quiet after the last event already. */
+    private boolean quiet = true;
 
     private Laws() {}
 
@@ -47,6 +52,7 @@ public final class Laws implements EventListener {
         if (!isJudging()) {
             return;
         }
+        quiet = false;
         LiveJob job = history.take(event);
         for (Law law : laws) {
             law.on(event, job);
@@ -63,8 +69,11 @@ public final class Laws implements EventListener {
      * far has been heard. What should have happened by itself must have happened.
      */
     public void quiescent() {
-        if (isJudging()) {
-            laws.forEach(Law::quiescent);
+        if (isJudging() && !quiet) {
+            quiet = true;
+            for (Law law : laws) {
+                law.quiescent();
+            }
         }
     }
 
@@ -75,7 +84,9 @@ public final class Laws implements EventListener {
     public void end() {
         quiescent();
         if (isJudging()) {
-            laws.forEach(Law::end);
+            for (Law law : laws) {
+                law.end();
+            }
         }
         ended = true;
     }
@@ -86,7 +97,7 @@ public final class Laws implements EventListener {
      * @return the names of all laws
      */
     public List<String> checked() {
-        return laws.stream().map(Law::name).toList();
+        return Arrays.stream(laws).map(Law::name).toList();
     }
 
     /**

@@ -53,15 +53,15 @@ final class EventHashTest {
     }
 
     @Test
-    void idsEnterAsOrdinals() {
+    void idsOfJobsEnterAsDistances() {
         assertThat(hash(
                         submitted(5, "gpu", AccessMode.SHARED, 0),
                         submitted(7, "gpu", AccessMode.SHARED, 5),
                         new Event.Cancelled(0, 7, CancelReason.CALLER)))
                 .isEqualTo(hash(
                         submitted(50, "gpu", AccessMode.SHARED, 0),
-                        submitted(70, "gpu", AccessMode.SHARED, 50),
-                        new Event.Cancelled(0, 70, CancelReason.CALLER)));
+                        submitted(52, "gpu", AccessMode.SHARED, 50),
+                        new Event.Cancelled(0, 52, CancelReason.CALLER)));
     }
 
     @Test
