@@ -8,7 +8,7 @@ public final class Budget {
 
     /** The time of one campaign; {@code -Dbaton.budget}, such as PT10M. */
     public static Duration ofOneCampaign() {
-        return Duration.parse(System.getProperty("baton.budget", "PT3S"));
+        return Duration.parse(System.getProperty("baton.budget", "PT2S"));
     }
 
     /** How many trials a campaign does at least; {@code -Dbaton.trials}. */

@@ -33,10 +33,18 @@ class BundledScenariosTest {
                 .toList();
     }
 
+    /** Long enough to tell two runs apart. */
+    private static final long SHORT_NANOS = 500_000_000;
+
     private static RunReport run(String name, long seed) throws Exception {
+        return run(name, seed, Long.MAX_VALUE);
+    }
+
+    private static RunReport run(String name, long seed, long nanosMax) throws Exception {
         Scenario scenario = Scenarios.read(name);
+        long forNanos = Math.min(nanosMax, scenario.forNanos());
         return ScenarioRun.run(
-                scenario, new RunOptions(seed, Clock.VIRTUAL, scenario.forNanos(), 0, nanos -> {}));
+                scenario, new RunOptions(seed, Clock.VIRTUAL, forNanos, 0, nanos -> {}));
     }
 
     private static RunReport run(String name) throws Exception {
@@ -56,8 +64,8 @@ class BundledScenariosTest {
     @ParameterizedTest
     @MethodSource("names")
     void theSameSeedGivesTheSameEventsAndFigures(String name) throws Exception {
-        RunReport first = run(name, 7);
-        RunReport again = run(name, 7);
+        RunReport first = run(name, 7, SHORT_NANOS);
+        RunReport again = run(name, 7, SHORT_NANOS);
         assertThat(again.eventHash()).isEqualTo(first.eventHash());
         for (Measure measure : Measure.values()) {
             assertThat(again.figures().of(measure)).isEqualTo(first.figures().of(measure));
@@ -116,7 +124,7 @@ class BundledScenariosTest {
     @ValueSource(strings = {"compositor", "decoder-references", "triple-buffering", "mailbox"})
     void noSeedTearsAFrame(String name) throws Exception {
         for (int seed = 0; seed < 5; seed++) {
-            RunReport report = run(name, seed);
+            RunReport report = run(name, seed, 2 * SHORT_NANOS);
             assertThat(report.figures().of(Measure.TORN)).isZero();
             assertThat(report.figures().of(Measure.STALE)).isZero();
             assertThat(report.laws().violations()).isEmpty();
