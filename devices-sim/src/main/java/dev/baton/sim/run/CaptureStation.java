@@ -165,7 +165,7 @@ final class CaptureStation implements Station, CaptureListener {
 
     @Override
     public void dropped(long sequence) {
-        room.figures().add(Measure.DROPPED, 1);
+        room.figures().add(Measure.DROPPED, room.isOpen() ? 1 : 0); // after that nobody wants any
     }
 
     @Override

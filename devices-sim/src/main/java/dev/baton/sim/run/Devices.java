@@ -99,7 +99,7 @@ final class Devices implements AutoCloseable {
                 room.dispatcher(),
                 options,
                 faults.interrupt(spec.name()),
-                (sequence, nanos, latched) -> log.vblank(nanos, latched));
+                (sequence, nanos, latched) -> log.vblank(nanos));
         faults.breaks(spec.name(), crtc);
         crtc.interpose(client -> faults.client(spec.name(), client));
         stations.put(spec.name(), new DisplayStation(room, spec.name(), loop, crtc, log, faults));

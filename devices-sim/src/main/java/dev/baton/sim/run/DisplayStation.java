@@ -104,6 +104,7 @@ final class DisplayStation implements Station {
             if (recorder != null) {
                 recorder.scannedOut(lines);
             }
+            log.began(lines.rows().from());
             int rows = lines.rows().count();
             room.figures().passed((long) rows * picture.width());
             for (int row = 0; row < rows; row++) {

@@ -18,6 +18,7 @@ final class FrameLog {
     private int firstNumber;
     private boolean seen;
     private boolean torn;
+    private boolean fresh;
     private boolean stale;
     private long missed;
 
@@ -37,8 +38,14 @@ final class FrameLog {
         expected = (int) (number & FrameStamp.NUMBERS - 1);
         shownNanos = nanos;
         seen = false;
+        fresh = true;
         torn = false;
         stale = false;
+    }
+
+    /** The beam comes to the frame at a row; below the first, another frame is above it. */
+    void began(int row) {
+        torn |= !seen && row > 0;
     }
 
     /** One row as the beam saw it, with the number that it carries. */
@@ -51,8 +58,9 @@ final class FrameLog {
         stale |= number != expected;
     }
 
-    void vblank(long nanos, boolean latched) {
-        boolean repeats = !latched && shown >= 0;
+    void vblank(long nanos) {
+        boolean repeats = !fresh && shown >= 0; // without waiting, frames come between vblanks
+        fresh = false;
         missed += repeats ? 1 : 0; // counted when another frame comes at all
         figures.add(Measure.REPEATED, repeats ? 1 : 0);
         picture.vblank(display, nanos, repeats);

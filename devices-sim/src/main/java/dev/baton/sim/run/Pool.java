@@ -30,6 +30,9 @@ final class Pool implements AutoCloseable {
     /** The newest iteration that was written and is done; -1 before the first. */
     private volatile long newest = -1;
 
+    private @Nullable Pool source;
+    private int back;
+
     /**
      * Allocates all of them.
      *
@@ -112,9 +115,23 @@ final class Pool implements AutoCloseable {
         numbers.remove(iteration - REMEMBERED_MAX);
     }
 
+    /** Its pictures are made of others', and carry their numbers. */
+    void copies(Pool from, int iterationsBack) {
+        for (Pool pool = from; pool != null; pool = pool.source) {
+            if (pool == this) {
+                return;
+            }
+        }
+        source = from;
+        back = iterationsBack;
+    }
+
     /** The number that the pixels of an iteration carry. */
     long numberOf(long iteration) {
-        return numbers.isEmpty() ? iteration : numbers.getOrDefault(iteration, iteration);
+        Pool from = source;
+        long number =
+                from == null || iteration < back ? iteration : from.numberOf(iteration - back);
+        return numbers.getOrDefault(iteration, number);
     }
 
     /** Notes that an iteration has been written. */

@@ -10,6 +10,7 @@ import dev.baton.sim.AudioClock;
 import dev.baton.sim.Loop;
 import dev.baton.sim.scenario.BufferUse;
 import dev.baton.sim.scenario.JobSpec;
+import dev.baton.sim.scenario.JobSpec.Work.Kind;
 import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.Spread;
@@ -70,11 +71,25 @@ final class Room implements AutoCloseable {
                 Pool pool = pool(use.pool());
                 stream.whenMade((iteration, nanos) -> pool.written(iteration));
             }
+            copies(stream.spec());
             if (!stream.spec().buffers().shows().isEmpty()) {
                 path.watch(stream, List.copyOf(streams.values()));
             }
         }
         new Triggers(this).wire(streams.values());
+    }
+
+    /** What a camera leaves out is left out of the copies as well. */
+    private void copies(JobSpec spec) {
+        Kind kind = spec.work().kind();
+        List<BufferUse> reads = spec.buffers().reads();
+        boolean copied = (kind == Kind.BLIT || kind == Kind.CONVERT) && !reads.isEmpty();
+        if (copied && reads.get(0).isOfIteration()) {
+            BufferUse from = reads.get(0);
+            spec.buffers()
+                    .writes()
+                    .forEach(to -> pool(to.pool()).copies(pool(from.pool()), from.back()));
+        }
     }
 
     Loop conductor() {

@@ -35,6 +35,11 @@ public record BufferUse(String pool, int back, int fixed) {
         return iteration < before ? NONE : (int) ((iteration - before) % count);
     }
 
+    /** {@return whether the iteration decides, its own or one before} */
+    public boolean isOfIteration() {
+        return !isNewest() && fixed == OF_ITERATION;
+    }
+
     /** {@return whether it is the one written last} */
     public boolean isNewest() {
         return back == NEWEST;
