@@ -1,0 +1,116 @@
+package dev.baton.sim.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.ScenarioReader;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Figures that can be worked out with pen and paper, and faults that strike what they name. */
+class MeasuresTest {
+    private static final String HEAD = "{baton: 1, name: measures, story: of figures, for: 1s, ";
+
+    private static final String CAMERA = HEAD + """
+            buffers: {raw: {count: 4, format: XR24, size: 64x36},
+              screen: {count: 3, format: XR24, size: 64x36}, log: {bytes: 4KiB}},
+            devices: {cam: {kind: capture, rate: 30Hz}, gpu: {kind: gpu}, app: {kind: cpu},
+              tv: {kind: display, size: 64x36, refresh: 60Hz}},
+            jobs: {capture: {on: cam, next: convert, ahead: 4, writes: raw},
+              convert: {on: gpu, frame: cam, reads: raw, writes: screen, work: blit, takes: TAKES},
+              other: {on: gpu, every: 7ms, takes: 1ms},
+              flip: {on: tv, with: convert, shows: screen},
+              note: {on: app, every: 20ms, writes: log, takes: 1ms}},
+            """;
+
+    private static final String PRESENTED = HEAD + """
+            buffers: {screen: {count: 4, format: XR24, size: 64x36}}, devices: {gpu: {kind: gpu},
+              tv: {kind: display, size: 64x36, refresh: 60Hz, presentation: PRESENTATION}},
+            jobs: {draw: {on: gpu, every: 7ms, writes: screen, work: stamp, takes: 4ms},
+              flip: {on: tv, with: draw, shows: screen}}}
+            """;
+
+    private static RunReport run(String text) throws Exception {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        var scenario = ScenarioReader.read("measures.yaml", new ByteArrayInputStream(bytes));
+        return ScenarioRun.run(
+                scenario, new RunOptions(1, Clock.VIRTUAL, scenario.forNanos(), 0, nanos -> {}));
+    }
+
+    private static RunReport struck(String fault) throws Exception {
+        return run(CAMERA.replace("TAKES", "4ms") + "faults: [" + fault + "]}");
+    }
+
+    private static long of(RunReport report, Measure measure) {
+        return report.figures().of(measure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "on: app, job: note",
+                "on: tv, job: flip",
+                "on: cam, job: capture",
+                "on: gpu, job: convert"
+            })
+    void aFaultStrikesTheIterationItNamesOnEveryDevice(String where) throws Exception {
+        assertThat(struck("{kind: throw, iteration: 5, " + where + "}").faults())
+                .containsEntry("F8", 1L);
+    }
+
+    @Test
+    void aFaultByChanceStrikesOnlyTheJobItNames() throws Exception {
+        RunReport report = struck("{kind: throw, on: gpu, job: convert, chance: 100%}");
+        long frames = of(report, Measure.PRESENTED);
+        assertThat(report.faults()).containsEntry("F8", frames);
+    }
+
+    @Test
+    void aFaultAtATimeBefallsADeviceOnce() throws Exception {
+        assertThat(struck("{kind: reset, on: gpu, at: 500ms}").faults()).containsEntry("F11", 1L);
+    }
+
+    @Test
+    void framesThatNobodyAsksForAnyMoreAreNotDropped() throws Exception {
+        assertThat(of(run(CAMERA.replace("TAKES", "4ms") + "}"), Measure.DROPPED))
+                .isZero();
+    }
+
+    @Test
+    void aCopyOfAFrameAfterADroppedOneIsNotStale() throws Exception {
+        RunReport report = run(CAMERA.replace("TAKES", "45ms") + "}");
+        assertThat(of(report, Measure.DROPPED)).isPositive();
+        assertThat(of(report, Measure.STALE)).isZero();
+    }
+
+    @Test
+    void theEndIsNotPartOfTheTime() throws Exception {
+        RunReport report = run(HEAD + "devices: {app: {kind: cpu}},"
+                + " jobs: {note: {on: app, every: 10ms, takes: 1ms}}}");
+        assertThat(of(report, Measure.SUBMITTED)).isEqualTo(100);
+    }
+
+    @Test
+    void framesThatWaitForNoVblankTearAndAreNotRepeated() throws Exception {
+        RunReport report = run(PRESENTED.replace("PRESENTATION", "immediate"));
+        assertThat(of(report, Measure.PRESENTED)).isEqualTo(143);
+        assertThat(of(report, Measure.TORN)).isGreaterThan(90);
+        assertThat(of(report, Measure.MISSED_VBLANKS)).isZero();
+        assertThat(of(run(PRESENTED.replace("PRESENTATION", "mailbox")), Measure.TORN))
+                .isZero();
+    }
+
+    @Test
+    void workThatIsStillBeingDoneIsNoDeadlock() throws Exception {
+        RunReport report = run(HEAD + "settle: 100ms, devices: {app: {kind: cpu}},"
+                + " jobs: {note: {on: app, every: 10ms, takes: 15ms}}}");
+        assertThat(of(report, Measure.DEADLOCK)).isZero();
+        assertThat(report.notes()).singleElement().asString().contains("settle longer");
+        assertThat(report.isFine()).isFalse();
+    }
+}
