@@ -3,6 +3,7 @@ package dev.baton.cli;
 import dev.baton.law.Violation;
 import dev.baton.sim.run.Clock;
 import dev.baton.sim.run.RunReport;
+import dev.baton.sim.scenario.FaultKind;
 import dev.baton.sim.scenario.Measure;
 
 import java.io.PrintWriter;
@@ -27,6 +28,12 @@ final class RunTable {
             Measure.DROPPED,
             Measure.REPEATED,
             Measure.MISSED_VBLANKS);
+    private static final List<Measure> MEASURED = List.of(
+            Measure.WAKEUPS_ON_PATH,
+            Measure.AV_SKEW,
+            Measure.MAP_REFUSALS,
+            Measure.MAP_PROGRESS,
+            Measure.COPIES);
 
     private static final int VIOLATIONS_SHOWN = 4;
     private static final int WORDS_SHOWN = 160;
@@ -48,6 +55,7 @@ final class RunTable {
                 report.wallNanos() / 1e9);
         row(out, "jobs", report, JOBS);
         row(out, "frames", report, FRAMES);
+        row(out, "measured", report, MEASURED);
         path(out, report.path());
         faults(out, report.faults());
         report.notes().forEach(note -> out.println("  " + note));
@@ -60,7 +68,7 @@ final class RunTable {
         for (Measure measure : all) {
             long number = report.figures().of(measure);
             if (number > 0) {
-                some.add(number + " " + measure.word());
+                some.add(measure.inWords(number) + " " + measure.word());
             }
         }
         if (!some.isEmpty()) {
@@ -78,11 +86,12 @@ final class RunTable {
 
     private static void faults(PrintWriter out, Map<String, Long> faults) {
         List<String> some = new ArrayList<>();
-        faults.forEach((kind, count) -> {
-            if (count > 0) {
-                some.add(count + " " + kind);
+        for (FaultKind kind : FaultKind.values()) {
+            Long count = faults.get(kind.code());
+            if (count != null) {
+                some.add(count + " " + kind.word()); // planned, and perhaps never come to pass
             }
-        });
+        }
         if (!some.isEmpty()) {
             out.printf("%-8s %s%n", "faults", String.join(", ", some));
         }
@@ -100,6 +109,9 @@ final class RunTable {
         for (Violation violation :
                 report.laws().violations().stream().limit(VIOLATIONS_SHOWN).toList()) {
             out.println("  " + cut(violation.toString()));
+        }
+        if (report.laws().broken() > VIOLATIONS_SHOWN) {
+            out.printf("  and %d more%n", report.laws().broken() - VIOLATIONS_SHOWN);
         }
         if (!report.circle().isEmpty()) {
             out.println("deadlock " + report.circle());

@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import java.util.Locale;
+
 /**
  * What is counted or measured in a run, and may be expected of it.
  *
@@ -55,6 +57,8 @@ public enum Measure implements Worded {
         TRUTH
     }
 
+    private static final long MEASURED_NANOS = 1_000_000;
+
     private final Unit unit;
 
     Measure() {
@@ -75,15 +79,18 @@ public enum Measure implements Worded {
     }
 
     /**
-     * A number of this measure, as files write it.
+     * A number of this measure, as files write it; from a millisecond on rounded to microseconds.
      *
      * @param number in the measure's unit
-     * @return such as {@code 3}, {@code 16.6ms} or {@code true}
+     * @return such as {@code 3}, {@code 16.600ms} or {@code true}
      */
     public String inWords(long number) {
         return switch (unit) {
             case COUNT -> Long.toString(number);
-            case DURATION -> Quantity.DURATION.words(number);
+            case DURATION ->
+                number < MEASURED_NANOS
+                        ? Quantity.DURATION.words(number)
+                        : String.format(Locale.ROOT, "%.3fms", number / (double) MEASURED_NANOS);
             case TRUTH -> Boolean.toString(number != 0);
         };
     }
