@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * The loop of one device in real time: whoever runs it gives it his thread until {@link #stop}. Other
@@ -45,13 +46,24 @@ public final class ThreadLoop implements Loop, Runnable {
      * @param seed decides the numbers it draws
      */
     public ThreadLoop(long startNanos, long seed) {
-        this.startNanos = startNanos;
-        this.nextSeed = new AtomicLong(new SplittableRandom(seed).nextLong());
+        this(() -> System.nanoTime() - startNanos, seed);
+    }
+
+    /**
+     * A loop by a clock of the caller's, who may let it begin later.
+     *
+     * @param nanoClock the time since the run began; from any thread, in step with {@link
+     *     System#nanoTime}
+     * @param seed decides the numbers it draws
+     */
+    public ThreadLoop(LongSupplier nanoClock, long seed) {
+        this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock");
+        this.random = new SplittableRandom(seed);
     }
 
     @Override
     public long nowNanos() {
-        return System.nanoTime() - startNanos;
+        return nanoClock.getAsLong();
     }
 
     @Override

@@ -14,7 +14,10 @@ final class ThreadLoops implements Loops {
 
     private static final long MEANWHILE_NANOS = 500_000;
 
-    private final long startNanos = System.nanoTime();
+    /** Time begins with the first {@link #runUntil}, when everything is built; it is 0 before. */
+    private volatile long startNanos;
+
+    private volatile boolean started;
     private final long seed;
     private final Runnable meanwhile;
     private final List<ThreadLoop> loops = new ArrayList<>();
@@ -33,7 +36,7 @@ final class ThreadLoops implements Loops {
 
     @Override
     public Loop next(String name) {
-        ThreadLoop loop = new ThreadLoop(startNanos, seed + loops.size());
+        ThreadLoop loop = new ThreadLoop(this::nowNanos, seed + loops.size());
         Thread thread = new Thread(loop, name);
         thread.setDaemon(true);
         loops.add(loop);
@@ -41,18 +44,26 @@ final class ThreadLoops implements Loops {
         return loop;
     }
 
+    private long nowNanos() {
+        return started ? System.nanoTime() - startNanos : 0;
+    }
+
     @Override
     public void runUntil(long nanos) {
+        if (!started) {
+            startNanos = System.nanoTime();
+            started = true;
+        }
         for (Thread thread : threads) {
             if (thread.getState() == Thread.State.NEW) {
                 thread.start();
             }
         }
-        long leftNanos = nanos - (System.nanoTime() - startNanos);
+        long leftNanos = nanos - nowNanos();
         while (leftNanos > 0 && !Thread.currentThread().isInterrupted()) {
             meanwhile.run();
             LockSupport.parkNanos(this, Math.min(leftNanos, MEANWHILE_NANOS));
-            leftNanos = nanos - (System.nanoTime() - startNanos);
+            leftNanos = nanos - nowNanos();
         }
     }
 
