@@ -48,17 +48,19 @@ final class Painting {
      * @param part which part, of how many
      */
     void paint(List<Surface> from, List<Surface> to, long iteration, Part part) {
-        for (Surface target : to) {
-            paint(from.isEmpty() ? null : from.get(0), target, iteration, part);
+        Surface source = from.isEmpty() ? null : from.get(0);
+        if (!to.isEmpty()) {
+            paint(source, to.get(0), iteration, part);
         }
-        if (kind == Kind.CHECK) {
-            from.forEach(source -> check(source, iteration, part));
+        if (kind == Kind.CHECK && source != null) {
+            check(source, iteration, part);
         }
     }
 
     private void paint(@Nullable Surface from, Surface to, long iteration, Part part) {
         Rows rows = part.of(to.framebuffer().height());
-        if (kind == Kind.STAMP || from == null && kind != Kind.FILL) {
+        boolean fits = to.framebuffer().width() >= FrameStamp.WIDTH_MIN;
+        if (kind == Kind.STAMP || from == null && kind != Kind.FILL && fits) {
             stamp(to.framebuffer()).draw(to, rows, iteration);
         } else if (from == null) {
             drawing.fill(to, rows, 0xFF000000 | (int) (iteration * COLOUR_STEP));

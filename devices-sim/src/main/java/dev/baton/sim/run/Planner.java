@@ -114,15 +114,18 @@ final class Planner {
 
     private Plan made(long iteration) {
         AccessSet.Builder set = AccessSet.builder();
+        List<Slot> shows = named(buffers.shows(), iteration);
+        if (!shows.isEmpty()) { // in their order; the display makes a set of them itself
+            return new Plan(set.build(), List.copyOf(shows), List.of());
+        }
         List<Slot> sources = named(buffers.reads(), iteration);
-        sources.addAll(named(buffers.shows(), iteration));
         List<Slot> targets = named(buffers.writes(), iteration);
         List<Slot> unordered = named(buffers.unordered(), iteration);
         sources.removeAll(unordered);
         sources.forEach(slot -> add(set, slot, AccessMode.SHARED));
         targets.forEach(slot -> add(set, slot, AccessMode.EXCLUSIVE));
         unordered.forEach(slot -> add(set, slot, AccessMode.UNORDERED));
-        if (targets.isEmpty() && buffers.shows().isEmpty()) {
+        if (targets.isEmpty()) {
             targets.addAll(unordered); // a job that works on its buffers whatever others do
         } else {
             sources.addAll(unordered);

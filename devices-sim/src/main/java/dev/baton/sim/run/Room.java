@@ -15,6 +15,8 @@ import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.Spread;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -180,10 +182,10 @@ final class Room implements AutoCloseable {
         }
     }
 
-    void refused(JobSpec spec, long iteration, RuntimeException refusal) {
+    void refused(JobSpec spec, long iteration, @Nullable String why) {
         figures.add(Measure.REFUSED, 1);
         if (notes.size() < NOTES_MAX) {
-            notes.add(spec.name() + " " + iteration + " was refused: " + refusal.getMessage());
+            notes.add(spec.name() + " " + iteration + " was refused: " + why);
         }
     }
 

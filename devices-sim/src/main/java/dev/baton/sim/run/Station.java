@@ -16,6 +16,7 @@ interface Station {
      *
      * @throws dev.baton.engine.RefusedException if the engine refuses it
      * @throws dev.baton.buffers.BufferException if the sharing core does
+     * @throws dev.baton.sim.kms.CommitException if the display does
      */
     void submit(Order order);
 

@@ -5,6 +5,7 @@ import dev.baton.engine.Job;
 import dev.baton.engine.RefusedException;
 import dev.baton.fence.Fence;
 import dev.baton.sim.Loop;
+import dev.baton.sim.kms.CommitException;
 import dev.baton.sim.scenario.JobSpec;
 import dev.baton.sim.scenario.Spread;
 
@@ -102,8 +103,8 @@ final class Stream {
     private void place(long iteration, long takesNanos) {
         try {
             station.submit(planner.order(this, iteration, takesNanos));
-        } catch (RefusedException | BufferException refused) {
-            room.refused(spec, iteration, refused);
+        } catch (RefusedException | BufferException | CommitException refused) {
+            room.refused(spec, iteration, refused.getMessage());
         }
         tell(submitted, iteration, room.conductor().nowNanos());
     }

@@ -21,6 +21,16 @@ public record BufferUse(String pool, int back, int fixed) {
     public static final int NONE = -1;
 
     /**
+     * The buffer whose turn it is.
+     *
+     * @param pool the pool
+     * @return the use
+     */
+    public static BufferUse ofIteration(String pool) {
+        return new BufferUse(pool, 0, OF_ITERATION);
+    }
+
+    /**
      * The buffer's number.
      *
      * @param iteration of the job, from 0; for {@link #NEWEST} the one that has written last

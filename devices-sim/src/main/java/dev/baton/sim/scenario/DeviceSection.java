@@ -1,6 +1,7 @@
 package dev.baton.sim.scenario;
 
 import dev.baton.sim.Latency;
+import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.scenario.DeviceSpec.AudioSpec;
 import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
 import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
@@ -75,6 +76,11 @@ final class DeviceSection {
     private DisplaySpec display(String name, YamlMap map) throws ScenarioException {
         map.refuseOthersThan("a display", DISPLAY_KEYS);
         Size size = map.get("size").size();
+        if (size.width() < FrameStamp.WIDTH_MIN) {
+            throw map.get("size")
+                    .refused(size + " is too narrow for a frame's number; take "
+                            + FrameStamp.WIDTH_MIN);
+        }
         int bands = map.count("bands", Math.min(BANDS, size.height()), Limits.BANDS_MAX);
         if (bands > size.height()) {
             throw map.get("bands").refused(bands + " of only " + size.height() + " rows");

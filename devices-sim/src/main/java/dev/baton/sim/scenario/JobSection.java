@@ -100,7 +100,13 @@ final class JobSection {
             map.refuse("maps", device.name() + " reaches memory without an IOMMU");
             return null;
         }
-        return map.word("maps", JobSpec.Maps.BATCHED);
+        if (!(device instanceof GpuSpec)) {
+            map.refuse("maps", "only a gpu maps job by job");
+        }
+        if (map.find("work") != null) {
+            map.refuse("maps", "a job that maps its buffers does no work on them");
+        }
+        return map.find("maps") == null ? null : map.word("maps", JobSpec.Maps.BATCHED);
     }
 
     private static @Nullable Spread takes(YamlMap map, DeviceSpec device) throws ScenarioException {
@@ -162,11 +168,15 @@ final class JobSection {
         if (device instanceof CaptureSpec) {
             map.get("writes");
             refuse(map, List.of("reads"), "a camera only writes");
+            uses.refuseUnfillable(map, job.buffers().writes());
         }
         if (job.work().takes() == null) {
             refuse(map, WORK_KEYS, "for a gpu or a cpu; this device works by its own clock");
         } else {
             uses.refuseUndoable(map, job.work().kind(), job.buffers());
+        }
+        if (device instanceof GpuSpec && job.buffers().acquire() == JobSpec.Acquire.ONE_BY_ONE) {
+            map.refuse("acquire", "only a cpu asks for its buffers one by one");
         }
     }
 

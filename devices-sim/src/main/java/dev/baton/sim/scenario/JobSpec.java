@@ -43,7 +43,7 @@ public record JobSpec(
      * @param shows the display's planes, the primary one first: shared, unless the same use is also
      *     in {@code unordered}; empty for everything but displays
      * @param acquire all at once, or one after the other
-     * @param maps how the device maps them through its IOMMU; null if it has none
+     * @param maps how a GPU maps them through its IOMMU, job by job; null if it keeps them mapped
      */
     public record Buffers(
             List<BufferUse> reads,
@@ -147,7 +147,7 @@ public record JobSpec(
         ONE_BY_ONE
     }
 
-    /** How a device maps the buffers of a job. */
+    /** How a GPU maps the buffers of a job before it begins; it unmaps them at its end. */
     public enum Maps implements Worded {
         /** One by one, keeping what it has. */
         INCREMENTAL,

@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.pixels.FrameStamp;
+import dev.baton.sim.pixels.PixelFormat;
 import dev.baton.sim.scenario.BufferSpec.Picture;
 import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 
@@ -17,6 +19,9 @@ final class UseSection {
 
     private static final Pattern USE =
             Pattern.compile("(" + Value.NAME + ")(?:@-([1-9][0-9]{0,5})|#([0-9]{1,6})|@(newest))?");
+
+    private static final String NARROW =
+            " is too narrow for a frame's number; take " + FrameStamp.WIDTH_MIN + " pixels";
 
     private final Declared declared;
 
@@ -87,6 +92,8 @@ final class UseSection {
             Picture picture = picture(use);
             if (picture == null) {
                 map.refuse("shows", use + " is no picture");
+            } else if (picture.format() == PixelFormat.GREY) {
+                map.refuse("shows", use + " is GREY, which no plane of a display shows");
             } else if (use.equals(shows.get(0)) && !picture.size().equals(display.size())) {
                 map.refuse(
                         "shows",
@@ -101,11 +108,26 @@ final class UseSection {
         }
     }
 
+    /** A camera goes round in one pool, and a frame must have room for its number. */
+    void refuseUnfillable(YamlMap map, List<BufferUse> writes) throws ScenarioException {
+        BufferUse use = writes.get(0);
+        Picture picture = picture(use);
+        if (writes.size() > 1 || !use.equals(BufferUse.ofIteration(use.pool()))) {
+            map.refuse("writes", "a camera fills the buffers of one pool in turn; name the pool");
+        } else if (picture == null) {
+            map.refuse("writes", use + " is no picture");
+        } else if (picture.size().width() < FrameStamp.WIDTH_MIN) {
+            map.refuse("writes", use + NARROW);
+        }
+    }
+
     /** The kinds of work need pictures to read, to write, and of matching format and size. */
     void refuseUndoable(YamlMap map, JobSpec.Work.Kind work, JobSpec.Buffers buffers)
             throws ScenarioException {
         Picture from = first(buffers.reads());
         Picture to = first(buffers.writes().isEmpty() ? buffers.unordered() : buffers.writes());
+        refuseNarrow(map, work == JobSpec.Work.Kind.STAMP ? to : null);
+        refuseNarrow(map, work == JobSpec.Work.Kind.CHECK ? from : null);
         boolean reads = work.readsPicture() && from == null;
         if (reads || (work.writesPicture() && to == null)) {
             map.refuse("work", work.word() + " needs a picture in " + (reads ? "reads" : "writes"));
@@ -126,6 +148,13 @@ final class UseSection {
                     "work",
                     "blit keeps the format, but reads " + source.format() + " and writes "
                             + target.format() + "; convert does not");
+        }
+    }
+
+    private static void refuseNarrow(YamlMap map, @Nullable Picture numbered)
+            throws ScenarioException {
+        if (numbered != null && numbered.size().width() < FrameStamp.WIDTH_MIN) {
+            map.refuse("work", "the picture" + NARROW);
         }
     }
 

@@ -122,7 +122,7 @@ class ScenarioReaderTest {
                 .containsExactly(new BufferUse("screen", 0, OWN), new BufferUse("cursor", 0, 0));
         assertThat(flip.unordered()).containsExactly(new BufferUse("screen", 0, OWN));
         assertThat(flip.maps()).isNull();
-        assertThat(job("capture").buffers().maps()).isEqualTo(JobSpec.Maps.INCREMENTAL);
+        assertThat(job("capture").buffers().maps()).isNull();
         assertThat(job("thumbnail").buffers().reads())
                 .containsExactly(new BufferUse("screen", 1, OWN));
         assertThat(job("note").buffers().acquire()).isEqualTo(JobSpec.Acquire.ONE_BY_ONE);

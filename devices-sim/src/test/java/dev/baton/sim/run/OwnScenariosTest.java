@@ -1,0 +1,125 @@
+package dev.baton.sim.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.Scenario;
+import dev.baton.sim.scenario.ScenarioException;
+import dev.baton.sim.scenario.ScenarioReader;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What somebody may write by docs/scenarios.md runs, or is refused before. */
+class OwnScenariosTest {
+    private static final Path PAGE =
+            Path.of("").toAbsolutePath().resolveSibling("docs").resolve("scenarios.md");
+
+    private static final String HEAD = """
+            baton: 1
+            name: own
+            story: x
+            for: 300ms
+            iommus:
+              smmu: {addresses: 1MiB}
+            buffers:
+              s: {count: 3, format: XR24, size: 64x36}
+              c: {count: 1, format: AR24, size: 16x16}
+              n: {count: 3, format: XR24, size: 16x9}
+              g: {count: 3, format: GREY, size: 64x36}
+            devices:
+              gpu: {kind: gpu, iommu: smmu}
+              d: {kind: display, refresh: 60Hz, size: 64x36}
+              cam: {kind: capture, rate: 100Hz}
+              app: {kind: cpu, wakeup: 5ms}
+            jobs:
+            """;
+
+    private static RunReport run(String text) throws Exception {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Scenario read = ScenarioReader.read("own.yaml", new ByteArrayInputStream(bytes));
+        return ScenarioRun.run(
+                read, new RunOptions(1, Clock.VIRTUAL, read.forNanos(), 0, nanos -> {}));
+    }
+
+    private static RunReport jobs(String... jobs) throws Exception {
+        return run(HEAD + "  " + String.join("\n  ", jobs) + "\n");
+    }
+
+    @Test
+    void theExampleOfTheDocumentationRunsAsItExpects() throws Exception {
+        String page = Files.readString(PAGE);
+        int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+        RunReport report = run(page.substring(start, page.indexOf("```", start)));
+        assertThat(report.missed()).isEmpty();
+        assertThat(report.laws().violations()).isEmpty();
+    }
+
+    @Test
+    void aGpuBehindAnIommuDrawsAsAnyOther() throws Exception {
+        Figures figures = jobs(
+                        "r: {on: gpu, next: f, ahead: 2, writes: s, work: stamp, takes: 1ms}",
+                        "f: {on: d, with: r, shows: s}")
+                .figures();
+        assertThat(figures.of(Measure.PRESENTED)).isGreaterThan(15);
+        assertThat(figures.of(Measure.STALE)).isZero();
+    }
+
+    @Test
+    void severalPlanesAreOneCommitAndASecondOneIsRefused() throws Exception {
+        Figures figures = jobs(
+                        "r: {on: gpu, every: 10ms, writes: s, work: stamp, takes: 1ms}",
+                        "f: {on: d, with: r, shows: [s, c]}")
+                .figures();
+        assertThat(figures.of(Measure.PRESENTED)).isGreaterThan(12);
+        assertThat(figures.of(Measure.REFUSED)).isGreaterThan(5);
+        assertThat(figures.of(Measure.STALE)).isZero();
+        assertThat(figures.of(Measure.TORN)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s@-1", "s@newest"})
+    void aPictureThatIsNotThereYetIsNotShown(String shown) throws Exception {
+        RunReport report = jobs(
+                "r: {on: gpu, every: 20ms, writes: s, work: stamp, takes: 1ms}",
+                "f: {on: d, with: r, shows: '" + shown + "'}");
+        assertThat(report.figures().of(Measure.PRESENTED)).isGreaterThan(10);
+        assertThat(report.isFine()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"next: k, ahead: 8", "every: 5ms"})
+    void aBufferThatIsStillWithTheCameraIsNotQueuedAgain(String trigger) throws Exception {
+        RunReport report = jobs(
+                "f: {on: cam, " + trigger + ", writes: s}",
+                "k: {on: app, after: f, reads: s, work: none, takes: 1ms}");
+        assertThat(report.figures().of(Measure.REFUSED)).isPositive();
+        assertThat(report.figures().of(Measure.COMPLETED)).isGreaterThan(15);
+        assertThat(report.isFine()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "j: {on: gpu, every: 9ms, writes: n, work: stamp, takes: 1ms}",
+                "j: {on: app, every: 9ms, reads: n, work: check, takes: 1ms}",
+                "j: {on: cam, every: 9ms, writes: n}",
+                "j: {on: cam, every: 9ms, writes: s#0}",
+                "j: {on: cam, every: 9ms, writes: [s, g]}",
+                "j: {on: d, every: 9ms, shows: g}",
+                "j: {on: gpu, every: 9ms, writes: s, acquire: one-by-one, takes: 1ms}",
+                "j: {on: gpu, every: 9ms, writes: s, work: fill, takes: 1ms, maps: batched}"
+            })
+    void whatNoDeviceCanDoIsRefused(String job) {
+        assertThatThrownBy(() -> jobs(job))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("own.yaml:18:");
+    }
+}
