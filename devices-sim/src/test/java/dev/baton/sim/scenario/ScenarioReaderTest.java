@@ -140,8 +140,8 @@ class ScenarioReaderTest {
                 .containsExactly(
                         new Expectation(Measure.PRESENTED, 50, Long.MAX_VALUE, ">= 50"),
                         new Expectation(Measure.TORN, 0, 0, "0"),
-                        new Expectation(Measure.FAILED, 1, 3, "1..3"),
-                        new Expectation(Measure.AV_SKEW, 0, 20 * MS - 1, "< 20ms"),
+                        new Expectation(Measure.TIMED_OUT, 1, 3, "1..3"),
+                        new Expectation(Measure.AV_SKEW, 0, 200 * MS - 1, "< 200ms"),
                         new Expectation(Measure.DEADLOCK, 0, 0, "false"));
     }
 
