@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,17 @@ final class Run implements Callable<Integer> {
     private static final String TIMELINE = "timeline.svg";
     private static final long PICTURE_NANOS = 150_000_000;
     private static final long NANOS_PER_MS = 1_000_000;
+
+    /** How a job may end: their numbers add up to all that have ended. */
+    private static final List<Measure> ENDS = List.of(
+            Measure.COMPLETED,
+            Measure.FAILED,
+            Measure.TIMED_OUT,
+            Measure.CANCELLED,
+            Measure.ABANDONED);
+
+    private static final List<Measure> FRAMES =
+            List.of(Measure.PRESENTED, Measure.TORN, Measure.STALE, Measure.DROPPED);
 
     @Spec
     private CommandSpec spec;
@@ -154,8 +166,12 @@ final class Run implements Callable<Integer> {
         summary.put("clock", report.options().clock().word());
         summary.put("virtualSeconds", report.endNanos() / 1e9);
         summary.put("wallSeconds", report.wallNanos() / 1e9);
-        summary.put("jobs", figures(report, RunTable.JOBS));
-        summary.put("frames", figures(report, RunTable.FRAMES));
+        summary.put("jobs", figures(report, ENDS));
+        summary.put("frames", figures(report, FRAMES));
+        List<Measure> others = new ArrayList<>(List.of(Measure.values()));
+        others.removeAll(ENDS);
+        others.removeAll(FRAMES);
+        summary.put("measures", figures(report, others));
         summary.put("faultsInjected", report.faults());
         summary.put("laws", LawsSummary.of(List.of(report.laws())));
         Map<String, Object> expectations = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** What came of a scenario, for people. */
 final class RunTable {
-    static final List<Measure> JOBS = List.of(
+    private static final List<Measure> JOBS = List.of(
             Measure.SUBMITTED,
             Measure.COMPLETED,
             Measure.FAILED,
@@ -21,7 +21,7 @@ final class RunTable {
             Measure.CANCELLED,
             Measure.ABANDONED,
             Measure.REFUSED);
-    static final List<Measure> FRAMES = List.of(
+    private static final List<Measure> FRAMES = List.of(
             Measure.PRESENTED,
             Measure.TORN,
             Measure.STALE,

@@ -58,6 +58,17 @@ class RunTest {
     }
 
     @Test
+    void theSummaryCountsJobsByTheirEndsAndFramesByTheirLooks() throws IOException {
+        run("render-to-pageflip");
+        assertThat(summary().replaceAll("\\s", ""))
+                .contains(
+                        "\"jobs\":{\"completed\":464,\"failed\":0,\"timed-out\":0,"
+                                + "\"cancelled\":0,\"abandoned\":0},",
+                        "\"frames\":{\"presented\":232,\"torn\":0,\"stale\":0,\"dropped\":0},",
+                        "\"measures\":{\"submitted\":464,\"refused\":0,");
+    }
+
+    @Test
     void aDeadlockIsToldAsACircleAndExitCode1() throws IOException {
         assertThat(run("circular-allocator-wait")).isEqualTo(ExitCode.BROKEN);
         assertThat(out.toString())
