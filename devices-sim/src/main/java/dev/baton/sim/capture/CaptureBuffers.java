@@ -62,10 +62,6 @@ final class CaptureBuffers implements AutoCloseable {
         return Framebuffer.of(options.format(), options.width(), options.height(), handles);
     }
 
-    int count() {
-        return slots.length;
-    }
-
     /** The buffer's plane, as a handle of the caller's own. */
     BufferHandle export(int index, int plane) {
         List<Framebuffer.Plane> planes = own(index).planes();

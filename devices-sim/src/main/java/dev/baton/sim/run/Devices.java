@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The devices of a run, each with its loop, its faults and its station. */
-final class Devices implements AutoCloseable {
+final class Devices {
+    private static final long MILLIHERTZ_NANOS = 1_000_000_000_000L;
+
     private final Room room;
     private final Map<String, DeviceSpec> specs = new LinkedHashMap<>();
     private final Map<String, Loop> loops = new HashMap<>();
@@ -131,8 +133,6 @@ final class Devices implements AutoCloseable {
         return new CaptureStation(room, loop, camera, spec, pool);
     }
 
-    private static final long MILLIHERTZ_NANOS = 1_000_000_000_000L;
-
     private static @Nullable Latency latency(Spread spread) {
         if (spread instanceof Spread.Drawn drawn) {
             return drawn.latency();
@@ -190,7 +190,4 @@ final class Devices implements AutoCloseable {
     void finish() {
         stations.values().forEach(Station::finish);
     }
-
-    @Override
-    public void close() {}
 }

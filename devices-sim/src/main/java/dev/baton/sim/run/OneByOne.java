@@ -9,6 +9,8 @@ import dev.baton.law.WaitForGraph;
 import dev.baton.sim.Loop;
 import dev.baton.sim.scenario.Spread;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +69,7 @@ final class OneByOne implements Station {
         private final List<Access> accesses;
         private final List<Job> jobs = new ArrayList<>();
         private final Set<SyncQueue> held = new LinkedHashSet<>();
-        private @org.jspecify.annotations.Nullable SyncQueue wanted;
+        private @Nullable SyncQueue wanted;
 
         Sequence(Order order) {
             this.order = order;

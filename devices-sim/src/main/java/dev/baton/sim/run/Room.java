@@ -220,7 +220,6 @@ final class Room implements AutoCloseable {
 
     @Override
     public void close() {
-        devices.close();
         memory.close();
     }
 }
