@@ -130,7 +130,6 @@ final class CaptureStation implements Station, CaptureListener {
     @Override
     public void filled(Frame frame) {
         Order order = Objects.requireNonNull(queued[frame.index()]);
-        queued[frame.index()] = null;
         pool.replace(frame.index(), frame.picture()); // a user's memory is a buffer from now on
         pool.numbered(order.iteration(), frame.sequence());
         order.made(frame.timestampNanos());
