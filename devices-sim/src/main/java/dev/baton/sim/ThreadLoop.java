@@ -28,7 +28,8 @@ public final class ThreadLoop implements Loop, Runnable {
     /** Tasks per chunk of the queue. */
     private static final int CHUNK = 256;
 
-    private final long startNanos;
+    private final LongSupplier nanoClock;
+
     /** Of which each number has its own, as several threads may draw at once. */
     private final AtomicLong nextSeed;
 
@@ -58,7 +59,7 @@ public final class ThreadLoop implements Loop, Runnable {
      */
     public ThreadLoop(LongSupplier nanoClock, long seed) {
         this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock");
-        this.random = new SplittableRandom(seed);
+        this.nextSeed = new AtomicLong(seed);
     }
 
     @Override
