@@ -16,6 +16,7 @@ final class FrameLog {
     private long shownNanos;
     private int expected;
     private int firstNumber;
+    private boolean begun;
     private boolean seen;
     private boolean torn;
     private boolean fresh;
@@ -37,6 +38,7 @@ final class FrameLog {
         shown = iteration;
         expected = (int) (number & FrameStamp.NUMBERS - 1);
         shownNanos = nanos;
+        begun = false;
         seen = false;
         fresh = true;
         torn = false;
@@ -45,7 +47,8 @@ final class FrameLog {
 
     /** The beam comes to the frame at a row; below the first, another frame is above it. */
     void began(int row) {
-        torn |= !seen && row > 0;
+        torn |= !begun && row > 0;
+        begun = true;
     }
 
     /** One row as the beam saw it, with the number that it carries. */
