@@ -114,7 +114,12 @@ final class CaptureStation implements Station, CaptureListener {
             return;
         }
         queued[index] = order;
-        order.stream().placed(order.iteration(), queue(index, order.options()));
+        try {
+            order.stream().placed(order.iteration(), queue(index, order.options()));
+        } catch (RuntimeException refused) {
+            queued[index] = null;
+            throw refused;
+        }
     }
 
     private int index(Order order) {
