@@ -1,0 +1,92 @@
+package dev.baton.sim.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.sim.scenario.Expectation;
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.Scenario;
+import dev.baton.sim.scenario.Scenarios;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The bundled scenarios on threads: times are not judged, laws, ends and pixels are. */
+class RealTimeScenariosTest {
+    private static final int AT_A_TIME = 4;
+    private static final long FOR_NANOS = 1_100_000_000;
+    private static final long SETTLE_NANOS = 600_000_000;
+
+    /** Whose story is a failure, or may be one: whether one-by-one deadlocks is up to its threads. */
+    private static final Set<String> FAILURES = Set.of(
+            "circular-allocator-wait",
+            "iommu-exhaustion-incremental",
+            "one-by-one",
+            "release-before-scanout",
+            "unsynchronised");
+
+    @Test
+    @Timeout(60)
+    @Tag("S13")
+    @Tag("S17")
+    void everyJobEndsUnderEveryLawAndNoPictureIsTorn() throws Exception {
+        List<String> names = Scenarios.names().stream()
+                .filter(name -> !FAILURES.contains(name))
+                .toList();
+        ExecutorService runs = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            Map<String, Future<RunReport>> reports = new LinkedHashMap<>();
+            for (String name : names) {
+                Scenario scenario = Scenarios.read(name);
+                reports.put(name, runs.submit(() -> run(scenario)));
+            }
+            for (Future<RunReport> report : reports.values()) {
+                judge(report.get());
+            }
+        } finally {
+            runs.shutdownNow();
+        }
+    }
+
+    private static RunReport run(Scenario scenario) {
+        Scenario shorter = new Scenario(
+                scenario.name(),
+                scenario.story(),
+                scenario.seed(),
+                FOR_NANOS,
+                SETTLE_NANOS,
+                scenario.heaps(),
+                scenario.buffers(),
+                scenario.iommus(),
+                scenario.devices(),
+                scenario.jobs(),
+                scenario.faults(),
+                scenario.expectations());
+        RunOptions options = new RunOptions(scenario.seed(), Clock.REAL, FOR_NANOS, 0, nanos -> {});
+        return ScenarioRun.run(shorter, options);
+    }
+
+    private static void judge(RunReport report) {
+        String name = report.scenario().name();
+        assertThat(report.laws().violations()).as(name).isEmpty();
+        assertThat(report.laws().complete()).as(name).isTrue();
+        assertThat(report.figures().of(Measure.SUBMITTED)).as(name).isPositive();
+        assertThat(report.figures().of(Measure.DEADLOCK)).as(name).isZero();
+        for (Expectation expected : report.scenario().expectations()) {
+            Measure measure = expected.measure();
+            if ((measure == Measure.TORN || measure == Measure.STALE) && !expected.isMet(1)) {
+                assertThat(report.figures().of(measure))
+                        .as("%s %s", name, measure)
+                        .isZero();
+            }
+        }
+    }
+}
