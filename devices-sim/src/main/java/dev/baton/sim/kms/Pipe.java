@@ -88,7 +88,7 @@ final class Pipe {
     void placed(Flip flip, Job job) {
         flip.job(job);
         if (!on) {
-            cancel(flip, Dropped.OFF);
+            cancel(List.of(flip), Dropped.OFF);
         } else if (!flip.isGranted() && !flip.isSettled()) {
             waiting.add(flip);
         }
@@ -124,14 +124,14 @@ final class Pipe {
         flip.drop(why);
     }
 
-    private void cancel(Flip flip, Dropped why) {
-        drop(flip, why);
-        withdraw(flip);
-    }
-
-    private static void withdraw(Flip flip) {
-        if (!flip.job().cancel() && flip.job().outcome() == null) {
-            Interrupt.SOUND.done(flip.job(), null); // granted, and nobody has told so yet
+    /** The last one first, so that none of them is granted by another's end. */
+    private void cancel(List<Flip> flips, Dropped why) {
+        flips.forEach(flip -> drop(flip, why));
+        for (int i = flips.size() - 1; i >= 0; i--) {
+            Job job = flips.get(i).job();
+            if (!job.cancel() && job.outcome() == null) {
+                Interrupt.SOUND.done(job, null); // granted, and nobody has told so yet
+            }
         }
     }
 
@@ -228,10 +228,7 @@ final class Pipe {
         List<Flip> replaced = List.copyOf(waiting.subList(0, latest));
         waiting.subList(0, latest + 1).clear();
         swapping = chosen;
-        replaced.forEach(flip -> drop(flip, Dropped.REPLACED));
-        for (int i = latest - 1; i >= 0; i--) { // so that none of them is granted by another's end
-            withdraw(replaced.get(i));
-        }
+        cancel(replaced, Dropped.REPLACED);
         passTurn();
         swapping = null;
         if (hasEndedBadly(chosen)) {
@@ -267,7 +264,7 @@ final class Pipe {
 
     void stop() {
         on = false;
-        List.copyOf(waiting).forEach(flip -> cancel(flip, Dropped.OFF));
+        cancel(List.copyOf(waiting), Dropped.OFF);
         Flip off = pending;
         Flip last = front;
         front = null;

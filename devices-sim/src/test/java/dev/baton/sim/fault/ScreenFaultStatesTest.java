@@ -83,6 +83,7 @@ class ScreenFaultStatesTest {
     private static Task awaitState(FaultyScreen screen, JobState state, String name) {
         while (screen.tasks.size() < (FRAME + 1) * FaultyScreen.TASKS_PER_FRAME) {
             screen.run(1);
+            assertThat(screen.loop.nowNanos()).isLessThan(100 * FaultyScreen.TICK);
         }
         while (true) {
             for (Task task : screen.tasks) {

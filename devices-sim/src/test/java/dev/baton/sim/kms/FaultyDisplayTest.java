@@ -138,7 +138,16 @@ class FaultyDisplayTest {
     }
 
     @Test
-    void aGrantThatIsLostOnItsWayHoldsTheDisplayUntilItIsTurnedOff() {
+    void aGrantThatIsLostOnItsWayIsFoundOutAfterAWhile() {
+        Crtc crtc = screens.display(Screens.options("crtc"));
+        crtc.interpose(device -> job -> {});
+        crtc.submit(screens.flip(a));
+        screens.runToVblank(Crtc.FLIP_DONE_VBLANKS_MAX + 2);
+        assertThat(screens.log).containsExactly("A #11@11000");
+    }
+
+    @Test
+    void aGrantThatIsLostOnItsWayEndsAtTheLatestWhenTheDisplayIsTurnedOff() {
         Crtc crtc = screens.display(Screens.options("crtc"));
         crtc.interpose(device -> job -> {});
         Job lost = crtc.submit(screens.flip(a));
