@@ -137,7 +137,12 @@ public final class EventHash implements EventListener {
     }
 
     private QueueSeen seen(long queue) {
-        return queues.computeIfAbsent(queue, id -> new QueueSeen(queues.size() + 1));
+        QueueSeen seen = queues.get(queue);
+        if (seen == null) {
+            seen = new QueueSeen(queues.size() + 1);
+            queues.put(queue, seen);
+        }
+        return seen;
     }
 
     private void text(String text) {

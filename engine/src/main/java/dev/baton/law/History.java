@@ -21,8 +21,14 @@ final class History {
      * its predecessor, it waits for that as for one that was never told of, and OneOrder reports it
      * at quiescence.
      */
+    private static final LiveJob NOBODY = new LiveJob(0);
+
     private final Map<Long, LiveJob> jobs = new LinkedHashMap<>();
     private final Map<Long, LiveQueue> queues = new HashMap<>();
+
+    /** Whom the event before was about, as the next one is mostly about the same. */
+    private LiveJob last = NOBODY;
+
     final Chains chains = new Chains(this::forgetIfDone);
     private long now = Place.ALWAYS;
     private int ungranted;
@@ -37,7 +43,7 @@ final class History {
         if (event instanceof Event.Submitted submitted) {
             return submit(submitted);
         }
-        LiveJob job = jobs.get(event.job());
+        LiveJob job = last.id == event.job() ? last : jobs.get(event.job());
         if (job == null || !job.isSubmitted()) {
             return null;
         }
@@ -55,6 +61,7 @@ final class History {
             }
         }
         recount(job);
+        last = job;
         forgetIfDone(job);
         return job;
     }
@@ -110,6 +117,7 @@ final class History {
         job.claims = List.of();
         chains.linked(job);
         recount(job);
+        last = job;
         return job;
     }
 
@@ -119,12 +127,19 @@ final class History {
             if (access.mode() == AccessMode.UNORDERED) {
                 unordered++;
             } else {
-                LiveQueue queue = queues.computeIfAbsent(
-                        access.queue(), id -> new LiveQueue(id, access.queueName()));
-                places.add(new Place(job, queue, access.mode() == AccessMode.SHARED));
+                places.add(new Place(job, queue(access), access.mode() == AccessMode.SHARED));
             }
         }
-        return places.toArray(Place[]::new);
+        return places.toArray(LiveJob.NO_PLACES);
+    }
+
+    private LiveQueue queue(Event.SubmittedAccess access) {
+        LiveQueue queue = queues.get(access.queue());
+        if (queue == null) {
+            queue = new LiveQueue(access.queue(), access.queueName());
+            queues.put(access.queue(), queue);
+        }
+        return queue;
     }
 
     /** Puts a new place behind its predecessor, or lets it wait until that is told of. */
@@ -180,6 +195,7 @@ final class History {
     private void forgetIfDone(LiveJob job) {
         if (job.isForgettable()) {
             jobs.remove(job.id);
+            last = job == last ? NOBODY : last;
         }
     }
 }
