@@ -183,6 +183,9 @@ final class Run implements Callable<Integer> {
         summary.put("expectations", expectations);
         summary.put("circle", report.circle().isEmpty() ? null : report.circle());
         summary.put("eventHash", report.eventHash());
+        summary.put("timesRealTime", report.timesRealTime());
+        summary.put("pixels", report.figures().pixels());
+        summary.put("pixelsPerSecond", report.pixelsPerSecond());
         return summary;
     }
 

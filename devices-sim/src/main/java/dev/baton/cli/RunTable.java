@@ -57,6 +57,7 @@ final class RunTable {
         row(out, "frames", report, FRAMES);
         row(out, "measured", report, MEASURED);
         path(out, report.path());
+        speed(out, report);
         faults(out, report.faults());
         report.notes().forEach(note -> out.println("  " + note));
         laws(out, report);
@@ -81,6 +82,15 @@ final class RunTable {
             out.printf(
                     "%-8s drawn to shown in %.2f ms (p50), %.2f ms (p99), %.2f ms (max)%n",
                     "path", path.p50Nanos() / 1e6, path.p99Nanos() / 1e6, path.maxNanos() / 1e6);
+        }
+    }
+
+    /** In real time both follow from the scenario. */
+    private static void speed(PrintWriter out, RunReport report) {
+        if (report.options().clock() == Clock.VIRTUAL) {
+            out.printf(
+                    "%-8s %.0f times real time, %.1f million pixels a second drawn and scanned out%n",
+                    "speed", report.timesRealTime(), report.pixelsPerSecond() / 1e6);
         }
     }
 

@@ -94,6 +94,16 @@ public final class FrameStamp {
         return numberRead;
     }
 
+    /** {@return whether rows are all alike, and so of one frame}
+     *
+     * @param bytes holds rows of the picture's first plane, packed, from its beginning
+     * @param rows how many
+     */
+    public boolean isOneFrame(byte[] bytes, int rows) {
+        int end = rows * rowBytes;
+        return Arrays.equals(bytes, 0, end - rowBytes, bytes, rowBytes, end);
+    }
+
     private int numberRead() {
         int number = 0;
         for (int bit = 0; bit < BITS; bit++) {

@@ -149,7 +149,9 @@ final class DisplayStation implements Station {
             log.began(lines.rows().from());
             int rows = lines.rows().count();
             room.figures().passed((long) rows * picture.width());
-            for (int row = Math.max(0, covered - lines.rows().from()); row < rows; row++) {
+            int first = Math.max(0, covered - lines.rows().from());
+            int end = first == 0 && stamp.isOneFrame(lines.bytes(), rows) ? 1 : rows;
+            for (int row = first; row < end; row++) {
                 log.row(stamp.numberOf(lines.bytes(), row * rowBytes));
             }
         }

@@ -44,6 +44,16 @@ public record RunReport(
         return laws.broken() == 0 && laws.complete() && missed.isEmpty() && circle.isEmpty();
     }
 
+    /** {@return how many times faster than real time it was} */
+    public double timesRealTime() {
+        return (double) endNanos / Math.max(1, wallNanos);
+    }
+
+    /** {@return how many pixels were drawn and scanned out in each second that it took} */
+    public double pixelsPerSecond() {
+        return figures.pixels() * 1e9 / Math.max(1, wallNanos);
+    }
+
     /**
      * How long something took, over all times that it did.
      *
