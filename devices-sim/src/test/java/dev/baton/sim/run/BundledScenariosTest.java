@@ -33,7 +33,8 @@ class BundledScenariosTest {
                 .toList();
     }
 
-    private static final String HASH_OF_HUNG_GPU = "de5e7cdf6832d724e8f676020bd71d8a9afeaf0bc13fcaa4326eb32835e1ac35";
+    private static final String HASH_OF_HUNG_GPU =
+            "de5e7cdf6832d724e8f676020bd71d8a9afeaf0bc13fcaa4326eb32835e1ac35";
 
     /** Long enough to tell two runs apart. */
     private static final long SHORT_NANOS = 500_000_000;

@@ -2,6 +2,7 @@ package dev.baton.proptests.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.proptests.OnOneJdk;
 import dev.baton.proptests.sharing.Search;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 @Tag("B9")
 @Tag("B10")
 @Tag("B12")
+@OnOneJdk
 class BrokenExportersTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 

@@ -13,6 +13,7 @@ import dev.baton.engine.Outcome;
 import dev.baton.engine.PoisonPolicy;
 import dev.baton.engine.RefusedException;
 import dev.baton.engine.SyncQueue;
+import dev.baton.proptests.OnOneJdk;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import java.util.function.Function;
  */
 @ExtendWith(Probed.class)
 @Tag("S17")
+@OnOneJdk
 class ClosingTest {
     private static final List<Function<Bench, AccessSet>> SETS = List.of(
             bench -> AccessSet.exclusive(bench.a),

@@ -8,6 +8,7 @@ import dev.baton.engine.Job;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.RefusedException;
 import dev.baton.engine.SyncQueue;
+import dev.baton.proptests.OnOneJdk;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 
 /** Single accesses end or are downgraded while their job is granted or ends (S5, S15). */
 @ExtendWith(Probed.class)
+@OnOneJdk
 class OwnershipRaceTest {
     private static final Exception CAUSE = new Exception("failed first");
     private static final Exception LATER = new Exception("failed later");

@@ -8,6 +8,7 @@ import dev.baton.engine.Job;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.RefusedException;
 import dev.baton.engine.SyncQueue;
+import dev.baton.proptests.OnOneJdk;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import java.util.List;
 
 /** No permission is lost and no end is won twice, wherever the threads are stopped (S2, S13). */
 @ExtendWith(Probed.class)
+@OnOneJdk
 class PassingTest {
     private static final List<AccessMode> MODES = List.of(AccessMode.SHARED, AccessMode.EXCLUSIVE);
 

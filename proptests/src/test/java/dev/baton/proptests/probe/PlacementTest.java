@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.Job;
 import dev.baton.engine.RefusedException;
+import dev.baton.proptests.OnOneJdk;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import java.util.List;
 /** Places in several queues are taken in one step, wherever the threads are stopped (S1). */
 @ExtendWith(Probed.class)
 @Tag("S1")
+@OnOneJdk
 class PlacementTest {
     @Test
     void setsThatOverlapInTwoQueuesAreOrderedAlikeInBoth() {

@@ -10,6 +10,7 @@ import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
+import dev.baton.proptests.OnOneJdk;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import java.util.List;
 /** Of an end at a time and any other exactly one wins, wherever the threads are stopped (S13). */
 @ExtendWith(Probed.class)
 @Tag("S13")
+@OnOneJdk
 class TimedEndsTest {
     private static final long DUE = 10;
     private static final JobOptions HELD = JobOptions.DEFAULT.hold(Duration.ofNanos(DUE));

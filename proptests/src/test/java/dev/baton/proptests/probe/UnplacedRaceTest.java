@@ -6,6 +6,7 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.CancelReason;
 import dev.baton.engine.Job;
 import dev.baton.engine.Outcome;
+import dev.baton.proptests.OnOneJdk;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import java.util.List;
 @ExtendWith(Probed.class)
 @Tag("S9")
 @Tag("S13")
+@OnOneJdk
 class UnplacedRaceTest {
     @Test
     @Tag("S14")
