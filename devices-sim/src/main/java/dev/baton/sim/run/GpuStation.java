@@ -67,7 +67,7 @@ final class GpuStation implements Station {
     /** One order on the ring. */
     private final class Drawn implements GpuWork, Ordered {
         /** So many, that a picture in the making can be told from a finished one. */
-        private static final int BANDS = 4;
+        private static final int BANDS = 2;
 
         private final Order order;
         private final Painting painting;
