@@ -22,7 +22,7 @@ class AttachmentTest {
 
     @Test
     void inEveryOrderOfClosingTheLastOfAllThreeKindsReleases() {
-        for (List<Integer> order : orders(List.of(0, 1, 2, 3))) {
+        for (List<Integer> order : Orders.of(List.of(0, 1, 2, 3))) {
             CountingHeap fresh = new CountingHeap();
             BufferHandle handle = fresh.allocate("front", PAGE);
             Attachment gpu = handle.attach(GPU);
@@ -161,23 +161,6 @@ class AttachmentTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static List<List<Integer>> orders(List<Integer> items) {
-        if (items.isEmpty()) {
-            return List.of(List.of());
-        }
-        List<List<Integer>> all = new ArrayList<>();
-        for (Integer first : items) {
-            List<Integer> rest = new ArrayList<>(items);
-            rest.remove(first);
-            for (List<Integer> tail : orders(rest)) {
-                List<Integer> whole = new ArrayList<>(List.of(first));
-                whole.addAll(tail);
-                all.add(whole);
-            }
-        }
-        return all;
     }
 
     /** Says what it is asked, and fails where it is told to. */

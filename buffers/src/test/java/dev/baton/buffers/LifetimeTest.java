@@ -53,7 +53,7 @@ class LifetimeTest {
 
     @Test
     void inEveryOrderOfClosingTheLastCloseReleases() {
-        List<List<Integer>> orders = permutations(List.of(0, 1, 2, 3));
+        List<List<Integer>> orders = Orders.of(List.of(0, 1, 2, 3));
         assertThat(orders).hasSize(24);
         for (List<Integer> order : orders) {
             CountingHeap fresh = new CountingHeap();
@@ -172,23 +172,6 @@ class LifetimeTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static List<List<Integer>> permutations(List<Integer> items) {
-        if (items.isEmpty()) {
-            return List.of(List.of());
-        }
-        List<List<Integer>> all = new ArrayList<>();
-        for (Integer first : items) {
-            List<Integer> rest = new ArrayList<>(items);
-            rest.remove(first);
-            for (List<Integer> tail : permutations(rest)) {
-                List<Integer> whole = new ArrayList<>(List.of(first));
-                whole.addAll(tail);
-                all.add(whole);
-            }
-        }
-        return all;
     }
 
     private static final class FailingExporter extends Exporter {

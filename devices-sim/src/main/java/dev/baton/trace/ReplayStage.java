@@ -7,7 +7,7 @@ import dev.baton.event.EventHash;
 import dev.baton.event.EventStream;
 import dev.baton.law.Laws;
 import dev.baton.sim.EventLoop;
-import dev.baton.sim.Scheduler;
+import dev.baton.sim.InOrderScheduler;
 
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ReplayStage {
     final Laws laws = Laws.all();
     final EventHash hash = new EventHash();
     final Dispatcher dispatcher;
-    private final EventLoop loop = new EventLoop(new InOrder(), laws::quiescent);
+    private final EventLoop loop = new EventLoop(new InOrderScheduler(), laws::quiescent);
     private final long beginNanos;
     private final Map<String, SyncQueue> buffers = new HashMap<>();
     private final Map<FenceId, SyncQueue> fences = new HashMap<>();
@@ -67,23 +67,5 @@ final class ReplayStage {
             }
         }
         laws.end();
-    }
-
-    /** A recording has one order; what happened at the same time happens as it was written down. */
-    private static final class InOrder implements Scheduler {
-        @Override
-        public boolean newExecution() {
-            return true;
-        }
-
-        @Override
-        public int nextTask(List<? extends Task> ready) {
-            return 0;
-        }
-
-        @Override
-        public long nextNumber(long bound) {
-            return 0;
-        }
     }
 }

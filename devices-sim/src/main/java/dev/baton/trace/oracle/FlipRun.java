@@ -7,8 +7,8 @@ import dev.baton.engine.Dispatcher;
 import dev.baton.engine.RefusedException;
 import dev.baton.fence.FenceSource;
 import dev.baton.sim.EventLoop;
+import dev.baton.sim.InOrderScheduler;
 import dev.baton.sim.Interrupt;
-import dev.baton.sim.Scheduler;
 import dev.baton.sim.kms.AtomicCommit;
 import dev.baton.sim.kms.CommitException;
 import dev.baton.sim.kms.Committed;
@@ -39,7 +39,7 @@ final class FlipRun {
     private static final long NANOS_PER_MICRO = 1000;
 
     private final FlipScenario scenario;
-    private final EventLoop loop = new EventLoop(new InOrder());
+    private final EventLoop loop = new EventLoop(new InOrderScheduler());
     private final Dispatcher dispatcher = new Dispatcher(null, loop.timers("engine"));
     private final Crtc crtc;
     private final List<Framebuffer> framebuffers = new ArrayList<>();
@@ -59,24 +59,6 @@ final class FlipRun {
 
         @Nullable
         OutFence outFence;
-    }
-
-    /** Tasks of one instant run in the order they came. */
-    private static final class InOrder implements Scheduler {
-        @Override
-        public boolean newExecution() {
-            return true;
-        }
-
-        @Override
-        public int nextTask(List<? extends Task> ready) {
-            return 0;
-        }
-
-        @Override
-        public long nextNumber(long bound) {
-            return 0;
-        }
     }
 
     private FlipRun(FlipScenario scenario) {

@@ -13,30 +13,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Every two faults together, at a GPU, a display and a CPU, by chance and for sure (G16). */
 @Timeout(60)
 class ScreenFaultPairsTest {
-    private static final Fault[] ALL = Fault.values();
-    private static final int PAIRS = ALL.length * (ALL.length + 1) / 2;
     private static final int SEEDS = 4;
     private static final int TICKS = 120;
     private static final long CHANCE_PPM = 30_000;
     private static final Set<String> SEEN = new HashSet<>();
 
     static Stream<Arguments> pairs() {
-        return Arrays.stream(ALL)
-                .flatMap(one -> Arrays.stream(ALL)
-                        .filter(other -> other.compareTo(one) >= 0)
-                        .flatMap(other -> LongStream.rangeClosed(1, SEEDS)
-                                .mapToObj(seed -> Arguments.of(one, other, seed))));
+        return Pairs.withSeeds(SEEDS);
     }
 
     @ParameterizedTest(name = "{0} and {1}, seed {2}")
@@ -77,6 +69,6 @@ class ScreenFaultPairsTest {
 
     @AfterAll
     static void noPairIsMissing() {
-        assertThat(SEEN).hasSize(PAIRS);
+        assertThat(SEEN).hasSize(Pairs.COUNT);
     }
 }
