@@ -181,7 +181,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
 
     final void because(@Nullable Throwable reason) {
         if (reason != null) {
-            particularsMade().cause = reason;
+            particularsMade().because(reason);
         }
     }
 
@@ -225,7 +225,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         if (owned && owner != null) {
             fenceOff(owner);
         }
-        if (end.poisons() && particularsMade().cause == null) {
+        if (end.poisons() && particularsMade().cause() == null) {
             Throwable known = particularsMade().objection;
             because(known != null ? known : new IllegalStateException("ended by a stopped thread"));
         }
@@ -269,7 +269,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
 
     private @Nullable Throwable causeOf(End end) {
         Particulars now = end.poisons() ? particulars() : null;
-        return now == null ? null : now.cause;
+        return now == null ? null : now.cause();
     }
 
     /** Tells the end that was decided while this thread told something else. */

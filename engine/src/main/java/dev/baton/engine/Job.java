@@ -117,7 +117,7 @@ public final class Job extends Tenure {
      */
     public @Nullable Throwable cause() {
         Particulars now = particulars();
-        return now == null || !isOver() ? null : now.cause;
+        return now == null || !isOver() ? null : now.cause();
     }
 
     /**

@@ -18,12 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Particulars extends Telling {
     private static final VarHandle ENDED;
     private static final VarHandle DEADLINE;
+    private static final VarHandle CAUSE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             ENDED = lookup.findVarHandle(Particulars.class, "ended", CompletableFuture.class);
             DEADLINE = lookup.findVarHandle(Particulars.class, "deadlineNanos", long.class);
+            CAUSE = lookup.findVarHandle(Particulars.class, "cause", Throwable.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -61,7 +63,7 @@ final class Particulars extends Telling {
     /** How many accesses ended one by one. */
     final AtomicInteger accessesEnded = new AtomicInteger();
 
-    /** Written by whoever decided the end, before it takes effect. */
+    /** Why it failed. Read: volatile. Written: CAS, by {@link #because}. */
     @Nullable
     Throwable cause;
 
@@ -102,6 +104,23 @@ final class Particulars extends Telling {
         this.waits = waits;
         this.deadlineNanos = options.deadlineNanos();
         this.outFence = options.outFence() ? new JobFence(id == 0 ? "job" : "job " + id) : null;
+    }
+
+    /**
+     * States why the job failed, before the end takes effect: by whoever decided that, or by a
+     * closing that takes that thread for stopped.
+     */
+    void because(Throwable reason) {
+        // Decides: which cause the job and all its buffers name. Needs: the end is decided.
+        // Won: all marks after it use this one. Lost: the first one stands, and is marked with.
+        // Orders: before every mark and before the end is in effect.
+        // Tested by: ClosingTest.ofFailureAndClosingTheJobAndItsBuffersNameOneCause
+        CAUSE.compareAndSet(this, null, reason);
+    }
+
+    @Nullable
+    Throwable cause() {
+        return (Throwable) CAUSE.getVolatile(this);
     }
 
     /** How many things the grant waits for beside accesses. */

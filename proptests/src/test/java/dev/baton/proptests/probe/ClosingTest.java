@@ -168,6 +168,31 @@ class ClosingTest {
         });
     }
 
+    /** What the job says of its failure is what its buffers say, whoever let the end take effect. */
+    @Test
+    @Tag("S13")
+    @Tag("S15")
+    void ofFailureAndClosingTheJobAndItsBuffersNameOneCause() {
+        Bench.atEveryPairOfAccesses(() -> new Doomed() {
+            final Job owned = submit(AccessSet.exclusive(a, c), doomed);
+            boolean failed;
+
+            @Override
+            public List<Runnable> threads() {
+                return List.of(
+                        () -> failed = owned.fail(new IllegalStateException("lost the device")),
+                        this::close);
+            }
+
+            @Override
+            public void afterwards() {
+                assertThat(owned.outcome()).isEqualTo(failed ? Outcome.FAILED : Outcome.ABANDONED);
+                assertThat(owned.cause()).isNotNull().isSameAs(a.poison()).isSameAs(c.poison());
+                super.afterwards();
+            }
+        });
+    }
+
     /** A job that is not granted behind a failed writer is ended by one, with one's own cause. */
     @Test
     @Tag("S13")
