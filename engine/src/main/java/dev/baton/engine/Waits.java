@@ -22,14 +22,21 @@ import java.util.function.Consumer;
  * of its own.
  */
 final class Waits {
+    private static final int FEW_MAX = 8;
+
     /** Put into a graph, and in words, only if a cycle is possible: every flip asks, few close one. */
     private final List<Consumer<WaitForGraph<Object>>> waits = new ArrayList<>();
 
     /** Open-ended jobs whose end somebody waits for. */
     private final List<Job> openEnds = new ArrayList<>();
 
-    private final Set<Job> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Deque<Job> unread = new ArrayDeque<>();
+    /** Looked through one by one: most walks are short, and a job's identity hash costs more. */
+    private final List<Job> few = new ArrayList<>(FEW_MAX);
+
+    /** All that were seen, once they are not few. */
+    private @Nullable Set<Job> many;
+
+    private final Deque<Job> unread = new ArrayDeque<>(FEW_MAX);
 
     /**
      * Adds whom one access waits for: the nearest exclusive access ahead, which waits itself for
@@ -88,7 +95,7 @@ final class Waits {
     List<WaitForGraph.Wait<Object>> cycleIfEndedBy(Job openEnded, Job next) {
         addSuccessor(openEnded, next);
         for (Job job = unread.poll(); job != null; job = unread.poll()) {
-            if (seen.add(job)) {
+            if (isNew(job)) {
                 addAll(job);
                 Particulars particulars = job.particulars();
                 Job successor = particulars == null ? null : particulars.succeededBy;
@@ -104,6 +111,24 @@ final class Waits {
             }
         }
         return openEnds.contains(openEnded) ? cycle() : List.of();
+    }
+
+    /** Notes a job; whether it was not noted before. */
+    private boolean isNew(Job job) {
+        if (many != null) {
+            return many.add(job);
+        }
+        for (int i = 0; i < few.size(); i++) {
+            if (few.get(i) == job) {
+                return false;
+            }
+        }
+        few.add(job);
+        if (few.size() == FEW_MAX) {
+            many = Collections.newSetFromMap(new IdentityHashMap<>());
+            many.addAll(few);
+        }
+        return true;
     }
 
     private List<WaitForGraph.Wait<Object>> cycle() {

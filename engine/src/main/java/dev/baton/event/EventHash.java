@@ -45,11 +45,18 @@ public final class EventHash implements EventListener {
 
     private static final int TEXT_LENGTH_MAX = 1 << 8;
 
+    /** A power of two. */
+    private static final int RECENT = 1 << 6;
+
     private final MessageDigest digest = sha256();
     private final byte[] pending = new byte[1 << 12];
     private int pendingBytes;
     private final Map<String, Integer> texts = new HashMap<>();
     private final Map<Long, QueueSeen> queues = new HashMap<>();
+
+    /** The last one met of each remainder of ids: mostly the one that is looked for. */
+    private final QueueSeen[] recent = new QueueSeen[RECENT];
+
     private long lastJob;
     private long lastNanos;
 
@@ -137,10 +144,11 @@ public final class EventHash implements EventListener {
     }
 
     private QueueSeen seen(long queue) {
-        QueueSeen seen = queues.get(queue);
-        if (seen == null) {
-            seen = new QueueSeen(queues.size() + 1);
-            queues.put(queue, seen);
+        int slot = (int) queue & RECENT - 1;
+        QueueSeen seen = recent[slot];
+        if (seen == null || seen.id != queue) {
+            seen = queues.computeIfAbsent(queue, id -> new QueueSeen(id, queues.size() + 1));
+            recent[slot] = seen;
         }
         return seen;
     }
@@ -188,10 +196,12 @@ public final class EventHash implements EventListener {
 
     /** What is remembered of a queue. */
     private static final class QueueSeen {
+        private final long id;
         private final int ordinal;
         private boolean named;
 
-        QueueSeen(int ordinal) {
+        QueueSeen(long id, int ordinal) {
+            this.id = id;
             this.ordinal = ordinal;
         }
     }

@@ -6,10 +6,7 @@ import dev.baton.event.Event;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +20,14 @@ final class History {
      */
     private static final LiveJob NOBODY = new LiveJob(0);
 
-    private final Map<Long, LiveJob> jobs = new LinkedHashMap<>();
+    /** A power of two. */
+    private static final int RECENT_QUEUES = 1 << 6;
+
+    private final LiveJobs jobs = new LiveJobs();
     private final Map<Long, LiveQueue> queues = new HashMap<>();
+
+    /** The last queue named of each remainder of ids: mostly the one that is looked for. */
+    private final LiveQueue[] recentQueues = new LiveQueue[RECENT_QUEUES];
 
     /** Whom the event before was about, as the next one is mostly about the same. */
     private LiveJob last = NOBODY;
@@ -71,9 +74,14 @@ final class History {
         return now;
     }
 
-    /** All jobs that are not forgotten, in the order in which they were first named. */
-    Collection<LiveJob> jobs() {
-        return Collections.unmodifiableCollection(jobs.values());
+    /** All jobs that are not forgotten, in the order of their ids. */
+    List<LiveJob> jobs() {
+        return jobs.all();
+    }
+
+    /** How many are not forgotten. */
+    int remembered() {
+        return jobs.count();
     }
 
     /** The queue in words. */
@@ -98,7 +106,7 @@ final class History {
     }
 
     private LiveJob submit(Event.Submitted event) {
-        LiveJob job = jobs.computeIfAbsent(event.job(), LiveJob::new);
+        LiveJob job = jobs.known(event.job());
         if (job.submissions++ > 0) {
             return job;
         }
@@ -134,10 +142,12 @@ final class History {
     }
 
     private LiveQueue queue(Event.SubmittedAccess access) {
-        LiveQueue queue = queues.get(access.queue());
-        if (queue == null) {
-            queue = new LiveQueue(access.queue(), access.queueName());
-            queues.put(access.queue(), queue);
+        int slot = (int) access.queue() & RECENT_QUEUES - 1;
+        LiveQueue queue = recentQueues[slot];
+        if (queue == null || queue.id != access.queue()) {
+            queue = queues.computeIfAbsent(
+                    access.queue(), id -> new LiveQueue(id, access.queueName()));
+            recentQueues[slot] = queue;
         }
         return queue;
     }
@@ -148,7 +158,7 @@ final class History {
             chains.linkFirst(place);
             return;
         }
-        LiveJob before = jobs.computeIfAbsent(predecessor, LiveJob::new);
+        LiveJob before = jobs.known(predecessor);
         if (before.isSubmitted()) {
             chains.link(before, place);
         } else {
@@ -194,7 +204,7 @@ final class History {
 
     private void forgetIfDone(LiveJob job) {
         if (job.isForgettable()) {
-            jobs.remove(job.id);
+            jobs.forget(job);
             last = job == last ? NOBODY : last;
         }
     }

@@ -138,7 +138,7 @@ public final class Laws implements EventListener {
 
     /** For tests: how many jobs are kept in memory. */
     int remembered() {
-        return history.jobs().size();
+        return history.remembered();
     }
 
     private boolean isJudging() {

@@ -131,7 +131,7 @@ final class Pool implements AutoCloseable {
         Pool from = source;
         long number =
                 from == null || iteration < back ? iteration : from.numberOf(iteration - back);
-        return numbers.getOrDefault(iteration, number);
+        return numbers.isEmpty() ? number : numbers.getOrDefault(iteration, number);
     }
 
     /** Notes that an iteration has been written. */
