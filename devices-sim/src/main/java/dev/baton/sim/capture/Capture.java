@@ -297,11 +297,6 @@ public final class Capture implements Client, Breakable, AutoCloseable {
         return sensor.dropped();
     }
 
-    /** {@return how often it touched a buffer that had been taken from it, without effect} */
-    public long refusedTouches() {
-        return sensor.refusedTouches();
-    }
-
     /** Turns the stream off, and gives up its own buffers and its way to all others. */
     @Override
     public void close() {

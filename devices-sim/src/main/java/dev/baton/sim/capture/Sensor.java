@@ -45,7 +45,6 @@ final class Sensor implements AutoCloseable {
     private volatile @Nullable Job first;
 
     private volatile State state = State.WORKING;
-    private final AtomicLong refusedTouches = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
     /** Null when it is off. */
@@ -164,9 +163,6 @@ final class Sensor implements AutoCloseable {
             surface.end();
         } catch (BufferException refused) {
             error = refused;
-            if (job.outcome() != null) {
-                refusedTouches.incrementAndGet();
-            }
         }
         end(job, error);
     }
@@ -222,10 +218,6 @@ final class Sensor implements AutoCloseable {
 
     long dropped() {
         return dropped.get();
-    }
-
-    long refusedTouches() {
-        return refusedTouches.get();
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A CPU thread as a client. It sleeps until it is granted a job, takes a while to wake, and does one
@@ -24,8 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * pictures, opens brackets, and at the end of the work's time reads or writes, closes, releases. When
  * nothing is left it sleeps again.
  *
- * <p>Of a job that was taken from it meanwhile, a touch is refused and counted, and its release comes
- * too late.
+ * <p>Of a job that was taken from it meanwhile, a touch is refused, and its release comes too late.
  *
  * <p><b>Threading:</b> as {@link Client} and {@link Breakable}; the work runs on its loop.
  *
@@ -56,7 +54,6 @@ public final class Cpu implements Client, Breakable {
     private volatile @Nullable Job first;
 
     private volatile State state = State.WORKING;
-    private final AtomicLong refusedTouches = new AtomicLong();
 
     private static final class Turn {
         final Job job;
@@ -91,19 +88,6 @@ public final class Cpu implements Client, Breakable {
     @Override
     public String name() {
         return name;
-    }
-
-    /**
-     * Wakes it for something that is no job, such as the end of a flip.
-     *
-     * @param task what it does when it runs
-     */
-    public void wake(Runnable task) {
-        loop.post(() -> loop.after(wakeupNanos(), waking, () -> {
-            if (state == State.WORKING) {
-                task.run();
-            }
-        }));
     }
 
     /** Does the job in its turn. It must carry a {@link CpuWork}; otherwise it ends FAILED. */
@@ -166,9 +150,6 @@ public final class Cpu implements Client, Breakable {
     private void end(Turn turn, @Nullable Throwable error) {
         drop(turn);
         startNext();
-        if (error instanceof BufferException.Closed && turn.job.outcome() != null) {
-            refusedTouches.incrementAndGet(); // of a job that was taken away
-        }
         turn.job.progress(); // a sign of life, as the interrupt may take its time
         interrupt.done(turn.job, error);
     }
@@ -255,10 +236,5 @@ public final class Cpu implements Client, Breakable {
                 startNext();
             }
         });
-    }
-
-    /** {@return how often it touched pictures of a job that had been taken from it, without effect} */
-    public long refusedTouches() {
-        return refusedTouches.get();
     }
 }

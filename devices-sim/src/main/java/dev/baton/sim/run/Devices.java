@@ -3,7 +3,6 @@ package dev.baton.sim.run;
 import dev.baton.engine.Client;
 import dev.baton.engine.Job;
 import dev.baton.sim.AudioClock;
-import dev.baton.sim.AudioClock.AudioOptions;
 import dev.baton.sim.Latency;
 import dev.baton.sim.Loop;
 import dev.baton.sim.capture.Capture;
@@ -65,15 +64,7 @@ final class Devices {
         } else if (spec instanceof CpuSpec cpu) {
             buildCpu(cpu, loop);
         } else if (spec instanceof AudioSpec sound) {
-            audio.put(
-                    sound.name(),
-                    new AudioClock(
-                            loop,
-                            new AudioOptions(
-                                    sound.name(),
-                                    sound.rateHz(),
-                                    sound.periodNanos(),
-                                    sound.driftPpm())));
+            audio.put(sound.name(), new AudioClock(loop.nowNanos(), sound.driftPpm()));
         }
     }
 

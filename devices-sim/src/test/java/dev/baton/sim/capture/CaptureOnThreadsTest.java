@@ -10,6 +10,7 @@ import dev.baton.sim.Interrupt;
 import dev.baton.sim.ThreadLoop;
 import dev.baton.sim.cpu.Cpu;
 import dev.baton.sim.cpu.CpuWork;
+import dev.baton.sim.cpu.CpuWorks;
 import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.pixels.PixelFormat;
 
@@ -71,7 +72,7 @@ class CaptureOnThreadsTest {
     /** The buffer is queued again at once; the reader is ahead of that. */
     private void filled(CaptureListener.Frame frame) {
         Set<Integer> numbers = new HashSet<>();
-        CpuWork check = CpuWork.check(0, frame.picture(), stamp, numbers::add);
+        CpuWork check = CpuWorks.check(0, frame.picture(), stamp, numbers::add);
         CpuWork judged = new CpuWork(0, check.reads(), List.of(), (drawing, reads, writes) -> {
             check.body().run(drawing, reads, writes);
             judge(frame, numbers);

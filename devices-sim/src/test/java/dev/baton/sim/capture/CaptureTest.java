@@ -21,7 +21,7 @@ import dev.baton.sim.PostingLoop;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.capture.CaptureOptions.Memory;
 import dev.baton.sim.cpu.Cpu;
-import dev.baton.sim.cpu.CpuWork;
+import dev.baton.sim.cpu.CpuWorks;
 import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.pixels.Framebuffer;
 import dev.baton.sim.pixels.PixelFormat;
@@ -80,7 +80,7 @@ class CaptureTest {
         List<Integer> numbers = new ArrayList<>();
         FrameStamp stamp = new FrameStamp(picture.format(), WIDTH);
         AccessSet set = AccessSet.shared(picture.queues().get(0));
-        dispatcher.submit(set, cpu, CpuWork.check(0, picture, stamp, numbers::add), TERMS);
+        dispatcher.submit(set, cpu, CpuWorks.check(0, picture, stamp, numbers::add), TERMS);
         loop.runUntil(loop.nowNanos());
         return numbers;
     }
@@ -273,7 +273,9 @@ class CaptureTest {
         assertThat(job.outcome()).isEqualTo(Outcome.ABANDONED);
         camera.revive();
         loop.runUntil(2 * PERIOD);
-        assertThat(camera.refusedTouches()).isEqualTo(1);
+        Framebuffer untouched = Framebuffer.of(
+                PixelFormat.NV12, WIDTH, HEIGHT, camera.export(0, 0), camera.export(0, 1));
+        assertThat(numbers(untouched)).containsOnly(FrameStamp.NO_NUMBER);
         assertThat(dispatcher.lateReleases()).isEqualTo(1);
     }
 

@@ -19,6 +19,7 @@ import dev.baton.sim.capture.Capture;
 import dev.baton.sim.capture.CaptureListener;
 import dev.baton.sim.capture.CaptureOptions;
 import dev.baton.sim.cpu.CpuWork;
+import dev.baton.sim.cpu.CpuWorks;
 import dev.baton.sim.fault.Faults.Rule;
 import dev.baton.sim.pixels.PixelFormat;
 
@@ -108,7 +109,7 @@ class FaultyCameraTest {
         @Override
         public void filled(Frame frame) {
             frames++;
-            CpuWork look = CpuWork.readback(TICK / 2, frame.picture(), bytes -> {});
+            CpuWork look = CpuWorks.readback(TICK / 2, frame.picture(), bytes -> {});
             AccessSet set = AccessSet.shared(frame.picture().queues().get(0));
             jobs.add(dispatcher.submit(set, reader.client, look, TERMS));
             comesBack(frame.index());

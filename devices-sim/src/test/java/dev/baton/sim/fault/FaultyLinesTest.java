@@ -14,6 +14,7 @@ import dev.baton.sim.Interrupt;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.cpu.Cpu;
 import dev.baton.sim.cpu.CpuWork;
+import dev.baton.sim.cpu.CpuWorks;
 import dev.baton.sim.fault.Faults.Rule;
 
 import org.junit.jupiter.api.Tag;
@@ -33,7 +34,7 @@ class FaultyLinesTest {
     }
 
     private Job submit(FaultyClient client) {
-        CpuWork work = CpuWork.of(10, () -> {});
+        CpuWork work = CpuWorks.of(10, () -> {});
         return dispatcher.submit(AccessSet.empty(), client, work, JobOptions.DEFAULT);
     }
 

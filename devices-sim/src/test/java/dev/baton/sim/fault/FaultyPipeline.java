@@ -15,6 +15,7 @@ import dev.baton.sim.Loop;
 import dev.baton.sim.PostingLoop;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.cpu.CpuWork;
+import dev.baton.sim.cpu.CpuWorks;
 import dev.baton.sim.fault.Faults.Rule;
 import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.pixels.Framebuffer;
@@ -121,7 +122,7 @@ final class FaultyPipeline {
                     stamp.draw(writes.get(0), new Rows(0, 36), frame);
                 }));
         Task consume = new Task(consumer, picture);
-        submit(consume, CpuWork.readback(CONSUME, picture, bytes -> consume.done = true));
+        submit(consume, CpuWorks.readback(CONSUME, picture, bytes -> consume.done = true));
     }
 
     private void submit(Task task, CpuWork work) {

@@ -18,12 +18,12 @@ import dev.baton.sim.Loop;
 import dev.baton.sim.PostingLoop;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.cpu.CpuWork;
+import dev.baton.sim.cpu.CpuWorks;
 import dev.baton.sim.fault.Faults.Rule;
 import dev.baton.sim.fault.FaultyPipeline.JobState;
 import dev.baton.sim.gpu.Gpu;
 import dev.baton.sim.gpu.GpuContext;
 import dev.baton.sim.gpu.GpuOptions;
-import dev.baton.sim.gpu.Paint;
 import dev.baton.sim.gpu.Priority;
 import dev.baton.sim.gpu.Render;
 import dev.baton.sim.gpu.TimeoutHandler;
@@ -173,7 +173,9 @@ final class FaultyScreen {
     }
 
     private void draw(Task task, Client client, Framebuffer target) {
-        Render.Pass pass = new Render.Pass(Paint.stamp(stamp, frames), null, target);
+        int frame = frames;
+        Render.Pass pass =
+                new Render.Pass((none, to, rows) -> stamp.draw(to, rows, frame), null, target);
         Render render = new Render(chip.port(), pass, DRAW, 4) {
             @Override
             public void started(Job job) {
@@ -209,7 +211,7 @@ final class FaultyScreen {
     }
 
     private void read(Task task, Framebuffer picture) {
-        CpuWork readback = CpuWork.readback(TICK / 4, picture, bytes -> task.done = true);
+        CpuWork readback = CpuWorks.readback(TICK / 4, picture, bytes -> task.done = true);
         tasks.add(task);
         task.job = dispatcher.submit(
                 AccessSet.shared(picture.queues().get(0)), reader.client, readback, TERMS);

@@ -1,7 +1,6 @@
 package dev.baton.sim.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.buffers.BufferException;
 import dev.baton.buffers.CpuMapping;
@@ -28,6 +27,7 @@ class RenderTest {
             new Bench(GpuOptions.named("gpu").withTimeout(1_000, 50, TimeoutHandler.RESET));
     private final GpuContext context = bench.context("c");
     private final Drawing drawing = new Drawing();
+    private final Render.Paint grey = (none, to, rows) -> drawing.fill(to, rows, GREY);
     private final Framebuffer first = picture(PixelFormat.XR24);
     private final Framebuffer second = picture(PixelFormat.XR24);
     private final Framebuffer video = picture(PixelFormat.NV12);
@@ -40,7 +40,7 @@ class RenderTest {
                 new SystemHeap().allocate(format.name(), Framebuffer.bytesFor(format, SIDE, SIDE)));
     }
 
-    private Job submit(Paint paint, @Nullable Framebuffer from, Framebuffer to) {
+    private Job submit(Render.Paint paint, @Nullable Framebuffer from, Framebuffer to) {
         AccessSet.Builder set = AccessSet.builder();
         if (from != null) {
             from.addTo(set, AccessMode.SHARED);
@@ -64,11 +64,11 @@ class RenderTest {
     @Test
     void aChainOfRendersLeavesInEachPictureWhatItSays() {
         FrameStamp stamp = new FrameStamp(PixelFormat.XR24, SIDE);
-        submit(Paint.stamp(stamp, 7), null, first);
-        submit(Paint.blit(drawing), first, second);
-        submit(Paint.fill(drawing, GREY), null, first);
-        submit(Paint.convert(drawing), first, video);
-        submit(Paint.blur(drawing), second, first);
+        submit((none, to, rows) -> stamp.draw(to, rows, 7), null, first);
+        submit(drawing::blit, first, second);
+        submit(grey, null, first);
+        submit(drawing::convert, first, video);
+        submit(drawing::blur, second, first);
         bench.endWell();
         assertThat(stamp.numberOf(bytes(second, 0, SIDE - 1), 0)).isEqualTo(7);
         assertThat(bytes(video, 0, 5)).containsOnly(0x80);
@@ -78,7 +78,7 @@ class RenderTest {
 
     @Test
     void halfDoneWorkShows() {
-        submit(Paint.fill(drawing, GREY), null, first);
+        submit(grey, null, first);
         bench.loop.runUntil(60);
         assertThat(bytes(first, 0, SIDE / 2 - 1)).contains(0x80);
         assertThat(bytes(first, 0, SIDE / 2)).containsOnly(0);
@@ -87,7 +87,7 @@ class RenderTest {
 
     @Test
     void aRenderThatAResetInterruptedIsDoneAgain() {
-        submit(Paint.fill(drawing, GREY), null, first);
+        submit(grey, null, first);
         bench.loop.runUntil(60);
         bench.gpu.reset();
         bench.endWell();
@@ -98,7 +98,7 @@ class RenderTest {
     @Tag("S16")
     @Tag("B12")
     void aPictureThatWasTakenIsOutOfReachBeforeItIsHandedOn() {
-        Job taken = submit(Paint.fill(drawing, GREY), null, first);
+        Job taken = submit(grey, null, first);
         bench.loop.runUntil(60);
         bench.close(context);
         assertThat(taken.outcome()).isEqualTo(Outcome.ABANDONED);
@@ -113,23 +113,10 @@ class RenderTest {
         Job job = bench.dispatcher.submit(
                 AccessSet.empty(),
                 context,
-                new Render(
-                        bench.gpu.port(),
-                        new Render.Pass(Paint.fill(drawing, GREY), null, first),
-                        100,
-                        4),
+                new Render(bench.gpu.port(), new Render.Pass(grey, null, first), 100, 4),
                 JobOptions.DEFAULT);
         bench.end();
         assertThat(job.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(job.cause()).isInstanceOf(BufferException.Closed.class);
-    }
-
-    @Test
-    void bandsThatAreNoneAreRefused() {
-        Render.Pass pass = new Render.Pass(Paint.fill(drawing, GREY), null, first);
-        assertThatThrownBy(() -> new Render(bench.gpu.port(), pass, 1, SIDE + 1))
-                .hasMessageContaining("use 0 or more, and 1 to 32");
-        assertThatThrownBy(() -> new Render(bench.gpu.port(), pass, -1, 1))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 }

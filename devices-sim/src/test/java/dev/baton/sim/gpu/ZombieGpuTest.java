@@ -32,7 +32,7 @@ class ZombieGpuTest {
     private Job submit(GpuContext to) {
         AccessSet.Builder set = AccessSet.builder();
         picture.addTo(set, AccessMode.EXCLUSIVE);
-        Paint paint = Paint.fill(new Drawing(), WHITE);
+        Render.Paint paint = (none, target, rows) -> new Drawing().fill(target, rows, WHITE);
         GpuWork render = new Render(bench.gpu.port(), new Render.Pass(paint, null, picture), 80, 8);
         return bench.dispatcher.submit(set.build(), to, render, JobOptions.DEFAULT);
     }

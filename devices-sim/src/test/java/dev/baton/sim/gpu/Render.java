@@ -11,16 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
 
-/**
- * Work on real bytes: a job that makes one picture, perhaps of another. The pictures are the device's
- * from the start of the job to the end of its last band, before the completion interrupt.
- *
- * <p>The job's set must name the source SHARED and the target EXCLUSIVE, or what else the caller wants
- * to see come of it. For one job at a time. Who wants to hear of its start and end overrides those
- * methods, and calls them.
- *
- * @since 0.1
- */
+/** Work on real bytes: a job that makes one picture, perhaps of another, and holds both meanwhile. */
 public class Render implements GpuWork {
     private final DmaPort port;
     private final Pass pass;
@@ -29,30 +20,17 @@ public class Render implements GpuWork {
     private @Nullable Surface source;
     private @Nullable Surface target;
 
-    /**
-     * What is made of what.
-     *
-     * @param paint makes it
-     * @param from the source; null for none
-     * @param to the target
-     */
+    /** Makes some rows of a picture; the source is that of its pass. */
+    public interface Paint {
+        void paint(@Nullable Surface from, Surface to, Rows rows);
+    }
+
+    /** What is made of what. */
     public record Pass(Paint paint, @Nullable Framebuffer from, Framebuffer to) {}
 
-    /**
-     * The work of a job.
-     *
-     * @param port the GPU's way to memory
-     * @param pass what is made
-     * @param durationNanos how long it takes; or {@link GpuWork#UNTIMED}
-     * @param bands in how many parts, at least 1 and at most the target's rows
-     */
     public Render(DmaPort port, Pass pass, long durationNanos, int bands) {
-        this.port = Objects.requireNonNull(port, "port");
-        this.pass = Objects.requireNonNull(pass, "pass");
-        if (durationNanos < 0 || bands < 1 || bands > pass.to.height()) {
-            throw new IllegalArgumentException("no render of " + pass.to + " in " + durationNanos
-                    + " ns and " + bands + " bands; use 0 or more, and 1 to " + pass.to.height());
-        }
+        this.port = port;
+        this.pass = pass;
         this.durationNanos = durationNanos;
         this.bands = bands;
     }
