@@ -1,8 +1,8 @@
 package dev.baton.cli;
 
+import dev.baton.sim.Worded;
 import dev.baton.sim.run.RunReport;
 import dev.baton.sim.scenario.Measure;
-import dev.baton.sim.scenario.Worded;
 import dev.baton.trace.Timeline;
 
 /**

@@ -1,9 +1,9 @@
 package dev.baton.cli;
 
 import dev.baton.law.Violation;
+import dev.baton.sim.fault.Fault;
 import dev.baton.sim.run.Clock;
 import dev.baton.sim.run.RunReport;
-import dev.baton.sim.scenario.FaultKind;
 import dev.baton.sim.scenario.Measure;
 
 import java.io.PrintWriter;
@@ -96,7 +96,7 @@ final class RunTable {
 
     private static void faults(PrintWriter out, Map<String, Long> faults) {
         List<String> some = new ArrayList<>();
-        for (FaultKind kind : FaultKind.values()) {
+        for (Fault kind : Fault.values()) {
             Long count = faults.get(kind.code());
             if (count != null) {
                 some.add(count + " " + kind.word()); // planned, and perhaps never come to pass

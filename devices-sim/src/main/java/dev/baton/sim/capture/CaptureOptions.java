@@ -1,5 +1,6 @@
 package dev.baton.sim.capture;
 
+import dev.baton.sim.Worded;
 import dev.baton.sim.pixels.PixelFormat;
 
 import java.util.Objects;
@@ -27,7 +28,7 @@ public record CaptureOptions(
      *
      * @since 0.1
      */
-    public enum Memory {
+    public enum Memory implements Worded {
         /** The camera's own, which it exports plane by plane. */
         MMAP,
         /** Those of another exporter, imported. */

@@ -1,11 +1,13 @@
 package dev.baton.sim.fault;
 
+import dev.baton.sim.Worded;
+
 /**
- * The kinds of faults that Baton must survive.
+ * What goes wrong: F1 to F12 of the fault matrix, in that order, and what only displays do.
  *
  * @since 0.1
  */
-public enum Fault {
+public enum Fault implements Worded {
     /** The device hangs with the job that it was just granted. */
     F1_HUNG("hang"),
     /** A completion never arrives. */
@@ -29,7 +31,9 @@ public enum Fault {
     /** The device is reset with jobs in flight. */
     F11_RESET("reset"),
     /** The executor that was to tell a grant rejects it. */
-    F12_REJECT("reject");
+    F12_REJECT("reject"),
+    /** A display gives a buffer back before it has scanned it out. */
+    EARLY_RELEASE("early-release");
 
     private final String word;
 
@@ -37,8 +41,13 @@ public enum Fault {
         this.word = word;
     }
 
-    /** {@return its name in scenario files} */
+    @Override
     public String word() {
         return word;
+    }
+
+    /** {@return its number in the fault matrix, such as F1; its word if it has none} */
+    public String code() {
+        return this == EARLY_RELEASE ? word : name().substring(0, name().indexOf('_'));
     }
 }

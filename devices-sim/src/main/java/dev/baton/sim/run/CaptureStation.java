@@ -10,8 +10,8 @@ import dev.baton.engine.JobOptions;
 import dev.baton.sim.Loop;
 import dev.baton.sim.capture.Capture;
 import dev.baton.sim.capture.CaptureListener;
+import dev.baton.sim.capture.CaptureOptions.Memory;
 import dev.baton.sim.pixels.Framebuffer;
-import dev.baton.sim.scenario.DeviceSpec;
 import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
 import dev.baton.sim.scenario.Measure;
 
@@ -55,7 +55,7 @@ final class CaptureStation implements Station, CaptureListener {
         this.spec = spec;
         this.pool = pool;
         this.queued = new Order[pool.count()];
-        if (spec.memory() == DeviceSpec.Memory.MMAP) {
+        if (spec.memory() == Memory.MMAP) {
             camera.request(pool.count(), new SystemHeap());
             for (int i = 0; i < pool.count(); i++) {
                 pool.replace(i, exported(i));

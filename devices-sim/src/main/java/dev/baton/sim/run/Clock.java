@@ -1,6 +1,6 @@
 package dev.baton.sim.run;
 
-import dev.baton.sim.scenario.Worded;
+import dev.baton.sim.Worded;
 
 /**
  * Which time a run passes in.

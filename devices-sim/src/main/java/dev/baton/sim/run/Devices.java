@@ -14,7 +14,6 @@ import dev.baton.sim.gpu.TimeoutHandler;
 import dev.baton.sim.kms.Crtc;
 import dev.baton.sim.kms.CrtcOptions;
 import dev.baton.sim.kms.Mode;
-import dev.baton.sim.kms.Presentation;
 import dev.baton.sim.pixels.Framebuffer;
 import dev.baton.sim.scenario.DeviceSpec;
 import dev.baton.sim.scenario.DeviceSpec.AudioSpec;
@@ -83,7 +82,7 @@ final class Devices {
         Mode mode = new Mode(spec.size().width(), spec.size().height(), spec.periodNanos());
         CrtcOptions options = CrtcOptions.of(spec.name(), mode)
                 .drift(spec.driftPpm())
-                .presentation(Presentation.valueOf(spec.presentation().name()))
+                .presentation(spec.presentation())
                 .bands(spec.bands())
                 .device(room.memory().device(spec.name()));
         FrameLog log = new FrameLog(room.figures(), room.picture(), spec.name());
@@ -112,7 +111,7 @@ final class Devices {
         Framebuffer picture = Objects.requireNonNull(pool.slot(0).picture(), job.name());
         CaptureOptions options = new CaptureOptions(
                 spec.name(),
-                CaptureOptions.Memory.valueOf(spec.memory().name()),
+                spec.memory(),
                 picture.format(),
                 picture.width(),
                 picture.height(),

@@ -11,7 +11,6 @@ import dev.baton.sim.fault.Faults.Rule;
 import dev.baton.sim.fault.FaultyClient;
 import dev.baton.sim.fault.FaultyInterrupt;
 import dev.baton.sim.kms.Crtc;
-import dev.baton.sim.scenario.FaultKind;
 import dev.baton.sim.scenario.FaultSpec;
 import dev.baton.sim.scenario.FaultSpec.At;
 import dev.baton.sim.scenario.FaultSpec.AtTime;
@@ -86,13 +85,13 @@ final class FaultPlan {
                 .filter(spec -> spec.on().equals(device))
                 .toList();
         for (FaultSpec spec : specs) {
-            if (spec.kind() == FaultKind.EARLY_RELEASE) {
+            if (spec.kind() == Fault.EARLY_RELEASE) {
                 early.add(spec);
             } else if (spec.when() instanceof AtTime at) {
-                Fault fault = fault(spec.kind());
+                Fault fault = spec.kind();
                 room.conductor().at(at.nanos(), fault.word(), () -> strike(device, fault));
             } else {
-                rules.add(rule(spec, fault(spec.kind())));
+                rules.add(rule(spec));
             }
         }
         if (!specs.isEmpty()) {
@@ -104,12 +103,12 @@ final class FaultPlan {
         return plans.containsKey(device);
     }
 
-    private Rule rule(FaultSpec spec, Fault fault) {
+    private Rule rule(FaultSpec spec) {
         Predicate<Job> job = granted -> isMeant(spec, room.devices().order(spec.on(), granted));
         if (spec.when() instanceof Chance chance) {
-            return new Rule(fault, chance.perMillion(), 0, spec.job() == null ? null : job);
+            return new Rule(spec.kind(), chance.perMillion(), 0, spec.job() == null ? null : job);
         }
-        return Rule.when(fault, job);
+        return Rule.when(spec.kind(), job);
     }
 
     private static boolean isMeant(FaultSpec spec, @Nullable Order order) {
@@ -117,15 +116,6 @@ final class FaultPlan {
         return order != null
                 && (job == null || job.equals(order.spec().name()))
                 && (!(spec.when() instanceof At at) || at.iteration() == order.iteration());
-    }
-
-    static Fault fault(FaultKind kind) {
-        for (Fault fault : Fault.values()) {
-            if (fault.word().equals(kind.word())) {
-                return fault;
-            }
-        }
-        throw new IllegalArgumentException(kind.word());
     }
 
     /** At a time: now, or at its next occasion. */
@@ -225,10 +215,9 @@ final class FaultPlan {
         for (Plan plan : plans.values()) {
             plan.faults
                     .injected()
-                    .forEach((fault, count) -> all.merge(
-                            FaultKind.values()[fault.ordinal()].code(), count, Long::sum));
+                    .forEach((fault, count) -> all.merge(fault.code(), count, Long::sum));
         }
-        all.computeIfPresent(FaultKind.EARLY_RELEASE.code(), (code, none) -> earlyReleases.get());
+        all.computeIfPresent(Fault.EARLY_RELEASE.code(), (code, none) -> earlyReleases.get());
         return all;
     }
 }

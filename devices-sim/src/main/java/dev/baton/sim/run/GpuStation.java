@@ -5,7 +5,6 @@ import dev.baton.engine.Client;
 import dev.baton.engine.Job;
 import dev.baton.sim.gpu.Gpu;
 import dev.baton.sim.gpu.GpuWork;
-import dev.baton.sim.gpu.Priority;
 import dev.baton.sim.pixels.Framebuffer;
 import dev.baton.sim.pixels.Surface;
 import dev.baton.sim.scenario.JobSpec;
@@ -50,12 +49,7 @@ final class GpuStation implements Station {
     }
 
     private Client open(JobSpec.Context context) {
-        Priority priority = switch (context.priority()) {
-            case LOW -> Priority.LOW;
-            case NORMAL -> Priority.NORMAL;
-            case HIGH -> Priority.HIGH;
-        };
-        return room.client(name, gpu.context(context.name(), context.ring(), priority));
+        return room.client(name, gpu.context(context.name(), context.ring(), context.priority()));
     }
 
     private Lane lane(JobSpec spec) {

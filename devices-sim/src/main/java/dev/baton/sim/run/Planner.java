@@ -74,11 +74,7 @@ final class Planner {
         } else if (held && room.devices().faults().strikes(spec.on())) {
             options = options.hold(FaultPlan.HOLD);
         }
-        PoisonPolicy policy = switch (sync.onPoison()) {
-            case RUN -> PoisonPolicy.RUN;
-            case SKIP -> PoisonPolicy.SKIP;
-            case FAIL -> PoisonPolicy.FAIL;
-        };
+        PoisonPolicy policy = sync.onPoison();
         return policy == PoisonPolicy.RUN ? options : options.onPoison(policy);
     }
 

@@ -1,5 +1,6 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.Worded;
 import dev.baton.sim.pixels.PixelFormat;
 
 import org.jspecify.annotations.Nullable;

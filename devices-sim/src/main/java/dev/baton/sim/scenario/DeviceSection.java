@@ -1,6 +1,8 @@
 package dev.baton.sim.scenario;
 
 import dev.baton.sim.Latency;
+import dev.baton.sim.capture.CaptureOptions.Memory;
+import dev.baton.sim.kms.Presentation;
 import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.scenario.DeviceSpec.AudioSpec;
 import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
@@ -90,7 +92,7 @@ final class DeviceSection {
                 size,
                 displayPeriod(map),
                 drift(map),
-                map.word("presentation", DeviceSpec.Presentation.FIFO),
+                map.word("presentation", Presentation.FIFO),
                 bands,
                 iommu(map));
     }
@@ -114,7 +116,7 @@ final class DeviceSection {
                 name,
                 period(map.get("rate")),
                 drift(map),
-                map.word("memory", DeviceSpec.Memory.DMABUF),
+                map.word("memory", Memory.DMABUF),
                 iommu(map));
     }
 

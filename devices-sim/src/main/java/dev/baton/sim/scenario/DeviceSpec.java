@@ -1,5 +1,9 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.Worded;
+import dev.baton.sim.capture.CaptureOptions.Memory;
+import dev.baton.sim.kms.Presentation;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,24 +118,4 @@ public sealed interface DeviceSpec {
      */
     record AudioSpec(String name, int rateHz, long periodNanos, int driftPpm)
             implements DeviceSpec {}
-
-    /** What becomes of flips, in Vulkan's words. */
-    enum Presentation implements Worded {
-        /** They queue; one latches at each vblank. */
-        FIFO,
-        /** The newest replaces what waits. */
-        MAILBOX,
-        /** At once, in the middle of the scan-out: tearing. */
-        IMMEDIATE
-    }
-
-    /** As V4L2's {@code enum v4l2_memory}. */
-    enum Memory implements Worded {
-        /** The camera's own, exported plane by plane. */
-        MMAP,
-        /** Imported. */
-        DMABUF,
-        /** The application's. */
-        USERPTR
-    }
 }

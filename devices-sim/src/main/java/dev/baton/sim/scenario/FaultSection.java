@@ -1,5 +1,6 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.fault.Fault;
 import dev.baton.sim.scenario.DeviceSpec.AudioSpec;
 import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 
@@ -33,12 +34,12 @@ final class FaultSection {
     }
 
     private FaultSpec fault(YamlMap map) throws ScenarioException {
-        FaultKind kind = map.get("kind").word(FaultKind.class);
+        Fault kind = map.get("kind").word(Fault.class);
         DeviceSpec device = declared.device(map.get("on"));
         if (device instanceof AudioSpec) {
             throw map.get("on").refused("an audio clock takes no jobs, so no fault strikes it");
         }
-        if (kind == FaultKind.EARLY_RELEASE && !(device instanceof DisplaySpec)) {
+        if (kind == Fault.EARLY_RELEASE && !(device instanceof DisplaySpec)) {
             throw map.get("on").refused("only a display releases too early");
         }
         return new FaultSpec(kind, device.name(), job(map.find("job"), device), when(map));

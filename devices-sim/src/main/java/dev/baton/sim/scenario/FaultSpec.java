@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.fault.Fault;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param when in which of them
  * @since 0.1
  */
-public record FaultSpec(FaultKind kind, String on, @Nullable String job, When when) {
+public record FaultSpec(Fault kind, String on, @Nullable String job, When when) {
 
     /** When a fault strikes. */
     public sealed interface When {}

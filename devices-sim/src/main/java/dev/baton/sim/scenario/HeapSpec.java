@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.Worded;
+
 /**
  * A heap that buffers come from.
  *

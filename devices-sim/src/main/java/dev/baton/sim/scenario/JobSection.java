@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.engine.PoisonPolicy;
+import dev.baton.sim.gpu.Priority;
 import dev.baton.sim.scenario.DeviceSpec.AudioSpec;
 import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
 import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
@@ -119,14 +121,14 @@ final class JobSection {
     private Context context(String name, YamlMap map, DeviceSpec device) throws ScenarioException {
         if (!(device instanceof GpuSpec gpu)) {
             refuse(map, CONTEXT_KEYS, "only a GPU has contexts");
-            return new Context(name, 0, Context.Priority.NORMAL);
+            return new Context(name, 0, Priority.NORMAL);
         }
         Value named = map.find("context");
         Value ring = map.find("ring");
         Context context = new Context(
                 named == null ? name : named.name(),
                 ring == null ? 0 : ring.count(0, gpu.rings() - 1),
-                map.word("priority", Context.Priority.NORMAL));
+                map.word("priority", Priority.NORMAL));
         Context before = contexts.putIfAbsent(gpu.name() + " " + context.name(), context);
         if (before != null && !before.equals(context)) {
             throw map.refused("the context " + context.name() + " has ring " + before.ring()
@@ -143,7 +145,7 @@ final class JobSection {
                 map.duration("expires", Sync.NEVER, 1),
                 map.duration("deadline", Sync.NEVER, 1),
                 map.duration("hold", Sync.NEVER, 1),
-                map.word("on-poison", JobSpec.OnPoison.RUN),
+                map.word("on-poison", PoisonPolicy.RUN),
                 follows == null ? null : declared.audio(follows),
                 follows == null ? map.duration("media", 0, 1) : map.get("media").duration(1));
     }

@@ -1,5 +1,9 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.engine.PoisonPolicy;
+import dev.baton.sim.Worded;
+import dev.baton.sim.gpu.Priority;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -102,17 +106,7 @@ public record JobSpec(
      * @param ring which ring its jobs go to
      * @param priority among the contexts of the ring
      */
-    public record Context(String name, int ring, Priority priority) {
-        /** As the DRM scheduler's. */
-        public enum Priority implements Worded {
-            /** Behind the others. */
-            LOW,
-            /** The usual one. */
-            NORMAL,
-            /** Before the others. */
-            HIGH
-        }
-    }
+    public record Context(String name, int ring, Priority priority) {}
 
     /**
      * Time and explicit sync (S8, S9, S15, S16). Durations are counted from submission.
@@ -132,7 +126,7 @@ public record JobSpec(
             long expiresNanos,
             long deadlineNanos,
             long holdNanos,
-            OnPoison onPoison,
+            PoisonPolicy onPoison,
             @Nullable String follows,
             long mediaNanos) {
         /** No such time. */
@@ -153,15 +147,5 @@ public record JobSpec(
         INCREMENTAL,
         /** All or nothing. */
         BATCHED
-    }
-
-    /** What becomes of a job whose buffer comes poisoned (S15). */
-    public enum OnPoison implements Worded {
-        /** It runs anyway. */
-        RUN,
-        /** It ends CANCELLED. */
-        SKIP,
-        /** It ends FAILED. */
-        FAIL
     }
 }

@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.Worded;
+
 import java.util.Locale;
 
 /**

@@ -1,5 +1,6 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.Worded;
 import dev.baton.sim.scenario.Quantity.UnreadableException;
 
 import java.util.ArrayList;
@@ -174,10 +175,10 @@ final class Value {
     }
 
     /** One of an enum's words. */
-    <E extends Enum<E> & Worded> E word(Class<E> type) throws ScenarioException {
+    <E extends Enum<E>> E word(Class<E> type) throws ScenarioException {
         Map<String, E> words = new LinkedHashMap<>();
         for (E constant : type.getEnumConstants()) {
-            words.put(constant.word(), constant);
+            words.put(Worded.of(constant), constant);
         }
         return known(words, "word for this");
     }

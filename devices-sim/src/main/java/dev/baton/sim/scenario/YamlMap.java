@@ -66,7 +66,7 @@ final class YamlMap {
         return value == null ? absentNanos : value.duration(minNanos);
     }
 
-    <E extends Enum<E> & Worded> E word(String key, E absent) throws ScenarioException {
+    <E extends Enum<E>> E word(String key, E absent) throws ScenarioException {
         Value value = find(key);
         return value == null ? absent : value.word(absent.getDeclaringClass());
     }

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -127,7 +126,7 @@ class FaultyCameraTest {
     }
 
     static Stream<Arguments> faults() {
-        return Arrays.stream(Fault.values())
+        return Pairs.MATRIX.stream()
                 .flatMap(fault -> LongStream.rangeClosed(1, SEEDS)
                         .mapToObj(seed -> Arguments.of(fault, seed)));
     }

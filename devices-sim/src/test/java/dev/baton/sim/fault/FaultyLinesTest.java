@@ -20,7 +20,6 @@ import dev.baton.sim.fault.Faults.Rule;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -40,7 +39,7 @@ class FaultyLinesTest {
 
     @Test
     void faultsHaveTheirNamesInScenariosAndTheirNumbersInOrder() {
-        assertThat(Arrays.stream(Fault.values()).map(Fault::word))
+        assertThat(Pairs.MATRIX.stream().map(Fault::word))
                 .containsExactly(
                         "hang",
                         "lost-completion",
@@ -54,7 +53,7 @@ class FaultyLinesTest {
                         "clock-jump",
                         "reset",
                         "reject");
-        assertThat(Fault.values())
+        assertThat(Pairs.MATRIX)
                 .allMatch(fault -> fault.name().startsWith("F" + (fault.ordinal() + 1) + "_"));
     }
 

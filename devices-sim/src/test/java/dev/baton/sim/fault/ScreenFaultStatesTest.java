@@ -36,7 +36,7 @@ class ScreenFaultStatesTest {
     private static final Set<String> CELLS = new HashSet<>();
 
     static Stream<Arguments> cells() {
-        return Arrays.stream(Fault.values())
+        return Pairs.MATRIX.stream()
                 .flatMap(fault -> Arrays.stream(JobState.values())
                         .flatMap(state -> Stream.of(Presentation.FIFO, Presentation.MAILBOX)
                                 .flatMap(presentation -> Stream.of("draw", "flip")

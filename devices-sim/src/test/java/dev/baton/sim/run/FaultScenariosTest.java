@@ -2,7 +2,7 @@ package dev.baton.sim.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.sim.scenario.FaultKind;
+import dev.baton.sim.fault.Fault;
 import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioReader;
@@ -58,10 +58,10 @@ class FaultScenariosTest {
                 new Target("display", "flip", "fifo"),
                 new Target("display", "flip", "mailbox"),
                 new Target("app", "read", "fifo"));
-        return Arrays.stream(FaultKind.values())
+        return Arrays.stream(Fault.values())
                 .flatMap(kind -> targets.stream()
                         .filter(target ->
-                                kind != FaultKind.EARLY_RELEASE || target.device.equals("display"))
+                                kind != Fault.EARLY_RELEASE || target.device.equals("display"))
                         .flatMap(target -> Stream.of(
                                         "job: " + target.job + ", iteration: " + ITERATION,
                                         "at: 200ms",

@@ -2,6 +2,12 @@ package dev.baton.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.engine.PoisonPolicy;
+import dev.baton.sim.Worded;
+import dev.baton.sim.capture.CaptureOptions.Memory;
+import dev.baton.sim.fault.Fault;
+import dev.baton.sim.gpu.Priority;
+import dev.baton.sim.kms.Presentation;
 import dev.baton.sim.pixels.PixelFormat;
 
 import org.junit.jupiter.api.Test;
@@ -53,14 +59,14 @@ class JsonSchemaTest {
     void theWordsAreThoseThatTheReaderKnows() {
         assertWords("heap", "kind", HeapSpec.Kind.values());
         assertWords("buffers", "planes", BufferSection.Planes.values());
-        assertWords("display", "presentation", DeviceSpec.Presentation.values());
-        assertWords("capture", "memory", DeviceSpec.Memory.values());
+        assertWords("display", "presentation", Presentation.values());
+        assertWords("capture", "memory", Memory.values());
         assertWords("job", "work", JobSpec.Work.Kind.values());
         assertWords("job", "acquire", JobSpec.Acquire.values());
-        assertWords("job", "on-poison", JobSpec.OnPoison.values());
-        assertWords("job", "priority", JobSpec.Context.Priority.values());
+        assertWords("job", "on-poison", PoisonPolicy.values());
+        assertWords("job", "priority", Priority.values());
         assertWords("job", "maps", JobSpec.Maps.values());
-        assertWords("fault", "kind", FaultKind.values());
+        assertWords("fault", "kind", Fault.values());
         assertThat(property("buffers", "format"))
                 .isEqualTo(Arrays.stream(PixelFormat.values()).map(Enum::name).toList());
     }
@@ -71,7 +77,7 @@ class JsonSchemaTest {
         KEYS.values()
                 .forEach(keys -> assertThat(keys)
                         .allSatisfy(key -> assertThat(page).containsPattern("\\b" + key + "\\b")));
-        assertThat(words(FaultKind.values()))
+        assertThat(words(Fault.values()))
                 .allSatisfy(word -> assertThat(page).containsPattern("(?i)\\b" + word + "\\b"));
     }
 
@@ -113,7 +119,7 @@ class JsonSchemaTest {
         assertThat(schema.accepts(YamlFile.read("", text))).isFalse();
     }
 
-    private void assertWords(String section, String key, Worded... words) {
+    private void assertWords(String section, String key, Enum<?>... words) {
         assertThat(property(section, key)).as(section + " " + key).isEqualTo(words(words));
     }
 
@@ -127,7 +133,7 @@ class JsonSchemaTest {
         return properties.keySet().stream().map(String.class::cast).toList();
     }
 
-    private static List<String> words(Worded... words) {
-        return Arrays.stream(words).map(Worded::word).toList();
+    private static List<String> words(Enum<?>... words) {
+        return Arrays.stream(words).map(Worded::of).toList();
     }
 }

@@ -3,7 +3,12 @@ package dev.baton.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.engine.PoisonPolicy;
 import dev.baton.sim.Latency;
+import dev.baton.sim.capture.CaptureOptions.Memory;
+import dev.baton.sim.fault.Fault;
+import dev.baton.sim.gpu.Priority;
+import dev.baton.sim.kms.Presentation;
 import dev.baton.sim.pixels.PixelFormat;
 import dev.baton.sim.scenario.BufferSpec.Picture;
 import dev.baton.sim.scenario.DeviceSpec.AudioSpec;
@@ -11,8 +16,6 @@ import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
 import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
 import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 import dev.baton.sim.scenario.DeviceSpec.GpuSpec;
-import dev.baton.sim.scenario.DeviceSpec.Memory;
-import dev.baton.sim.scenario.DeviceSpec.Presentation;
 import dev.baton.sim.scenario.JobSpec.Context;
 import dev.baton.sim.scenario.JobSpec.Sync;
 import dev.baton.sim.scenario.JobSpec.Work;
@@ -97,12 +100,12 @@ class ScenarioReaderTest {
                         new Trigger.Every(100 * MS, 4 * MS));
         JobSpec convert = job("convert");
         assertThat(convert.work()).isEqualTo(new Work(Work.Kind.CONVERT, drawn(4 * MS, 9 * MS)));
-        assertThat(convert.context()).isEqualTo(new Context("mixer", 1, Context.Priority.HIGH));
+        assertThat(convert.context()).isEqualTo(new Context("mixer", 1, Priority.HIGH));
         assertThat(convert.wakes()).isEqualTo("app");
         assertThat(convert.countMax()).isEqualTo(Long.MAX_VALUE);
         assertThat(convert.sync())
                 .isEqualTo(new Sync(
-                        List.of(), 0, 30 * MS, 33 * MS, 50 * MS, JobSpec.OnPoison.SKIP, null, 0));
+                        List.of(), 0, 30 * MS, 33 * MS, 50 * MS, PoisonPolicy.SKIP, null, 0));
         assertThat(job("flip").sync())
                 .isEqualTo(new Sync(
                         List.of("convert"),
@@ -110,7 +113,7 @@ class ScenarioReaderTest {
                         Sync.NEVER,
                         Sync.NEVER,
                         Sync.NEVER,
-                        JobSpec.OnPoison.RUN,
+                        PoisonPolicy.RUN,
                         "audio",
                         33_300_000));
     }
@@ -132,10 +135,10 @@ class ScenarioReaderTest {
     void faultsAndExpectationsAreRead() {
         assertThat(example.faults())
                 .containsExactly(
-                        new FaultSpec(FaultKind.HANG, "gpu", "convert", new FaultSpec.At(30)),
-                        new FaultSpec(FaultKind.FREEZE, "app", null, new FaultSpec.Chance(5_000)),
+                        new FaultSpec(Fault.F1_HUNG, "gpu", "convert", new FaultSpec.At(30)),
+                        new FaultSpec(Fault.F9_FREEZE, "app", null, new FaultSpec.Chance(5_000)),
                         new FaultSpec(
-                                FaultKind.RESET, "gpu", null, new FaultSpec.AtTime(2_000 * MS)));
+                                Fault.F11_RESET, "gpu", null, new FaultSpec.AtTime(2_000 * MS)));
         assertThat(example.expectations())
                 .containsExactly(
                         new Expectation(Measure.PRESENTED, 50, Long.MAX_VALUE, ">= 50"),
@@ -153,7 +156,7 @@ class ScenarioReaderTest {
         assertThat(least.devices()).containsExactly(new CpuSpec("app", new Spread.Fixed(0)));
         assertThat(least.expectations()).hasSize(1);
         assertThat(least.jobs().get(0).context())
-                .isEqualTo(new Context("idle", 0, Context.Priority.NORMAL));
+                .isEqualTo(new Context("idle", 0, Priority.NORMAL));
     }
 
     @ParameterizedTest
