@@ -1,5 +1,7 @@
 package dev.baton.sim;
 
+import dev.baton.engine.Job;
+
 /**
  * A device that can break as a whole. What it has when it breaks it keeps, until its jobs are taken
  * from it: by their watchdogs, or by closing its client.
@@ -14,6 +16,15 @@ public interface Breakable {
      * is reset, or when the job it hangs in is taken from it.
      */
     void hang();
+
+    /**
+     * Hangs in one job. A device that works on one after another hangs as a whole, at once.
+     *
+     * @param job one that it was granted
+     */
+    default void hang(Job job) {
+        hang();
+    }
 
     /** Dies. Who notices closes its client. */
     void kill();

@@ -136,7 +136,7 @@ public sealed class FaultyClient implements Client {
         device.granted(job);
         for (Fault fault : OF_DEVICES) {
             if (faults.strikes(fault, job)) {
-                breakDevice(fault);
+                breakDevice(fault, job);
             }
         }
         if (faults.strikes(F5_EARLY_COMPLETION, job)) {
@@ -154,11 +154,15 @@ public sealed class FaultyClient implements Client {
         loop.post(() -> loop.after(nanos, "thaw", () -> device.granted(job)));
     }
 
-    private void breakDevice(Fault fault) {
+    private void breakDevice(Fault fault, @Nullable Job struck) {
         Loop loop = faults.loop();
         switch (fault) {
             case F1_HUNG -> {
-                actions.hang();
+                if (struck == null) {
+                    actions.hang();
+                } else {
+                    actions.hang(struck);
+                }
                 listener.broke(this, fault);
             }
             case F10_CLOCK_JUMP -> loop.post(() -> loop.stall(CLOCK_JUMP_NANOS));
@@ -178,7 +182,7 @@ public sealed class FaultyClient implements Client {
     public void strike(Fault fault) {
         if (OF_DEVICES.contains(fault)) {
             faults.count(fault);
-            breakDevice(fault);
+            breakDevice(fault, null);
         } else {
             faults.arm(fault);
         }

@@ -207,6 +207,7 @@ public final class Gpu implements Breakable {
      *
      * @param job the job; it need not have come yet
      */
+    @Override
     public void hang(Job job) {
         loop.post(() -> {
             Command command = find(job);

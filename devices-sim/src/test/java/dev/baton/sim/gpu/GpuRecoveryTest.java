@@ -2,12 +2,16 @@ package dev.baton.sim.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.engine.AccessSet;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.SyncQueue;
 import dev.baton.sim.Interrupt;
 import dev.baton.sim.Latency;
+import dev.baton.sim.fault.Fault;
+import dev.baton.sim.fault.Faults;
+import dev.baton.sim.fault.FaultyClient;
 import dev.baton.sim.gpu.Bench.Noted;
 
 import org.junit.jupiter.api.Tag;
@@ -49,6 +53,29 @@ class GpuRecoveryTest {
                 .doesNotContain("guilty0@10");
         assertThat(bench.gpu.counts().hangs()).isEqualTo(1);
         assertThat(bench.gpu.counts().resets()).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultThatHangsAGrantedJobBlamesThatJobAlone() {
+        Bench bench = new Bench(OPTIONS.withRings(2, 2));
+        GpuContext context = bench.context("c");
+        GpuContext other = bench.gpu.context("other", 1, Priority.NORMAL);
+        List<Job> innocent = List.of(
+                bench.submit(context, "running", 30),
+                bench.submit(other, "elsewhere", 30),
+                bench.submit(context, "between", 30));
+        Faults faults = new Faults(bench.loop, List.of(Faults.Rule.nth(Fault.F1_HUNG, 1)));
+        FaultyClient faulty = FaultyClient.of(faults, context, bench.gpu, (client, fault) -> {});
+        Job guilty = bench.dispatcher.submit(
+                AccessSet.exclusive(new SyncQueue("x")),
+                faulty,
+                new Noted(bench, "guilty", 30, 1),
+                Bench.PLAIN);
+        bench.end();
+        assertThat(guilty.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(guilty.cause()).isInstanceOf(GpuHangException.class);
+        assertThat(innocent).extracting(Job::outcome).containsOnly(Outcome.COMPLETED);
+        assertThat(bench.gpu.counts().hangs()).isEqualTo(1);
     }
 
     @Test
