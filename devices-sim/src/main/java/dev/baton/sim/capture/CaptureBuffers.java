@@ -2,8 +2,8 @@ package dev.baton.sim.capture;
 
 import dev.baton.buffers.BufferHandle;
 import dev.baton.buffers.SharedBuffer;
+import dev.baton.buffers.heap.Allocator;
 import dev.baton.buffers.heap.Heap;
-import dev.baton.buffers.heap.Topology;
 import dev.baton.buffers.heap.UserMemory;
 import dev.baton.sim.capture.CaptureOptions.Memory;
 import dev.baton.sim.pixels.Framebuffer;
@@ -41,11 +41,12 @@ final class CaptureBuffers implements AutoCloseable {
     }
 
     void allocate(Heap heap) {
+        Allocator allocator = new Allocator(options.topology(), heap);
         for (int i = 0; i < slots.length; i++) {
             BufferHandle[] planes = new BufferHandle[options.format().planes()];
             for (int plane = 0; plane < planes.length; plane++) {
                 String name = options.name() + " " + i + (planes.length == 1 ? "" : "." + plane);
-                planes[plane] = heap.allocate(name, planeBytes(plane));
+                planes[plane] = allocator.from(heap, name, planeBytes(plane));
             }
             slots[i].picture = picture(planes);
         }
@@ -111,7 +112,7 @@ final class CaptureBuffers implements AutoCloseable {
             for (int i = 0; i < handles.length; i++) {
                 handles[i] = UserMemory.share(
                         name,
-                        Topology.DIRECT,
+                        options.topology(),
                         new UserMemory.Part(memory.get(i), 0, memory.get(i).size()));
             }
             Framebuffer picture = picture(handles);

@@ -1,5 +1,7 @@
 package dev.baton.sim.capture;
 
+import dev.baton.buffers.Device;
+import dev.baton.buffers.heap.Topology;
 import dev.baton.sim.Worded;
 import dev.baton.sim.pixels.PixelFormat;
 
@@ -8,7 +10,8 @@ import java.util.Objects;
 /**
  * What a camera is like.
  *
- * @param name for events and reports
+ * @param device its DMA engine, and its name for events and reports
+ * @param topology which addresses devices see in buffers that are made here
  * @param memory whose buffers it fills
  * @param format how it writes pixels
  * @param width pixels of a row
@@ -17,7 +20,13 @@ import java.util.Objects;
  * @since 0.1
  */
 public record CaptureOptions(
-        String name, Memory memory, PixelFormat format, int width, int height, int rateMilliHz) {
+        Device device,
+        Topology topology,
+        Memory memory,
+        PixelFormat format,
+        int width,
+        int height,
+        int rateMilliHz) {
     /** The most frames in a thousand seconds. */
     public static final int RATE_MILLI_HZ_MAX = 1_000_000;
 
@@ -40,7 +49,8 @@ public record CaptureOptions(
     /**
      * Refuses what no camera is like.
      *
-     * @param name for events and reports
+     * @param device its DMA engine
+     * @param topology which addresses devices see
      * @param memory whose buffers it fills
      * @param format how it writes pixels
      * @param width pixels of a row
@@ -48,13 +58,39 @@ public record CaptureOptions(
      * @param rateMilliHz frames in a thousand seconds
      */
     public CaptureOptions {
-        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(topology, "topology");
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(format, "format");
         if (rateMilliHz < 1 || rateMilliHz > RATE_MILLI_HZ_MAX) {
             throw new IllegalArgumentException(
-                    name + ": " + rateMilliHz + " mHz; use 1 to " + RATE_MILLI_HZ_MAX);
+                    device.name() + ": " + rateMilliHz + " mHz; use 1 to " + RATE_MILLI_HZ_MAX);
         }
+    }
+
+    /**
+     * A camera that reaches all memory directly.
+     *
+     * @param name for events and reports
+     * @param memory whose buffers it fills
+     * @param format how it writes pixels
+     * @param width pixels of a row
+     * @param height rows
+     * @param rateMilliHz frames in a thousand seconds
+     */
+    public CaptureOptions(
+            String name,
+            Memory memory,
+            PixelFormat format,
+            int width,
+            int height,
+            int rateMilliHz) {
+        this(Device.named(name), Topology.DIRECT, memory, format, width, height, rateMilliHz);
+    }
+
+    /** {@return its name for events and reports} */
+    public String name() {
+        return device.name();
     }
 
     /** Computed from the start of the stream, so that rounding does not add up. */

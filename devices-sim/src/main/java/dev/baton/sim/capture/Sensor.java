@@ -1,7 +1,6 @@
 package dev.baton.sim.capture;
 
 import dev.baton.buffers.BufferException;
-import dev.baton.buffers.Device;
 import dev.baton.buffers.Direction;
 import dev.baton.engine.Job;
 import dev.baton.sim.DmaPort;
@@ -61,7 +60,7 @@ final class Sensor implements AutoCloseable {
         this.options = options;
         this.interrupt = Objects.requireNonNull(interrupt, "interrupt");
         this.tick = options.name() + " frame";
-        this.port = new DmaPort(Device.named(options.name()));
+        this.port = new DmaPort(options.device());
         this.stamp = new FrameStamp(options.format(), options.width());
         this.rows = new Rows(0, options.height());
     }

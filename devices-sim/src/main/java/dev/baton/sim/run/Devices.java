@@ -110,7 +110,8 @@ final class Devices {
         Pool pool = room.pool(job.buffers().writes().get(0).pool());
         Framebuffer picture = Objects.requireNonNull(pool.slot(0).picture(), job.name());
         CaptureOptions options = new CaptureOptions(
-                spec.name(),
+                room.memory().device(spec.name()),
+                room.memory().topology(),
                 spec.memory(),
                 picture.format(),
                 picture.width(),

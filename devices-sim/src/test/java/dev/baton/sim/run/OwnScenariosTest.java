@@ -72,6 +72,18 @@ class OwnScenariosTest {
         assertThat(figures.of(Measure.STALE)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mmap", "dmabuf", "userptr"})
+    void aCameraWhoseIommuIsExhaustedFailsTheFramesThatFindNoAddresses(String memory)
+            throws Exception {
+        String head = HEAD.replace("addresses: 1MiB", "addresses: 16KiB")
+                .replace("rate: 100Hz", "rate: 100Hz, iommu: smmu, memory: " + memory);
+        RunReport report = run(head + "  f: {on: cam, every: 10ms, writes: s}\n");
+        assertThat(report.figures().of(Measure.COMPLETED)).isPositive();
+        assertThat(report.figures().of(Measure.FAILED)).isGreaterThan(15);
+        assertThat(report.isFine()).isTrue();
+    }
+
     @Test
     void severalPlanesAreOneCommitAndASecondOneIsRefused() throws Exception {
         Figures figures = jobs(
