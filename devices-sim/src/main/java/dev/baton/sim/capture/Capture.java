@@ -19,9 +19,9 @@ import dev.baton.sim.pixels.Framebuffer;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A camera with a queue of buffers, after V4L2. A queued buffer is an exclusive job: it may still be
@@ -36,13 +36,16 @@ import java.util.Objects;
  * <p>Prepare and finish are maintenance of caches and nothing else, as in videobuf2: who may touch a
  * buffer when is the engine's business (B3).
  *
- * <p><b>Threading:</b> as {@link Client} and {@link Breakable}; everything else on its loop.
+ * <p><b>Threading:</b> as {@link Client} and {@link Breakable}; buffers are queued from any thread, as
+ * by an ioctl, one index by one at a time; everything else on its loop, or before that runs.
  *
  * @since 0.1
  */
 public final class Capture implements Client, Breakable, AutoCloseable {
     /** How many buffers there may be: V4L2's {@code VIDEO_MAX_FRAME}. */
     public static final int BUFFERS_MAX = 32;
+
+    private static final String COMES_BACK = "wait until it comes back";
 
     private final Loop loop;
     private final Dispatcher dispatcher;
@@ -53,8 +56,8 @@ public final class Capture implements Client, Breakable, AutoCloseable {
     private Client client = this;
     private @Nullable CaptureListener listener;
 
-    /** What stays with the camera, by index. */
-    private @Nullable Filling[] queued = {};
+    /** What stays with the camera, by index. Read and written: volatile; replaced on the loop. */
+    private volatile AtomicReferenceArray<@Nullable Filling> queued = new AtomicReferenceArray<>(0);
 
     /**
      * A camera that is off and has no buffers.
@@ -88,14 +91,11 @@ public final class Capture implements Client, Breakable, AutoCloseable {
             throw new IllegalArgumentException(
                     name() + ": " + count + " buffers; use at most " + BUFFERS_MAX);
         }
-        for (Filling filling : queued) {
-            if (filling != null) {
-                throw new IllegalStateException(name() + ": buffer " + filling.index
-                        + " is queued; turn the stream off first");
-            }
+        for (int i = 0; i < queued.length(); i++) {
+            refuseQueued(i, "turn the stream off first");
         }
         buffers.request(count);
-        queued = new Filling[count];
+        queued = new AtomicReferenceArray<>(count);
     }
 
     /**
@@ -157,7 +157,18 @@ public final class Capture implements Client, Breakable, AutoCloseable {
      * @throws BufferException as {@link UserMemory#share}
      */
     public Job queue(int index, List<UserMemory> memory, JobOptions terms) {
+        refuseQueued(index, COMES_BACK);
         return submit(index, buffers.wrapped(index, memory), terms);
+    }
+
+    private void refuseQueued(int index, String instead) {
+        if (queued.get(index) != null) {
+            throw isQueued(index, instead);
+        }
+    }
+
+    private IllegalStateException isQueued(int index, String instead) {
+        return new IllegalStateException(name() + ": buffer " + index + " is queued; " + instead);
     }
 
     /**
@@ -170,24 +181,27 @@ public final class Capture implements Client, Breakable, AutoCloseable {
     }
 
     private Job submit(int index, Framebuffer picture, JobOptions terms) {
-        if (queued[index] != null) {
-            throw new IllegalStateException(
-                    name() + ": buffer " + index + " is queued; wait until it comes back");
-        }
         Filling filling = new Filling(index, picture);
         AccessSet.Builder set = AccessSet.builder();
         picture.addTo(set, AccessMode.EXCLUSIVE);
-        queued[index] = filling; // before it can come back
+        AtomicReferenceArray<@Nullable Filling> all = queued;
+        // Decides: that it is with the camera, before it can come back. Lost: it is there already.
+        if (!all.compareAndSet(index, null, filling)) {
+            throw isQueued(index, COMES_BACK);
+        }
         boolean submitted = false;
         try {
             Job job = dispatcher.submit(set.build(), client, filling, terms);
             submitted = true;
             filling.job = job;
+            if (filling.returned) { // by a STREAMOFF that did not know the job yet
+                job.cancel();
+            }
             job.whenEnded().thenAccept(ending -> loop.post(() -> dequeue(filling, ending)));
             return job;
         } finally {
             if (!submitted) {
-                queued[index] = null;
+                all.set(index, null);
             }
         }
     }
@@ -204,8 +218,8 @@ public final class Capture implements Client, Breakable, AutoCloseable {
     }
 
     private void dequeue(Filling filling, Ending ending) {
-        if (filling.index < queued.length && queued[filling.index] == filling) {
-            queued[filling.index] = null;
+        AtomicReferenceArray<@Nullable Filling> all = queued;
+        if (filling.index < all.length() && all.compareAndSet(filling.index, filling, null)) {
             CaptureListener told = listener;
             CaptureListener.Frame frame = filling.frame;
             if (told != null && frame != null && ending.outcome() == Outcome.COMPLETED) {
@@ -236,10 +250,13 @@ public final class Capture implements Client, Breakable, AutoCloseable {
      */
     public void streamOff() {
         sensor.stop();
-        for (Filling filling : queued.clone()) {
+        AtomicReferenceArray<@Nullable Filling> all = queued;
+        for (int i = 0; i < all.length(); i++) {
+            Filling filling = all.get(i);
             if (filling != null) {
-                filling.returned = true;
-                if (!Objects.requireNonNull(filling.job).cancel()) {
+                filling.returned = true; // before its job is looked at
+                Job job = filling.job;
+                if (job != null && !job.cancel()) {
                     sensor.giveBack(filling);
                 }
             }
@@ -266,7 +283,7 @@ public final class Capture implements Client, Breakable, AutoCloseable {
     public void reset() {
         loop.post(() -> {
             if (sensor.reset()) {
-                Arrays.fill(queued, null);
+                queued = new AtomicReferenceArray<>(queued.length());
             }
         });
     }

@@ -13,15 +13,14 @@ final class Filling {
     final Framebuffer picture;
 
     /** From the submission on, or from the grant if that comes before. */
-    @Nullable
-    Job job;
+    volatile @Nullable Job job;
 
     /** From the grant on. */
     @Nullable
     Surface surface;
 
     /** Set by STREAMOFF: not to be filled, should it still be granted. */
-    boolean returned;
+    volatile boolean returned;
 
     /** The frame; none yet. */
     @Nullable

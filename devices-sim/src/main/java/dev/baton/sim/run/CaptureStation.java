@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Queues buffers at a camera, and takes them back filled. */
 final class CaptureStation implements Station, CaptureListener {
@@ -34,7 +35,10 @@ final class CaptureStation implements Station, CaptureListener {
     private final Capture camera;
     private final CaptureSpec spec;
     private final Pool pool;
-    private final @Nullable Order[] queued;
+
+    /** Whose buffers are with the camera. Any thread; cleared on the conductor's loop. */
+    private final AtomicReferenceArray<@Nullable Order> queued;
+
     private final List<Order> early = new ArrayList<>();
     private final Loop loop;
     private final Map<Integer, List<UserMemory>> users = new HashMap<>();
@@ -54,7 +58,7 @@ final class CaptureStation implements Station, CaptureListener {
         this.camera = camera;
         this.spec = spec;
         this.pool = pool;
-        this.queued = new Order[pool.count()];
+        this.queued = new AtomicReferenceArray<>(pool.count());
         if (spec.memory() == Memory.MMAP) {
             camera.request(pool.count(), new SystemHeap());
             for (int i = 0; i < pool.count(); i++) {
@@ -109,32 +113,31 @@ final class CaptureStation implements Station, CaptureListener {
     @Override
     public void submit(Order order) {
         int index = index(order);
-        if (queued[index] != null) {
+        if (!queued.compareAndSet(index, null, order)) {
             early.add(order); // another buffer has come back before this one
             return;
         }
-        queued[index] = order;
         try {
             order.stream().placed(order.iteration(), queue(index, order.options()));
         } catch (RuntimeException refused) {
-            queued[index] = null;
+            queued.set(index, null);
             throw refused;
         }
     }
 
     private int index(Order order) {
-        return (int) (order.iteration() % queued.length);
+        return (int) (order.iteration() % queued.length());
     }
 
     @Override
     public @Nullable Order order(Job job) {
         int index = Capture.indexOf(job);
-        return index < 0 ? null : queued[index];
+        return index < 0 ? null : queued.get(index);
     }
 
     @Override
     public void filled(Frame frame) {
-        Order order = Objects.requireNonNull(queued[frame.index()]);
+        Order order = Objects.requireNonNull(queued.get(frame.index()));
         pool.replace(frame.index(), frame.picture()); // a user's memory is a buffer from now on
         pool.numbered(order.iteration(), frame.sequence());
         order.made(frame.timestampNanos());
@@ -150,7 +153,7 @@ final class CaptureStation implements Station, CaptureListener {
     /** Without a frame: whoever waits for one has to see from the poison that this is none. */
     @Override
     public void returned(int index, Ending ending) {
-        Order order = queued[index];
+        Order order = queued.get(index);
         if (order != null) {
             comesBack(order, loop.nowNanos());
         }
@@ -158,9 +161,11 @@ final class CaptureStation implements Station, CaptureListener {
 
     private void comesBack(Order order, long nanos) {
         room.conductor().post(() -> {
-            queued[index(order)] = null;
+            queued.set(index(order), null);
             for (Order next : List.copyOf(early)) {
-                if (queued[index(next)] == null && early.remove(next) && room.isOpen(spec.name())) {
+                if (queued.get(index(next)) == null
+                        && early.remove(next)
+                        && room.isOpen(spec.name())) {
                     submit(next);
                 }
             }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 class CaptureTest {
     private static final int WIDTH = 64;
@@ -98,6 +99,37 @@ class CaptureTest {
         assertThat(frames).extracting(CaptureListener.Frame::sequence).containsExactly(0L, 1L);
         assertThat(frames.get(1).timestampNanos()).isEqualTo(2 * PERIOD + 7);
         assertThat(numbers(frames.get(1).picture())).hasSize(HEIGHT).containsOnly(1);
+    }
+
+    /** As when its loop comes to that while another thread is still inside QBUF. */
+    @Test
+    void aBufferThatIsBeingQueuedAsTheStreamIsTurnedOffComesBack() {
+        Capture camera = mmap(1);
+        camera.streamOn(listener);
+        camera.submitAs(job -> {
+            camera.streamOff();
+            camera.granted(job);
+        });
+        Job job = camera.queue(0, TERMS);
+        loop.run();
+        assertThat(job.cause()).isInstanceOf(CancellationException.class);
+        assertThat(returned).hasSize(1);
+    }
+
+    @Test
+    void memoryThatIsRefusedAsItsIndexIsQueuedLeavesTheQueuedOneAsItIs() {
+        Capture camera = camera(Memory.USERPTR, PixelFormat.GREY, 25_000);
+        camera.request(1);
+        UserMemory first = new UserMemory(0, SharedBuffer.PAGE_SIZE);
+        UserMemory other = new UserMemory(1 << 20, SharedBuffer.PAGE_SIZE);
+        first.seal(UserMemory.Seal.SHRINK);
+        other.seal(UserMemory.Seal.SHRINK);
+        camera.queue(0, List.of(first), TERMS);
+        assertThatThrownBy(() -> camera.queue(0, List.of(other), TERMS))
+                .hasMessageContaining("buffer 0 is queued");
+        camera.streamOn(listener);
+        loop.runUntil(PERIOD);
+        assertThat(numbers(frames.get(0).picture())).containsOnly(0);
     }
 
     @Test
