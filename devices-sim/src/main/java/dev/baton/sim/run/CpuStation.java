@@ -32,8 +32,8 @@ final class CpuStation implements Station {
 
     @Override
     public void submit(Order order) {
-        Painting painting = paintings.computeIfAbsent(
-                order.stream(), s -> new Painting(s.spec().work().kind(), room.figures()));
+        Painting painting =
+                paintings.computeIfAbsent(order.stream(), s -> new Painting(room, s.spec()));
         CpuWork work = new CpuWork(
                 order.takesNanos(),
                 pictures(painting, order.sources()),

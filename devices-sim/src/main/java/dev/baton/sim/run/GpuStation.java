@@ -55,7 +55,7 @@ final class GpuStation implements Station {
     private Lane lane(JobSpec spec) {
         return new Lane(
                 Objects.requireNonNull(contexts.get(spec.context().name()), spec.name()),
-                new Painting(spec.work().kind(), room.figures()));
+                new Painting(room, spec));
     }
 
     /** One order on the ring. */

@@ -6,6 +6,8 @@ import dev.baton.sim.pixels.Framebuffer;
 import dev.baton.sim.pixels.Position;
 import dev.baton.sim.pixels.Rows;
 import dev.baton.sim.pixels.Surface;
+import dev.baton.sim.scenario.BufferUse;
+import dev.baton.sim.scenario.JobSpec;
 import dev.baton.sim.scenario.JobSpec.Work.Kind;
 import dev.baton.sim.scenario.Measure;
 
@@ -24,14 +26,18 @@ final class Painting {
     /** Frame n is filled with a colour of its own: a step round the circle that meets all. */
     private static final int COLOUR_STEP = 0x9E3779;
 
+    private final Room room;
+    private final JobSpec spec;
     private final Kind kind;
     private final Figures figures;
     private final Drawing drawing = new Drawing();
     private final Map<Framebuffer, FrameStamp> stamps = new HashMap<>();
 
-    Painting(Kind kind, Figures figures) {
-        this.kind = kind;
-        this.figures = figures;
+    Painting(Room room, JobSpec spec) {
+        this.room = room;
+        this.spec = spec;
+        this.kind = spec.work().kind();
+        this.figures = room.figures();
     }
 
     /** Whether bytes are touched at all. */
@@ -53,7 +59,7 @@ final class Painting {
             paint(source, to.get(0), iteration, part);
         }
         if (kind == Kind.CHECK && source != null) {
-            check(source, iteration, part);
+            check(source, expected(iteration), part);
         }
     }
 
@@ -84,8 +90,14 @@ final class Painting {
         }
     }
 
+    /** The number of the frame that is read: a camera and a copy have their own. */
+    private long expected(long iteration) {
+        BufferUse use = spec.buffers().reads().get(0);
+        return room.pool(use.pool()).numberOf(iteration - use.back());
+    }
+
     /** Compares the number in each row with the one that should be there. */
-    private void check(Surface source, long iteration, Part part) {
+    private void check(Surface source, long expected, Part part) {
         Framebuffer picture = source.framebuffer();
         Rows rows = part.of(picture.height());
         int rowBytes = picture.format().rowBytes(0, picture.width());
@@ -94,9 +106,9 @@ final class Painting {
         FrameStamp stamp = stamp(picture);
         for (int row = 0; row < rows.count(); row++) {
             int number = stamp.numberOf(bytes, row * rowBytes);
-            if (number != (int) (iteration & FrameStamp.NUMBERS - 1)) {
+            if (number != (int) (expected & FrameStamp.NUMBERS - 1)) {
                 throw new IllegalStateException("row " + (rows.from() + row) + " of " + picture
-                        + " is of frame " + number + ", not of " + iteration);
+                        + " is of frame " + number + ", not of " + expected);
             }
         }
     }

@@ -128,6 +128,11 @@ final class UseSection {
         Picture to = first(buffers.writes().isEmpty() ? buffers.unordered() : buffers.writes());
         refuseNarrow(map, work == JobSpec.Work.Kind.STAMP ? to : null);
         refuseNarrow(map, work == JobSpec.Work.Kind.CHECK ? from : null);
+        if (work == JobSpec.Work.Kind.CHECK
+                && from != null
+                && buffers.reads().get(0).isNewest()) {
+            map.refuse("work", "nobody knows the number of the newest picture; check @-1, or none");
+        }
         boolean reads = work.readsPicture() && from == null;
         if (reads || (work.writesPicture() && to == null)) {
             map.refuse("work", work.word() + " needs a picture in " + (reads ? "reads" : "writes"));

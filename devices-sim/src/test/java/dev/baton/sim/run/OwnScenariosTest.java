@@ -85,6 +85,28 @@ class OwnScenariosTest {
     }
 
     @Test
+    void aCheckKnowsTheNumbersOfACameraThatDropsFrames() throws Exception {
+        Figures figures = jobs(
+                        "f: {on: cam, next: k, ahead: 1, writes: s}",
+                        "k: {on: app, after: f, reads: s, work: check, takes: 12ms}",
+                        "l: {on: app, after: k, reads: s, work: check, takes: 1ms}")
+                .figures();
+        assertThat(figures.of(Measure.DROPPED)).isGreaterThan(5);
+        assertThat(figures.of(Measure.COMPLETED)).isGreaterThan(20);
+        assertThat(figures.of(Measure.FAILED)).isZero();
+    }
+
+    @Test
+    void aCheckOfThePictureBeforeKnowsItsNumber() throws Exception {
+        Figures figures = jobs(
+                        "r: {on: gpu, every: 20ms, writes: s, work: stamp, takes: 1ms}",
+                        "k: {on: app, after: r, reads: s@-1, work: check, takes: 1ms}")
+                .figures();
+        assertThat(figures.of(Measure.COMPLETED)).isGreaterThan(20);
+        assertThat(figures.of(Measure.FAILED)).isZero();
+    }
+
+    @Test
     void severalPlanesAreOneCommitAndASecondOneIsRefused() throws Exception {
         Figures figures = jobs(
                         "r: {on: gpu, every: 10ms, writes: s, work: stamp, takes: 1ms}",
@@ -122,6 +144,7 @@ class OwnScenariosTest {
             strings = {
                 "j: {on: gpu, every: 9ms, writes: n, work: stamp, takes: 1ms}",
                 "j: {on: app, every: 9ms, reads: n, work: check, takes: 1ms}",
+                "j: {on: app, every: 9ms, reads: s@newest, work: check, takes: 1ms}",
                 "j: {on: cam, every: 9ms, writes: n}",
                 "j: {on: cam, every: 9ms, writes: s#0}",
                 "j: {on: cam, every: 9ms, writes: [s, g]}",
