@@ -9,6 +9,7 @@ import dev.baton.sim.pixels.Surface;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -89,7 +90,22 @@ final class Flip {
         if (planes.size() == 1) {
             layers = List.of(begin(port, planes.get(0)));
         } else {
-            layers = planes.stream().map(plane -> begin(port, plane)).toList();
+            beginAll(port);
+        }
+    }
+
+    private void beginAll(DmaPort port) {
+        List<Layer> begun = new ArrayList<>(planes.size());
+        layers = begun;
+        boolean all = false;
+        try {
+            planes.forEach(plane -> begun.add(begin(port, plane)));
+            all = true;
+        } finally {
+            if (!all) {
+                end();
+                layers = List.of();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.baton.sim.DmaPort;
 import dev.baton.sim.DmaPort.Reach;
 import dev.baton.sim.pixels.Framebuffer.Plane;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,9 +62,17 @@ public final class Surface {
         List<BufferHandle> handles = framebuffer.ownHandles();
         Reach[] reaches = new Reach[handles.size()];
         CpuMapping[] bytes = new CpuMapping[reaches.length];
-        for (int i = 0; i < reaches.length; i++) {
-            reaches[i] = port.begin(job, handles.get(i), direction);
-            bytes[i] = reaches[i].bytes();
+        int begun = 0;
+        try {
+            while (begun < reaches.length) {
+                reaches[begun] = port.begin(job, handles.get(begun), direction);
+                bytes[begun] = reaches[begun].bytes();
+                begun++;
+            }
+        } finally {
+            if (begun < reaches.length) { // nothing of a picture is the device's, or all of it
+                Arrays.stream(reaches, 0, begun).forEach(Reach::end);
+            }
         }
         return new Surface(framebuffer, bytes, reaches);
     }

@@ -3,11 +3,16 @@ package dev.baton.sim.pixels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.buffers.Attachment;
 import dev.baton.buffers.BufferException;
 import dev.baton.buffers.BufferHandle;
 import dev.baton.buffers.CpuMapping;
 import dev.baton.buffers.Device;
 import dev.baton.buffers.Direction;
+import dev.baton.buffers.MapRequest;
+import dev.baton.buffers.Storage;
+import dev.baton.buffers.heap.Backing;
+import dev.baton.buffers.heap.Coherency;
 import dev.baton.buffers.heap.SystemHeap;
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
@@ -18,6 +23,7 @@ import dev.baton.sim.pixels.Framebuffer.Plane;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 class SurfaceTest {
@@ -74,6 +80,35 @@ class SurfaceTest {
         port.close();
         assertThatThrownBy(() -> surface.write(0, new Rows(0, 1), new byte[4]))
                 .isInstanceOf(BufferException.Closed.class);
+    }
+
+    @Test
+    void ofAPictureWithAnUnreachablePlaneNothingStaysWithTheDevice() {
+        List<String> log = new ArrayList<>();
+        Coherency noted = new Coherency() {
+            @Override
+            public Storage mmap(MapRequest request, Backing backing) {
+                return backing.bytes();
+            }
+
+            @Override
+            public void beginDevice(Attachment attachment, Direction direction) {
+                log.add("begun");
+            }
+
+            @Override
+            public void endDevice(Attachment attachment, Direction direction) {
+                log.add("ended");
+            }
+        };
+        BufferHandle luma = new SystemHeap("low", 0, backing -> noted).allocate("luma", PAGE);
+        BufferHandle chroma = new SystemHeap("high", 1L << 40).allocate("chroma", PAGE);
+        Framebuffer framebuffer = Framebuffer.of(PixelFormat.NV12, 2, 2, luma, chroma);
+        Job job = new Dispatcher().submit(AccessSet.empty(), granted -> {});
+        DmaPort port = new DmaPort(Device.named("gpu").withAddressBits(32));
+        assertThatThrownBy(() -> Surface.begin(port, job, framebuffer, Direction.TO_DEVICE))
+                .isInstanceOf(BufferException.Unreachable.class);
+        assertThat(log).containsExactly("begun", "ended");
     }
 
     @Test
