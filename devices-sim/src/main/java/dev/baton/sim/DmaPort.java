@@ -10,7 +10,11 @@ import dev.baton.buffers.Revocable;
 import dev.baton.buffers.SharedBuffer;
 import dev.baton.engine.Job;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +22,10 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The way of one device to memory: it attaches each buffer when it is first used and keeps it mapped
- * while ownership goes round (B9), so that later jobs pay for coherency alone. A mapping that was
- * revoked is made anew at the next use, as after a reset.
+ * while ownership goes round (B9), so that later jobs pay for coherency alone. Jobs that use a buffer
+ * at once share its mapping, and each has an access of its own: of a job that is taken from the device
+ * only that is cut off. A mapping that nobody else used is revoked with it, and made anew at the next
+ * use, as after a reset.
  *
  * <p>For the device's loop.
  *
@@ -27,7 +33,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class DmaPort implements AutoCloseable {
     private final Device device;
-    private final Map<SharedBuffer, Reach> reached = new HashMap<>();
+    private final Map<SharedBuffer, Way> kept = new HashMap<>();
 
     /**
      * A port that has reached nothing yet.
@@ -40,7 +46,7 @@ public final class DmaPort implements AutoCloseable {
 
     /**
      * Begins the use of a buffer by a job that owns it. If the job is taken from its client, so is
-     * the mapping.
+     * the use.
      *
      * @param job the job
      * @param handle the buffer
@@ -49,16 +55,16 @@ public final class DmaPort implements AutoCloseable {
      * @throws dev.baton.buffers.BufferException if the device cannot reach the buffer
      */
     public Reach begin(Job job, BufferHandle handle, Direction direction) {
-        Reach reach = reached.get(handle.buffer());
-        if (reach != null && reach.serves(direction)) {
-            reach.dma.beginDevice();
-        } else {
-            Direction both = reach == null ? direction : Direction.BIDIRECTIONAL;
-            if (reach != null) {
-                reach.revoke();
+        Way way = kept.get(handle.buffer());
+        Reach reach = way == null || !way.serves(direction) ? null : way.begin(job);
+        if (reach == null) {
+            Direction both = way == null ? direction : Direction.BIDIRECTIONAL;
+            if (way != null) {
+                way.giveUp();
             }
-            reach = new Reach(handle.attach(device), both);
-            reached.put(handle.buffer(), reach);
+            Way fresh = Way.open(handle.attach(device), both);
+            kept.put(handle.buffer(), fresh);
+            reach = fresh.use(job);
         }
         job.uses(reach);
         return reach;
@@ -67,24 +73,128 @@ public final class DmaPort implements AutoCloseable {
     /** Detaches every buffer. */
     @Override
     public void close() {
-        reached.values().forEach(Reach::revoke);
-        reached.clear();
+        kept.values().forEach(Way::revoke);
+        kept.clear();
     }
 
-    /** One buffer as the device reaches it. */
-    public static final class Reach implements Revocable {
+    /** One buffer as the device has it mapped. */
+    private static final class Way {
         private final Attachment attachment;
         private final DmaMapping dma;
+
+        /** Uses, and those of jobs before, to be used again. Guard: this. */
+        private final List<Reach> reaches = new ArrayList<>(1);
+
+        /** No job begins to use it any more. Guard: this. */
+        private boolean givenUp;
+
+        private Way(Attachment attachment, DmaMapping dma) {
+            this.attachment = attachment;
+            this.dma = dma;
+        }
+
+        static Way open(Attachment attachment, Direction direction) {
+            boolean open = false;
+            try {
+                Way way = new Way(attachment, attachment.map(direction));
+                open = true;
+                return way;
+            } finally {
+                if (!open) {
+                    attachment.close();
+                }
+            }
+        }
+
+        boolean serves(Direction direction) {
+            return dma.direction() == direction || dma.direction() == Direction.BIDIRECTIONAL;
+        }
+
+        /** Null if it is given up. */
+        synchronized @Nullable Reach begin(Job job) {
+            if (givenUp) {
+                return null;
+            }
+            dma.beginDevice();
+            return use(job);
+        }
+
+        synchronized Reach use(Job job) {
+            for (Reach reach : reaches) {
+                if (reach.isIdle()) {
+                    reach.job = job;
+                    return reach;
+                }
+            }
+            Reach reach = new Reach(this, job);
+            reaches.add(reach);
+            return reach;
+        }
+
+        /** Those who use it now may end that; the last of them takes it along. */
+        void giveUp() {
+            boolean idle;
+            synchronized (this) {
+                givenUp = true;
+                idle = isIdle();
+            }
+            if (idle) {
+                revoke();
+            }
+        }
+
+        private boolean isIdle() {
+            return reaches.stream().allMatch(Reach::isIdle);
+        }
+
+        void ended() {
+            boolean last;
+            synchronized (this) {
+                last = givenUp && isIdle();
+            }
+            if (last) {
+                revoke();
+            }
+        }
+
+        /** Takes the mapping from a late owner too, unless others use it. */
+        CompletionStage<Void> cutOff(Reach late) {
+            boolean alone;
+            synchronized (this) {
+                alone = reaches.remove(late) ? isIdle() : givenUp;
+                givenUp |= alone;
+            }
+            return alone ? revoke() : CompletableFuture.completedStage(null);
+        }
+
+        private CompletionStage<Void> revoke() {
+            List<Reach> last;
+            synchronized (this) {
+                givenUp = true;
+                last = List.copyOf(reaches);
+                reaches.clear();
+            }
+            last.forEach(Reach::cutOff);
+            return attachment.revoke();
+        }
+    }
+
+    /** One buffer as a job on the device reaches it. */
+    public static final class Reach implements Revocable {
+        private final Way way;
         private final CpuMapping bytes;
         private volatile boolean revoked;
 
-        private Reach(Attachment attachment, Direction direction) {
-            this.attachment = attachment;
-            this.dma = attachment.map(direction);
-            this.bytes = attachment.mmap(
+        /** Whose use it is; null for nobody's. */
+        private volatile @Nullable Job job;
+
+        private Reach(Way way, Job job) {
+            this.way = way;
+            this.job = job;
+            this.bytes = way.attachment.mmap(
                     0,
-                    attachment.buffer().size(),
-                    direction.deviceWrites()
+                    way.attachment.buffer().size(),
+                    way.dma.direction().deviceWrites()
                             ? CpuMapping.Access.READ_WRITE
                             : CpuMapping.Access.READ_ONLY);
         }
@@ -97,22 +207,28 @@ public final class DmaPort implements AutoCloseable {
         /** Ends a use: what the device wrote is for others to see from now on. */
         public void end() {
             if (!revoked) {
-                dma.endDevice();
+                way.dma.endDevice();
+                job = null;
+                way.ended();
             }
         }
 
-        private boolean serves(Direction direction) {
-            return !revoked
-                    && (dma.direction() == direction || dma.direction() == Direction.BIDIRECTIONAL);
+        /** Also if the job is over, and nobody has ended the use. */
+        private boolean isIdle() {
+            Job its = job;
+            return its == null || its.outcome() != null;
         }
 
-        /** Takes the buffer from the device: an access from now on fails. */
+        private CompletionStage<Void> cutOff() {
+            revoked = true;
+            return bytes.revoke();
+        }
+
+        /** Takes the buffer from the job: an access from now on fails. */
         @Override
         public CompletionStage<Void> revoke() {
-            revoked = true;
             return CompletableFuture.allOf(
-                    bytes.revoke().toCompletableFuture(),
-                    attachment.revoke().toCompletableFuture());
+                    cutOff().toCompletableFuture(), way.cutOff(this).toCompletableFuture());
         }
     }
 }

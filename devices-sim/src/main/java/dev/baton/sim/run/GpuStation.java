@@ -114,9 +114,14 @@ final class GpuStation implements Station {
         }
 
         @Override
-        public void completed(long startNanos, long endNanos) {
+        public void stopped() {
             from.forEach(Surface::end);
             to.forEach(Surface::end);
+        }
+
+        @Override
+        public void completed(long startNanos, long endNanos) {
+            stopped();
             room.picture().worked(name, order.iteration(), startNanos, endNanos);
             order.made(endNanos);
         }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
 class RenderTest {
     private static final int GREY = 0xFF808080;
     private static final int SIDE = 32;
@@ -83,6 +87,28 @@ class RenderTest {
         assertThat(bytes(first, 0, SIDE / 2 - 1)).contains(0x80);
         assertThat(bytes(first, 0, SIDE / 2)).containsOnly(0);
         bench.endWell();
+    }
+
+    @Test
+    @Tag("S16")
+    void aReaderOnAnotherRingOutlivesTheOneTakenByItsWatchdog() {
+        Bench two = new Bench(GpuOptions.named("gpu").withRings(2, 1));
+        Render.Paint paint = drawing::blit;
+        List<Job> jobs = new ArrayList<>();
+        for (Framebuffer to : List.of(second, picture(PixelFormat.XR24))) {
+            AccessSet.Builder set = AccessSet.builder();
+            first.addTo(set, AccessMode.SHARED);
+            to.addTo(set, AccessMode.EXCLUSIVE);
+            GpuWork work = new Render(two.gpu.port(), new Render.Pass(paint, first, to), 400, 4);
+            GpuContext on = two.gpu.context("c", jobs.size(), Priority.NORMAL);
+            JobOptions hold = JobOptions.DEFAULT.hold(Duration.ofNanos(150));
+            jobs.add(two.dispatcher.submit(set.build(), on, work, hold));
+        }
+        two.gpu.hang(jobs.get(0));
+        two.end();
+        assertThat(jobs)
+                .extracting(Job::outcome)
+                .containsExactly(Outcome.TIMED_OUT, Outcome.COMPLETED);
     }
 
     @Test
