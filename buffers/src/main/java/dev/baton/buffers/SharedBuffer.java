@@ -236,9 +236,18 @@ public final class SharedBuffer {
                         .toList(),
                 use.attachments().stream().mapToInt(Attachment::mapped).sum(),
                 use.brackets().size(),
-                sync == null ? null : sync.describe(),
+                sync == null ? null : described(sync),
                 exporter.counters(),
                 use.places());
+    }
+
+    /** One that cannot say what it is must not hide all other buffers. */
+    private static String described(SyncObject sync) {
+        try {
+            return sync.describe();
+        } catch (RuntimeException | Error thrown) {
+            return "not described: " + thrown.getClass().getName();
+        }
     }
 
     /**

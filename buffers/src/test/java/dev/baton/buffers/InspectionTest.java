@@ -53,6 +53,18 @@ class InspectionTest {
     }
 
     @Test
+    void aSyncObjectThatFailsToDescribeItselfHidesNoBuffer() {
+        BufferHandle broken = heap.allocate("broken", PAGE);
+        broken.buffer().syncObjectOr(() -> () -> {
+            throw new IllegalStateException();
+        });
+        BufferHandle sound = heap.allocate("sound", PAGE);
+        assertThat(SharedBuffer.all()).contains(sound.buffer().info());
+        assertThat(broken.buffer().describe())
+                .endsWith("sync \"not described: java.lang.IllegalStateException\"");
+    }
+
+    @Test
     void theLineTellsWhatCoherencyHasCostOnceItHas() {
         BufferInfo quiet = heap.allocate("quiet", PAGE).buffer().info();
         assertThat(quiet.describe()).endsWith(" sync none");
