@@ -212,7 +212,8 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     /**
      * Lets an end that is decided take effect, on behalf of a thread that seems to be stopped before
      * that: in a notice, in fencing off, in marking. Not if it is stopped inside the observer, which
-     * must have heard of the end before.
+     * must have heard of the end before; nor inside an access to a buffer, which cannot go on under
+     * it (B12).
      */
     final void concludeForOther() {
         End end = decidedEnd();
@@ -222,9 +223,17 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         boolean unplaced = giveUp();
         Client owner = client;
         boolean owned = told || end.outcome != Outcome.CANCELLED && lacksNothing();
-        if (owned && owner != null) {
+        if (!owned || owner == null) {
+            concludeForOther(end, owned, unplaced);
+        } else if (end == End.COMPLETED) { // by the client itself, which keeps its mappings
             fenceOff(owner);
+            concludeForOther(end, true, unplaced);
+        } else {
+            fenceOff(owner, () -> concludeForOther(end, true, unplaced));
         }
+    }
+
+    private void concludeForOther(End end, boolean owned, boolean unplaced) {
         if (end.poisons() && particularsMade().cause() == null) {
             Throwable known = particularsMade().objection;
             because(known != null ? known : new IllegalStateException("ended by a stopped thread"));

@@ -75,6 +75,22 @@ class RevocationTest {
     }
 
     @Test
+    @Tag("S17")
+    void closingWaitsForTheAccessUnderWayOfWhomAWatchdogHasFencedOff() {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Job job = write(HELD);
+        job.uses(() -> ended);
+        Job next = dispatcher.submit(AccessSet.exclusive(queue), new GrantLog());
+        observed.timers.advanceTo(100);
+        dispatcher.close(log, Duration.ZERO);
+        assertThat(next.isGranted()).isFalse();
+        ended.complete(null);
+        assertThat(job.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(next.isGranted()).isTrue();
+        next.release();
+    }
+
+    @Test
     void clientThatReleasesKeepsItsMapping() {
         Job job = write(HELD);
         job.uses(mapping);
