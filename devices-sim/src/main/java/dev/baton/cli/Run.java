@@ -173,6 +173,7 @@ final class Run implements Callable<Integer> {
         others.removeAll(FRAMES);
         summary.put("measures", figures(report, others));
         summary.put("faultsInjected", report.faults());
+        summary.put("latencies", latencies(report));
         summary.put("laws", LawsSummary.of(List.of(report.laws())));
         Map<String, Object> expectations = new LinkedHashMap<>();
         int all = report.options().clock() == Clock.REAL
@@ -187,6 +188,19 @@ final class Run implements Callable<Integer> {
         summary.put("pixels", report.figures().pixels());
         summary.put("pixelsPerSecond", report.pixelsPerSecond());
         return summary;
+    }
+
+    private static Map<String, Object> latencies(RunReport report) {
+        Map<String, Object> latencies = new LinkedHashMap<>();
+        report.latencies().forEach((span, took) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("count", took.count());
+            one.put("p50Nanos", took.p50Nanos());
+            one.put("p99Nanos", took.p99Nanos());
+            one.put("maxNanos", took.maxNanos());
+            latencies.put(span.word(), one);
+        });
+        return latencies;
     }
 
     private static Map<String, Object> figures(RunReport report, List<Measure> measures) {

@@ -4,6 +4,7 @@ import dev.baton.law.Violation;
 import dev.baton.sim.fault.Fault;
 import dev.baton.sim.run.Clock;
 import dev.baton.sim.run.RunReport;
+import dev.baton.sim.run.Span;
 import dev.baton.sim.scenario.Measure;
 
 import java.io.PrintWriter;
@@ -56,7 +57,7 @@ final class RunTable {
         row(out, "jobs", report, JOBS);
         row(out, "frames", report, FRAMES);
         row(out, "measured", report, MEASURED);
-        path(out, report.path());
+        latencies(out, report.latencies());
         speed(out, report);
         faults(out, report.faults());
         report.notes().forEach(note -> out.println("  " + note));
@@ -77,11 +78,19 @@ final class RunTable {
         }
     }
 
-    private static void path(PrintWriter out, RunReport.Latencies path) {
-        if (path.count() > 0) {
-            out.printf(
-                    "%-8s drawn to shown in %.2f ms (p50), %.2f ms (p99), %.2f ms (max)%n",
-                    "path", path.p50Nanos() / 1e6, path.p99Nanos() / 1e6, path.maxNanos() / 1e6);
+    private static void latencies(PrintWriter out, Map<Span, RunReport.Latencies> latencies) {
+        if (!latencies.isEmpty()) {
+            out.printf("%n%-16s %9s %9s %9s %9s%n", "in ms", "times", "p50", "p99", "max");
+        }
+        latencies.forEach((span, took) -> out.printf(
+                "%-16s %9d %9.3f %9.3f %9.3f%n",
+                span.word(),
+                took.count(),
+                took.p50Nanos() / 1e6,
+                took.p99Nanos() / 1e6,
+                took.maxNanos() / 1e6));
+        if (!latencies.isEmpty()) {
+            out.println();
         }
     }
 

@@ -69,6 +69,19 @@ class RunTest {
     }
 
     @Test
+    void latenciesThatThereWereAreRowsOfTheTableAndPartsOfTheSummary() throws IOException {
+        run("render-to-pageflip");
+        assertThat(out.toString())
+                .containsPattern("in ms +times +p50 +p99 +max\\R")
+                .containsPattern("drawn-to-shown +232( +[0-9]+\\.[0-9]{3}){3}\\R")
+                .doesNotContain("interrupt ");
+        assertThat(summary().replaceAll("\\s", ""))
+                .containsPattern("\"latencies\":\\{.*\"drawn-to-shown\":\\{\"count\":232,"
+                        + "\"p50Nanos\":[0-9]+,\"p99Nanos\":[0-9]+,\"maxNanos\":[0-9]+\\}\\},")
+                .doesNotContain("\"interrupt\"");
+    }
+
+    @Test
     void aDeadlockIsToldAsACircleAndExitCode1() throws IOException {
         assertThat(run("circular-allocator-wait")).isEqualTo(ExitCode.BROKEN);
         assertThat(out.toString())
@@ -144,7 +157,7 @@ class RunTest {
     void inRealTimeLawsAreJudgedAndExpectationsAreNot() throws IOException {
         assertThat(run("camera-thumbnail", "--realtime", "--for", "100ms"))
                 .isEqualTo(ExitCode.FINE);
-        assertThat(out.toString()).contains("real time", "not judged");
+        assertThat(out.toString()).contains("real time", "not judged", "wake-up ", "interrupt ");
         assertThat(summary()).contains("\"clock\" : \"real\"", "\"complete\" : true");
     }
 }

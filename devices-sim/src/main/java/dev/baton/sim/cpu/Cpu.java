@@ -58,13 +58,16 @@ public final class Cpu implements Client, Breakable {
     private static final class Turn {
         final Job job;
         final CpuWork work;
+        final long grantNanos;
+        boolean woke;
 
         @Nullable
         Bracket bracket;
 
-        Turn(Job job, CpuWork work) {
+        Turn(Job job, CpuWork work, long grantNanos) {
             this.job = job;
             this.work = work;
+            this.grantNanos = grantNanos;
         }
     }
 
@@ -96,7 +99,8 @@ public final class Cpu implements Client, Breakable {
         Object attachment = job.attachment();
         if (attachment instanceof CpuWork work) {
             accepted.add(job);
-            loop.post(() -> enqueue(new Turn(job, work)));
+            Turn turn = new Turn(job, work, loop.nowNanos());
+            loop.post(() -> enqueue(turn));
         } else if (job.outcome() == null) {
             throw new IllegalArgumentException(job + " brings " + name + " no CpuWork");
         }
@@ -105,6 +109,7 @@ public final class Cpu implements Client, Breakable {
     private void enqueue(Turn turn) {
         turns.add(turn);
         if (turns.size() == 1) {
+            turn.woke = true;
             first = turn.job;
             loop.after(wakeupNanos(), waking, () -> start(turn));
         }
@@ -129,6 +134,7 @@ public final class Cpu implements Client, Breakable {
             end(turn, unreachable);
             return;
         }
+        turn.work.body().started(turn.grantNanos, loop.nowNanos(), turn.woke);
         loop.after(turn.work.durationNanos(), working, () -> finish(turn));
     }
 

@@ -44,6 +44,15 @@ public record CpuWork(
     @FunctionalInterface
     public interface Body {
         /**
+         * The CPU has come to it, and opened its brackets.
+         *
+         * @param grantNanos when it was told that it owns the buffers
+         * @param nanos now
+         * @param woke whether it slept until then
+         */
+        default void started(long grantNanos, long nanos, boolean woke) {}
+
+        /**
          * Runs inside the brackets.
          *
          * @param drawing the CPU's

@@ -61,6 +61,7 @@ public final class GpuContext implements Client {
             }
             throw new IllegalArgumentException(job + " brings " + name + " no GpuWork");
         }
+        work.granted(gpu.nowNanos());
         Command command = new Command(this, job, work);
         if (job.options().hold() != null) {
             watched.put(job, command);

@@ -6,7 +6,7 @@ import dev.baton.engine.Job;
  * What a GPU job does: it takes time, and does its work in that many bands while it does, so that
  * whoever looks in between sees it half done. Attach it to the job.
  *
- * <p>Everything is called on the GPU's loop. What throws ends the job FAILED with that cause; once the
+ * <p>Everything but {@link #granted} is called on the GPU's loop. What throws ends the job FAILED with that cause; once the
  * job was taken from the GPU it is counted as a {@linkplain GpuCounts#lateWrites late write} instead.
  * After a reset the work of an innocent job is done again from its start.
  *
@@ -29,6 +29,13 @@ public interface GpuWork {
      * @return at least 1
      */
     int bands();
+
+    /**
+     * The GPU has been told that it owns the job's buffers. On the thread that told it.
+     *
+     * @param nanos when, by the GPU's clock
+     */
+    default void granted(long nanos) {}
 
     /**
      * The ring begins the job, perhaps again.

@@ -137,6 +137,7 @@ final class CaptureStation implements Station, CaptureListener {
 
     @Override
     public void filled(Frame frame) {
+        room.latencies().handled(frame.timestampNanos(), loop.nowNanos());
         Order order = Objects.requireNonNull(queued.get(frame.index()));
         pool.replace(frame.index(), frame.picture()); // a user's memory is a buffer from now on
         pool.numbered(order.iteration(), frame.sequence());

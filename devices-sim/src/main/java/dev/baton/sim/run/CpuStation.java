@@ -67,6 +67,14 @@ final class CpuStation implements Station {
         }
 
         @Override
+        public void started(long grantNanos, long nanos, boolean woke) {
+            room.latencies().took(Span.GRANT_TO_START, grantNanos, nanos);
+            if (woke) {
+                room.latencies().took(Span.WAKE_UP, grantNanos, nanos);
+            }
+        }
+
+        @Override
         public void run(Drawing drawing, List<Surface> from, List<Surface> to) {
             painting.paint(from, to, order.iteration(), Painting.Part.WHOLE);
             long nanos = loop.nowNanos();

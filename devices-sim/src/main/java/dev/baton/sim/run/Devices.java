@@ -3,6 +3,7 @@ package dev.baton.sim.run;
 import dev.baton.engine.Client;
 import dev.baton.engine.Job;
 import dev.baton.sim.AudioClock;
+import dev.baton.sim.Interrupt;
 import dev.baton.sim.Latency;
 import dev.baton.sim.Loop;
 import dev.baton.sim.capture.Capture;
@@ -73,9 +74,10 @@ final class Devices {
                 .withRings(spec.rings(), spec.credits())
                 .withInterrupt(latency(spec.interrupt()))
                 .withTimeout(spec.timeoutNanos(), spec.resetNanos(), TimeoutHandler.RESET);
-        Gpu gpu = new Gpu(loop, options, faults.interrupt(spec.name()));
+        Interrupt line = faults.interrupt(spec.name(), GpuStation.timed(loop, room.latencies()));
+        Gpu gpu = new Gpu(loop, options, line);
         faults.breaks(spec.name(), gpu);
-        stations.put(spec.name(), new GpuStation(room, gpu, spec.name()));
+        stations.put(spec.name(), new GpuStation(room, loop, gpu, spec.name()));
     }
 
     private void buildDisplay(DisplaySpec spec, Loop loop) {
@@ -90,15 +92,22 @@ final class Devices {
                 loop,
                 room.dispatcher(),
                 options,
-                faults.interrupt(spec.name()),
-                (sequence, nanos, latched) -> log.vblank(nanos));
+                faults.interrupt(spec.name(), Interrupt.SOUND),
+                (sequence, nanos, latched) -> {
+                    room.latencies().handled(nanos, loop.nowNanos());
+                    log.vblank(nanos);
+                });
         faults.breaks(spec.name(), crtc);
         crtc.interpose(client -> faults.client(spec.name(), client));
         stations.put(spec.name(), new DisplayStation(room, spec.name(), loop, crtc, log, faults));
     }
 
     private void buildCpu(CpuSpec spec, Loop loop) {
-        Cpu cpu = new Cpu(loop, spec.name(), latency(spec.wakeup()), faults.interrupt(spec.name()));
+        Cpu cpu = new Cpu(
+                loop,
+                spec.name(),
+                latency(spec.wakeup()),
+                faults.interrupt(spec.name(), Interrupt.SOUND));
         faults.breaks(spec.name(), cpu);
         Client client = faults.client(spec.name(), cpu);
         stations.put(spec.name(), new CpuStation(room, loop, spec.name(), client));
@@ -117,8 +126,8 @@ final class Devices {
                 picture.width(),
                 picture.height(),
                 (int) (MILLIHERTZ_NANOS / spec.periodNanos()));
-        Capture camera =
-                new Capture(loop, room.dispatcher(), options, faults.interrupt(spec.name()));
+        Capture camera = new Capture(
+                loop, room.dispatcher(), options, faults.interrupt(spec.name(), Interrupt.SOUND));
         faults.breaks(spec.name(), camera);
         camera.submitAs(faults.client(spec.name(), camera));
         return new CaptureStation(room, loop, camera, spec, pool);

@@ -131,10 +131,10 @@ final class FaultPlan {
         }
     }
 
-    /** The line by which a device tells that a job is done. */
-    Interrupt interrupt(String device) {
+    /** The line by which a device tells that a job is done, to a handler. */
+    Interrupt interrupt(String device, Interrupt handler) {
         Plan plan = plans.get(device);
-        return plan == null ? Interrupt.SOUND : new FaultyInterrupt(plan.faults, Interrupt.SOUND);
+        return plan == null ? handler : new FaultyInterrupt(plan.faults, handler);
     }
 
     /** Says what can break when a fault befalls a device as a whole. */

@@ -3,6 +3,8 @@ package dev.baton.sim.run;
 import dev.baton.buffers.Direction;
 import dev.baton.engine.Client;
 import dev.baton.engine.Job;
+import dev.baton.sim.Interrupt;
+import dev.baton.sim.Loop;
 import dev.baton.sim.gpu.Gpu;
 import dev.baton.sim.gpu.GpuWork;
 import dev.baton.sim.pixels.Framebuffer;
@@ -20,18 +22,33 @@ import java.util.Objects;
 /** Brings orders to a GPU: each is drawn in bands, through the GPU's own way to memory. */
 final class GpuStation implements Station {
     private final Room room;
+    private final Loop loop;
     private final Gpu gpu;
     private final String name;
     private final Map<Stream, Lane> lanes = new HashMap<>();
     private final Map<String, Client> contexts = new HashMap<>();
 
+    private static final long NEVER = -1;
+
     /** Where the orders of one stream go. */
     private record Lane(Client context, Painting painting) {}
 
-    GpuStation(Room room, Gpu gpu, String name) {
+    GpuStation(Room room, Loop loop, Gpu gpu, String name) {
         this.room = room;
+        this.loop = loop;
         this.gpu = gpu;
         this.name = name;
+    }
+
+    /** Notes how long after the end of a job's work its completion is handled. */
+    static Interrupt timed(Loop loop, LatencyLog latencies) {
+        return (job, error) -> {
+            if (job.attachment() instanceof Drawn drawn && drawn.endNanos >= 0) {
+                latencies.handled(drawn.endNanos, loop.nowNanos());
+                drawn.endNanos = NEVER; // the next one is a false one
+            }
+            Interrupt.SOUND.done(job, error);
+        };
     }
 
     @Override
@@ -67,6 +84,8 @@ final class GpuStation implements Station {
         private final Painting painting;
         private final List<Surface> from = new ArrayList<>(1);
         private final List<Surface> to = new ArrayList<>(1);
+        private long grantNanos = NEVER;
+        private long endNanos = NEVER;
 
         Drawn(Order order, Painting painting) {
             this.order = order;
@@ -89,7 +108,16 @@ final class GpuStation implements Station {
         }
 
         @Override
+        public void granted(long nanos) {
+            grantNanos = nanos;
+        }
+
+        @Override
         public void started(Job job) {
+            if (grantNanos >= 0) { // and not again after a reset
+                room.latencies().took(Span.GRANT_TO_START, grantNanos, loop.nowNanos());
+                grantNanos = NEVER;
+            }
             from.clear();
             to.clear();
             if (painting.isDone()) {
@@ -120,10 +148,11 @@ final class GpuStation implements Station {
         }
 
         @Override
-        public void completed(long startNanos, long endNanos) {
+        public void completed(long startNanos, long nanos) {
+            endNanos = nanos;
             stopped();
-            room.picture().worked(name, order.iteration(), startNanos, endNanos);
-            order.made(endNanos);
+            room.picture().worked(name, order.iteration(), startNanos, nanos);
+            order.made(nanos);
         }
     }
 }

@@ -71,6 +71,7 @@ final class MappingStation implements Station {
         @Override
         public void granted(Job job) {
             if (job.attachment() instanceof Mapping mapping) {
+                mapping.grantNanos = loop.nowNanos();
                 mapping.heard = true;
                 loop.post(() -> mapping.begin(job));
             }
@@ -86,6 +87,7 @@ final class MappingStation implements Station {
     private final class Mapping implements Ordered {
         private final Order order;
         private final List<DmaMapping> mapped = new ArrayList<>();
+        private long grantNanos;
         private volatile boolean heard;
 
         Mapping(Order order) {
@@ -134,6 +136,7 @@ final class MappingStation implements Station {
         private void work(Job job, List<DmaMapping> mappings) {
             room.figures().add(Measure.MAP_PROGRESS, 1);
             long startNanos = loop.nowNanos();
+            room.latencies().took(Span.GRANT_TO_START, grantNanos, startNanos);
             loop.after(order.takesNanos(), name + " works", () -> {
                 giveBack(mappings);
                 room.picture().worked(name, order.iteration(), startNanos, loop.nowNanos());

@@ -3,8 +3,6 @@ package dev.baton.sim.run;
 import dev.baton.sim.scenario.BufferUse;
 import dev.baton.sim.scenario.Measure;
 
-import org.HdrHistogram.Histogram;
-
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,20 +18,18 @@ final class PathLog {
 
     private static final long NONE = -1;
 
-    private static final int SIGNIFICANT_DIGITS = 4;
-
     private final Figures figures;
+    private final LatencyLog latencies;
     private final RunPicture picture;
 
     /** Which picture's end of drawing is kept at its number modulo the length; {@link #NONE}. */
     private final long[] made = new long[REMEMBERED_MAX];
 
     private final long[] madeNanos = new long[REMEMBERED_MAX];
-    private final Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
-    private long tightestNanos = Long.MAX_VALUE;
 
-    PathLog(Figures figures, RunPicture picture) {
+    PathLog(Figures figures, LatencyLog latencies, RunPicture picture) {
         this.figures = figures;
+        this.latencies = latencies;
         this.picture = picture;
         Arrays.fill(made, NONE);
     }
@@ -66,28 +62,17 @@ final class PathLog {
     private void shown(long iteration, long shownNanos) {
         int at = (int) (iteration % REMEMBERED_MAX);
         if (isMade(iteration) && shownNanos >= madeNanos[at]) {
-            long took = shownNanos - madeNanos[at];
-            nanos.recordValue(took);
-            tightestNanos = Math.min(tightestNanos, took);
+            latencies.took(Span.DRAWN_TO_SHOWN, madeNanos[at], shownNanos);
         }
         made[at] = made[at] == iteration ? NONE : made[at];
     }
 
     /** An application that had something to do for an iteration has woken up. */
     void woke(String cpu, long iteration, long sleptNanos, long nanos) {
+        latencies.took(Span.WAKE_UP, sleptNanos, nanos);
         picture.woke(cpu, iteration, sleptNanos, nanos);
         if (isMade(iteration)) {
             figures.add(Measure.WAKEUPS_ON_PATH, 1);
         }
-    }
-
-    RunReport.Latencies latencies() {
-        long count = nanos.getTotalCount();
-        return new RunReport.Latencies(
-                count,
-                count == 0 ? 0 : nanos.getValueAtPercentile(50),
-                count == 0 ? 0 : nanos.getValueAtPercentile(99),
-                count == 0 ? 0 : nanos.getMaxValue(),
-                count == 0 ? 0 : tightestNanos);
     }
 }

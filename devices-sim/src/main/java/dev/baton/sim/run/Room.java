@@ -41,6 +41,7 @@ final class Room implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Figures figures = new Figures();
     private final RunPicture picture;
+    private final LatencyLog latencies;
     private final PathLog path;
     private final Memory memory;
     private final Devices devices;
@@ -54,7 +55,8 @@ final class Room implements AutoCloseable {
         this.scenario = scenario;
         this.loops = loops;
         this.picture = picture;
-        this.path = new PathLog(figures, picture);
+        this.latencies = new LatencyLog(loops instanceof ThreadLoops);
+        this.path = new PathLog(figures, latencies, picture);
         this.conductor = loops.next("application");
         EndCounter ends = new EndCounter(figures);
         EventStream events = new EventStream(conductor::nowNanos, event -> {
@@ -112,6 +114,10 @@ final class Room implements AutoCloseable {
 
     RunPicture picture() {
         return picture;
+    }
+
+    LatencyLog latencies() {
+        return latencies;
     }
 
     PathLog path() {

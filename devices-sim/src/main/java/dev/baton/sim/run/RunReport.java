@@ -21,7 +21,7 @@ import java.util.Map;
  * @param missed expectations that were not met, in words
  * @param circle who waits for whom for ever, in words; empty if nobody
  * @param notes refusals, in words; the first ones
- * @param path from the end of a picture's drawing to its appearance
+ * @param latencies how long it took; without spans that never came
  * @param picture the run on a timeline
  * @since 0.1
  */
@@ -37,11 +37,16 @@ public record RunReport(
         List<String> missed,
         String circle,
         List<String> notes,
-        Latencies path,
+        Map<Span, Latencies> latencies,
         Timeline.Run picture) {
     /** {@return whether no law was broken, no expectation missed, and nothing waits for ever} */
     public boolean isFine() {
         return laws.broken() == 0 && laws.complete() && missed.isEmpty() && circle.isEmpty();
+    }
+
+    /** {@return from the end of a picture's drawing to its appearance} */
+    public Latencies path() {
+        return latencies.getOrDefault(Span.DRAWN_TO_SHOWN, Latencies.NONE);
     }
 
     /** {@return how many times faster than real time it was} */
@@ -64,5 +69,8 @@ public record RunReport(
      * @param minNanos the shortest
      */
     public record Latencies(
-            long count, long p50Nanos, long p99Nanos, long maxNanos, long minNanos) {}
+            long count, long p50Nanos, long p99Nanos, long maxNanos, long minNanos) {
+        /** Of what never was. */
+        static final Latencies NONE = new Latencies(0, 0, 0, 0, 0);
+    }
 }

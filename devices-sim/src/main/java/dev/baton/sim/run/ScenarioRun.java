@@ -152,7 +152,7 @@ public final class ScenarioRun {
                 missed(figures),
                 circle.isEmpty() ? "" : WaitForGraph.inWords(circle),
                 List.copyOf(room.notes()),
-                room.path().latencies(),
+                room.latencies().latencies(),
                 picture.run(scenario.name()));
     }
 

@@ -2,6 +2,7 @@ package dev.baton.sim.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 import dev.baton.sim.scenario.Expectation;
 import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
@@ -79,6 +80,9 @@ class RealTimeScenariosTest {
         assertThat(report.laws().violations()).as(name).isEmpty();
         assertThat(report.laws().complete()).as(name).isTrue();
         assertThat(report.figures().of(Measure.SUBMITTED)).as(name).isPositive();
+        if (report.scenario().devices().stream().anyMatch(DisplaySpec.class::isInstance)) {
+            assertThat(report.latencies()).as(name).containsKey(Span.INTERRUPT);
+        }
         assertThat(report.figures().of(Measure.DEADLOCK)).as(name).isZero();
         for (Expectation expected : report.scenario().expectations()) {
             Measure measure = expected.measure();
