@@ -67,11 +67,14 @@ final class Admission {
             @Nullable Object attachment,
             JobOptions options,
             List<FenceWait> waits) {
-        if (observation == null && options.isDefault() && waits.isEmpty()) {
+        HardwareDomain<?> domain = domainOf(client);
+        if (observation == null && options.isDefault() && waits.isEmpty() && domain == null) {
             return new Job(dispatcher, set, client, attachment, null, set.orderedCount());
         }
         long id = observation == null ? 0 : ids.incrementAndGet();
-        Particulars particulars = new Particulars(options, observation, id, timers, waits);
+        Particulars particulars = domain == null
+                ? new Particulars(options, observation, id, timers, waits)
+                : new HandOver(domain, options, observation, id, timers, waits);
         if (options.isTimed() || !waits.isEmpty()) {
             particulars.refuseUntimely();
         }
@@ -80,11 +83,19 @@ final class Admission {
             throw new RefusedException(
                     "S9", pending + " accesses and gates exceed " + Lifecycle.PENDING_MAX);
         }
+        if (particulars instanceof HandOver hand) {
+            hand.await(pending);
+        }
         Job job = new Job(dispatcher, set, client, attachment, particulars, pending);
         if (particulars.outFence != null) {
             particulars.outFence.tells(job);
         }
         return job;
+    }
+
+    private static @Nullable HardwareDomain<?> domainOf(Client client) {
+        HardwareDomain<?> domain = client.domain();
+        return domain != null && client instanceof HardwareClient<?> ? domain : null;
     }
 
     /** A job that is no user's, and of which nobody is told. */

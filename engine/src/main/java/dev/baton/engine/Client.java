@@ -63,6 +63,15 @@ public interface Client {
     }
 
     /**
+     * The hardware that this client orders itself with (S12). Asked at each submit.
+     *
+     * @return the domain of a {@link HardwareClient}; null for every other
+     */
+    default @Nullable HardwareDomain<?> domain() {
+        return null;
+    }
+
+    /**
      * Where this client's callbacks run. With an executor, the grant is handed to that; what it
      * rejects ends the job FAILED, with the rejection as cause (S18). One that drops tasks silently
      * leaves jobs granted and untold.

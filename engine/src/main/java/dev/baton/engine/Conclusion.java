@@ -78,7 +78,29 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     /** What each of its entries begins with. */
     final int listens() {
         Particulars now = special ? particulars() : null;
-        return now != null && now.outFence != null ? Entry.LISTENS : 0;
+        return (now != null && now.outFence != null ? Entry.LISTENS : 0) | hardware();
+    }
+
+    final int hardware() {
+        return handOver() == null ? 0 : Entry.HARDWARE;
+    }
+
+    /** What there is beside if its client is in a hardware domain (S12). */
+    final @Nullable HandOver handOver() {
+        return special && particulars() instanceof HandOver hand ? hand : null;
+    }
+
+    @Override
+    final boolean isHandedOver() {
+        HandOver hand = handOver();
+        return hand != null && hand.hasReturned();
+    }
+
+    /** Whether its hardware waits for that of another by itself. */
+    final boolean sharesDomain(Job other) {
+        HandOver hand = handOver();
+        HandOver theirs = other.handOver();
+        return hand != null && theirs != null && hand.domain == theirs.domain;
     }
 
     final Dispatcher dispatcher() {
@@ -133,9 +155,10 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         return owner != null && owner.isEager() && owner instanceof EagerClient;
     }
 
-    /** Whether the client was told of a buffer before the grant. */
+    /** Whether the client was told of a buffer, or given the job, before the grant. */
     final boolean isTold() {
-        return told;
+        HandOver hand = handOver();
+        return told || hand != null && hand.isHanded();
     }
 
     /** As {@link #beginNotice}; from then on the client has to be fenced off if others end it. */
@@ -222,7 +245,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         }
         boolean unplaced = giveUp();
         Client owner = client;
-        boolean owned = told || end.outcome != Outcome.CANCELLED && lacksNothing();
+        boolean owned = isTold() || end.outcome != Outcome.CANCELLED && lacksNothing();
         if (!owned || owner == null) {
             concludeForOther(end, owned, unplaced);
         } else if (end == End.COMPLETED) { // by the client itself, which keeps its mappings

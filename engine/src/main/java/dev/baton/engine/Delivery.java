@@ -57,6 +57,19 @@ final class Delivery {
         add(() -> inform(job, queue));
     }
 
+    /** Queues an early hand-over (S12). */
+    void handOver(Job job, HandOver hand) {
+        add(() -> handOverNow(job, hand));
+    }
+
+    private static void handOverNow(Job job, HandOver hand) {
+        try {
+            hand.run(job);
+        } catch (Throwable thrown) {
+            fail(job, thrown);
+        }
+    }
+
     /** Queues what runs a user's code, or what must not happen in the middle of an operation. */
     void add(Runnable task) {
         due.add(task);
@@ -142,6 +155,11 @@ final class Delivery {
         Client client = job.client();
         if (client == null || job.isEnding()) {
             return; // ended meanwhile by another thread: no notice after the end
+        }
+        HandOver hand = job.handOver();
+        if (hand != null) {
+            handOverNow(job, hand);
+            return;
         }
         try {
             Executor executor = client.executor();

@@ -2,7 +2,8 @@ package dev.baton.engine;
 
 /**
  * Hears of every transition of every job, on the thread that makes it. The order of the calls for
- * one job is: submitted, available for each access, granted, accessReleased, one end.
+ * one job is: submitted, available for each access, granted, accessReleased, one end; somewhere between, of
+ * a job for a hardware domain, handedOver.
  *
  * <p>What bounds ownership is told inside it: {@code available} and {@code granted} after they
  * became true, {@code accessReleased} and the ends before they take effect. So two overlapping
@@ -41,6 +42,16 @@ public interface DispatchObserver {
      * @param job the job
      */
     void granted(Job job);
+
+    /**
+     * The job is in the hands of hardware that orders itself (S12): its client's {@code handOver} has
+     * returned, and those behind hear of it next. May come before the grant or after it, and after
+     * the end that it raced.
+     *
+     * @param job the job
+     * @param domain of its client
+     */
+    default void handedOver(Job job, HardwareDomain<?> domain) {}
 
     /**
      * One access that is owned ends, before the grant or after it; of foreign work that has failed,

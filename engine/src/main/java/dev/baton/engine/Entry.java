@@ -81,10 +81,22 @@ final class Entry extends Place {
      */
     static final int LISTENS = 1 << 11;
 
+    /** The client is in a hardware domain; the next bit means something here only. */
+    static final int HARDWARE = 1 << 12;
+
+    /**
+     * Every earlier access is over, or its job in the hands of the same domain's hardware (S12). It
+     * travels as ALL_OVER does, from one entry of a domain to the next.
+     */
+    static final int HANDED_OVER = 1 << 13;
+
     static final int EVERYTHING_OVER = ALL_OVER | WRITERS_OVER;
 
     /** In what {@link #gain} returns, and in no entry: the access is permitted by this gain. */
     private static final int DECIDED = 1 << 10;
+
+    /** Likewise: nothing on this queue keeps the job from being handed over, by this gain. */
+    private static final int READY = 1 << 14;
 
     private static final VarHandle BITS;
     private static final VarHandle NEXT;
@@ -180,7 +192,26 @@ final class Entry extends Place {
         if (over && (now & ALL_OVER) != 0) {
             return EVERYTHING_OVER;
         }
-        return (now & WRITERS_OVER) != 0 && (over || (now & SHARED) != 0) ? WRITERS_OVER : 0;
+        int passed = (now & WRITERS_OVER) != 0 && (over || (now & SHARED) != 0) ? WRITERS_OVER : 0;
+        return (now & HARDWARE) == 0 ? passed : passed | handsOn(now, over);
+    }
+
+    private int handsOn(int now, boolean over) {
+        boolean ready = (now & (ALL_OVER | HANDED_OVER)) != 0;
+        return ready && (over || job.isHandedOver()) ? HANDED_OVER : 0;
+    }
+
+    /** What is passed from a place to one behind: that it was handed over concerns its domain. */
+    static int heard(int passed, Place by, @Nullable Job heir) {
+        boolean handed = (passed & HANDED_OVER) != 0;
+        return handed && (heir == null || !heir.sharesDomain(by.job()))
+                ? passed & ~HANDED_OVER
+                : passed;
+    }
+
+    /** Whether nothing on this queue keeps the job from being handed over (S12). */
+    static boolean isReady(int bits) {
+        return (bits & HARDWARE) != 0 && (bits & (decidingBit(bits) | HANDED_OVER)) != 0;
     }
 
     /** Over, though something ahead is not: others may link past it. */
@@ -236,7 +267,8 @@ final class Entry extends Place {
      */
     int lookAhead() {
         Place ahead = prev();
-        int gained = gain(ahead instanceof Entry live ? live.passesAndUnlinks() : EVERYTHING_OVER);
+        int gained =
+                gain(ahead instanceof Entry live ? live.passesAndUnlinks(this) : EVERYTHING_OVER);
         if (has(ALL_OVER)) {
             forgetPrev(); // whoever set it may have done so before the link was written
         }
@@ -248,12 +280,12 @@ final class Entry extends Place {
         return prev() != null || !has(ALL_OVER);
     }
 
-    private int passesAndUnlinks() {
+    private int passesAndUnlinks(Entry behind) {
         int passed = passes();
         if (passed == EVERYTHING_OVER) {
             NEXT.setOpaque(this, null);
         }
-        return passed;
+        return heard(passed, this, behind.job);
     }
 
     /**
@@ -284,9 +316,14 @@ final class Entry extends Place {
         if ((passed & ~old & ALL_OVER) != 0) {
             forgetPrev();
         }
-        int gained = passed & ~old;
+        int gained = passed & ~old | (isReady(old | passed) && !isReady(old) ? READY : 0);
         // By the mode before: from the gain on its owner may downgrade the access.
         return (gained & decidingBit(old)) != 0 ? gained | DECIDED : gained;
+    }
+
+    /** Whether newly set bits let the access be handed over. */
+    static boolean isReadyBy(int gained) {
+        return (gained & READY) != 0;
     }
 
     /** Whether newly set bits have permitted the access. */
@@ -327,7 +364,7 @@ final class Entry extends Place {
             if (passed == EVERYTHING_OVER) {
                 NEXT.setOpaque(entry, null);
             }
-            int gained = successor.gain(passed);
+            int gained = successor.gain(heard(passed, entry, successor.job));
             if (gained == 0) {
                 return;
             }
@@ -337,6 +374,9 @@ final class Entry extends Place {
     }
 
     private void count(int gained, Tally tally) {
+        if (isReadyBy(gained)) {
+            tally.handOver(job, 1);
+        }
         if (isDecidedBy(gained) && mayCount()) {
             job.observeAvailable(this);
             tally.count(this);
@@ -387,7 +427,7 @@ final class Entry extends Place {
         NEXT.setRelease(live, behind);
         PREV.setRelease(behind, live);
         VarHandle.fullFence(); // the linking half of the Dekker pair
-        int gained = behind.gain(live.passesAndUnlinks());
+        int gained = behind.gain(live.passesAndUnlinks(behind));
         if (behind.has(ALL_OVER)) {
             behind.forgetPrev();
         }

@@ -384,7 +384,9 @@ public final class Job extends Tenure {
         // A grant between the two questions is no end: ask again, at most once, as it comes once.
         while (!tryEndGranted(end, reason)) {
             if (isWaiting()) {
-                throw new RefusedException("S5", this + " is not granted yet; cancel() ends it");
+                throw new RefusedException(
+                        "S5",
+                        this + " is not granted yet, as not all ahead is over; cancel() ends it");
             }
             if (isEnding()) {
                 return dispatcher().late();

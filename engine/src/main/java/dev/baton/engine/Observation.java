@@ -29,6 +29,10 @@ final class Observation {
         tell(() -> observer.granted(job));
     }
 
+    void handedOver(Job job, HardwareDomain<?> domain) {
+        tell(() -> observer.handedOver(job, domain));
+    }
+
     void accessReleased(Job job, SyncQueue queue) {
         tell(() -> observer.accessReleased(job, queue));
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What most jobs do without: made with the job if it asks for any of it, or when first needed. */
-final class Particulars extends Telling {
+sealed class Particulars extends Telling permits HandOver {
     private static final VarHandle ENDED;
     private static final VarHandle DEADLINE;
     private static final VarHandle CAUSE;

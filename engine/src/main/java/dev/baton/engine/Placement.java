@@ -99,7 +99,7 @@ final class Placement {
                     continue;
                 }
             }
-            int inherited = inherit(tail, queue);
+            int inherited = inherit(tail, queue, job);
             if (index == 0 && (inherited & Entry.CLOSED) != 0) {
                 throw refuseClosed(job, queue);
             }
@@ -152,12 +152,12 @@ final class Placement {
     }
 
     /** What a new last entry knows from the start; a later truth reaches it through the link. */
-    private static int inherit(@Nullable Place tail, SyncQueue queue) {
+    private static int inherit(@Nullable Place tail, SyncQueue queue, @Nullable Job heir) {
         if (tail == null) {
             return Entry.EVERYTHING_OVER;
         }
         int closed = tail instanceof Entry entry ? entry.bits() & Entry.CLOSED : 0;
-        return tail.passes(queue) | closed;
+        return Entry.heard(tail.passes(queue), tail, heir) | closed;
     }
 
     static boolean isClosed(SyncQueue queue) {
@@ -182,7 +182,7 @@ final class Placement {
 
     /** Whether an access would be permitted if it were placed now. */
     static boolean isFree(SyncQueue queue, boolean shared) {
-        int bits = inherit(queue.tailAcquire(), queue);
+        int bits = inherit(queue.tailAcquire(), queue, null);
         return (bits & Entry.CLOSED) == 0 && Entry.isPermitted(bits | (shared ? Entry.SHARED : 0));
     }
 
@@ -232,7 +232,8 @@ final class Placement {
                 if (tail != null && !tail.job().isPlaced()) {
                     return tail.job();
                 }
-                Place mine = placeForOther(job, inherit(tail, queue) | set.modeBit(i), tail, queue);
+                int bits = inherit(tail, queue, job) | set.modeBit(i);
+                Place mine = placeForOther(job, bits, tail, queue);
                 // As in placeOne, decided for the job's owner and on its behalf.
                 // Lost: another insertion succeeded, perhaps the owner's or another helper's of
                 //       this job. Tested by: the seeded fault no-helping.

@@ -98,8 +98,12 @@ abstract sealed class Standing extends Lifecycle permits Conclusion {
         if (entry != null) {
             return entry.passes();
         }
-        return now.isShared(index) ? Entry.WRITERS_OVER : 0;
+        return (now.isShared(index) ? Entry.WRITERS_OVER : 0)
+                | (isHandedOver() ? Entry.HANDED_OVER : 0);
     }
+
+    /** Whether hardware that orders itself has the job, and those behind may come (S12). */
+    abstract boolean isHandedOver();
 
     @Override
     final @Nullable Entry entryOn(SyncQueue queue) {
@@ -135,7 +139,7 @@ abstract sealed class Standing extends Lifecycle permits Conclusion {
         if (present == null) {
             Entry fresh = new Entry(job(), now.queue(index));
             int mode = now.isShared(index) ? Entry.SHARED : 0;
-            fresh.begin(Entry.EVERYTHING_OVER | mode, null);
+            fresh.begin(Entry.EVERYTHING_OVER | job().hardware() | mode, null);
             // Decides: which entry speaks for the access, which had none as it was free when
             // placed. Lost: use the winner's. Orders: its bits.
             present = (Entry) SLOT.compareAndExchange(mine, index, null, fresh);
@@ -153,6 +157,19 @@ abstract sealed class Standing extends Lifecycle permits Conclusion {
             now = now == null ? fresh : now;
         }
         return now;
+    }
+
+    /** Passes on behind each access what has come true of the whole job. */
+    final void passOn() {
+        @Nullable Entry[] mine = (Entry[]) ENTRIES.getVolatile(this);
+        Tally tally = new Tally();
+        for (int i = 0; mine != null && i < mine.length; i++) {
+            Entry entry = (Entry) SLOT.getVolatile(mine, i);
+            if (entry != null) {
+                entry.passOn(tally);
+            }
+        }
+        tally.deliver();
     }
 
     /**

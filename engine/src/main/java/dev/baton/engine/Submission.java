@@ -18,6 +18,9 @@ final class Submission {
     private final Tally tally = new Tally();
     private int permitted;
 
+    /** Accesses that do not keep the job from an early hand-over. */
+    private int ready;
+
     private Submission(Job job, AccessSet set, @Nullable Entry[] entries) {
         this.job = job;
         this.set = set;
@@ -67,6 +70,7 @@ final class Submission {
         if (job.endSubmit(permitted)) {
             tally.granted(job);
         }
+        tally.handOver(job, ready + 1);
         // Only now those behind: this job's own grant is told before theirs.
         for (Entry entry : entries) {
             if (entry != null) {
@@ -103,6 +107,7 @@ final class Submission {
             Entry entry = entries[i];
             int bits = entry == null ? Entry.EVERYTHING_OVER : entry.bits();
             seen |= bits;
+            ready += entry == null || Entry.isReady(bits) ? 1 : 0;
             if (entry != null && (bits & Entry.ALL_OVER) != 0) {
                 entry.forgetPrev();
             }
@@ -139,6 +144,7 @@ final class Submission {
             Entry entry = entries[i];
             if (entry != null && entry.isToLookAhead()) {
                 int gained = entry.lookAhead();
+                ready += Entry.isReadyBy(gained) ? 1 : 0;
                 if (Entry.isDecidedBy(gained) && entry.mayCount()) {
                     permit(i);
                 }

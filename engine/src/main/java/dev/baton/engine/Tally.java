@@ -41,6 +41,15 @@ final class Tally {
         more = true;
     }
 
+    /** Counts accesses that keep a job of a hardware domain from being handed over no more (S12). */
+    void handOver(Job job, int ready) {
+        HandOver hand = job.handOver();
+        if (hand != null && hand.countDown(ready)) {
+            Delivery.ofThisThread().handOver(job, hand);
+            more = true;
+        }
+    }
+
     private void flush() {
         Job job = counting;
         if (job != null) {

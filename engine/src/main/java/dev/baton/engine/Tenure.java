@@ -49,7 +49,13 @@ abstract sealed class Tenure extends Conclusion permits Job {
     @Override
     void endLater(End end) {
         because(Objects.requireNonNull(particulars()).objection);
-        Delivery.ofThisThread().add(() -> conclude(end, true));
+        Delivery.ofThisThread().add(() -> {
+            if (isTold()) {
+                fenceOff(owner(), () -> conclude(end, true));
+            } else {
+                conclude(end, true);
+            }
+        });
     }
 
     /** The first access is owned, or all are: the hold begins (S16). */
@@ -116,10 +122,21 @@ abstract sealed class Tenure extends Conclusion permits Job {
                 || tryEndGranted(End.COMPLETED, null);
     }
 
-    /** Ends the job if it still waits. */
+    /** Ends the job if it still waits; for the caller, unless hardware has it (S12). */
     boolean endWaiting(End end) {
+        HandOver hand = handOver();
+        return (hand == null || hand.giveUp() || end != End.CALLER) && endWaitingNow(end);
+    }
+
+    /** For the client whose hardware has the job. */
+    final boolean withdraw() {
+        return endWaitingNow(End.CALLER);
+    }
+
+    private boolean endWaitingNow(End end) {
         Client owner = owner();
-        Decision decision = decideWaiting(end, isEager(owner) || observation() != null);
+        boolean inTwoSteps = isEager(owner) || isTold() || observation() != null;
+        Decision decision = decideWaiting(end, inTwoSteps);
         boolean unplaced = decision != Decision.LOST && giveUp();
         if (decision == Decision.OVER) {
             finish();

@@ -160,11 +160,11 @@ final class Waits {
         }
     }
 
-    private static boolean isOver(Place at) {
+    static boolean isOver(Place at) {
         return at.job().isOver() || at instanceof Entry entry && entry.has(Entry.OVER);
     }
 
-    private static boolean isShared(Place at, SyncQueue queue) {
+    static boolean isShared(Place at, SyncQueue queue) {
         if (at instanceof Entry entry) {
             return entry.has(Entry.SHARED);
         }

@@ -104,6 +104,17 @@ public sealed interface Event {
     record Granted(long nanos, long job) implements Event {}
 
     /**
+     * The job is in the hands of hardware that orders itself (S12); published after its client took
+     * it, before those behind hear of it. May come before the grant or after it, and after the end
+     * that it raced.
+     *
+     * @param nanos when
+     * @param job the job's id
+     * @param domain the name of the hardware domain
+     */
+    record HandedOver(long nanos, long job, String domain) implements Event {}
+
+    /**
      * One access ends, its job does not; published before it takes effect.
      *
      * @param nanos when

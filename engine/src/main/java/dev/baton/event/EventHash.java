@@ -36,6 +36,7 @@ public final class EventHash implements EventListener {
     private static final int TIMED_OUT = 8;
     private static final int FAILED = 9;
     private static final int ABANDONED = 10;
+    private static final int HANDED_OVER = 11;
 
     private static final int SEVEN_BITS = 1 << 7;
     private static final int NUMBER_BYTES_MAX = 10;
@@ -96,6 +97,9 @@ public final class EventHash implements EventListener {
         } else if (event instanceof Event.Abandoned abandoned) {
             transition(ABANDONED, abandoned.nanos(), abandoned.job());
             text(abandoned.cause());
+        } else if (event instanceof Event.HandedOver handed) {
+            transition(HANDED_OVER, handed.nanos(), handed.job());
+            text(handed.domain());
         } else {
             transition(TIMED_OUT, event.nanos(), event.job());
         }

@@ -6,6 +6,7 @@ import dev.baton.engine.CancelReason;
 import dev.baton.engine.Client;
 import dev.baton.engine.DispatchObserver;
 import dev.baton.engine.Gate;
+import dev.baton.engine.HardwareDomain;
 import dev.baton.engine.Job;
 import dev.baton.engine.SyncQueue;
 
@@ -80,6 +81,11 @@ public final class EventStream implements DispatchObserver {
     @Override
     public void granted(Job job) {
         listener.on(new Event.Granted(now(), job.id()));
+    }
+
+    @Override
+    public void handedOver(Job job, HardwareDomain<?> domain) {
+        listener.on(new Event.HandedOver(now(), job.id(), domain.toString()));
     }
 
     @Override

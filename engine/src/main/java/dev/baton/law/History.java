@@ -54,6 +54,9 @@ final class History {
             makeAvailable(job.placeOn(available.queue()));
         } else if (event instanceof Event.Granted) {
             job.grants++;
+        } else if (event instanceof Event.HandedOver handed) {
+            job.handOvers++;
+            job.domain = handed.domain();
         } else if (event instanceof Event.AccessReleased released) {
             makeOver(job.placeOn(released.queue()));
         } else if (event instanceof Event.Downgraded downgraded) {

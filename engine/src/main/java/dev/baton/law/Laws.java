@@ -28,7 +28,8 @@ public final class Laws implements EventListener {
         new OneOrder(history, violations),
         new OneEnd(history, violations),
         new ReaderConcurrency(history, violations),
-        new NothingLeft(history, violations)
+        new NothingLeft(history, violations),
+        new HardwareOrder(history, violations)
     };
     private boolean complete = true;
     private boolean ended;

@@ -33,6 +33,12 @@ final class LiveJob {
     int submissions;
     int available;
     int grants;
+    int handOvers;
+
+    /** The hardware domain that has it, or had; null if none. */
+    @Nullable
+    String domain;
+
     int ends;
 
     /** Those who name this job as the one before them, while it was not told of itself. */

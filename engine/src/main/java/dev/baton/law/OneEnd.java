@@ -38,6 +38,8 @@ final class OneEnd extends Law {
             expect(job.grants == 1, job, event, "it was so before");
             expect(!job.foreign, job, event, "it is foreign work");
             expect(job.available == job.places.length, job, event, "it lacks an access");
+        } else if (event instanceof Event.HandedOver) {
+            expect(job.handOvers == 1, job, event, "it was so before");
         } else {
             expect(job.ends == 1, job, event, "it has ended");
             boolean mayComplete = job.isGranted() || job.foreign;
@@ -50,6 +52,7 @@ final class OneEnd extends Law {
     private static boolean mayComeLate(Event event) {
         return event instanceof Event.Available
                 || event instanceof Event.AccessReleased
+                || event instanceof Event.HandedOver
                 || event instanceof Event.Downgraded;
     }
 

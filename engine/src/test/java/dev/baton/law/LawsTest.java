@@ -17,7 +17,8 @@ final class LawsTest {
                         "one-order",
                         "one-end",
                         "reader-concurrency",
-                        "nothing-left");
+                        "nothing-left",
+                        "hardware-order");
     }
 
     @Test
