@@ -91,9 +91,9 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     }
 
     @Override
-    final boolean isHandedOver() {
+    final boolean isHandedOver(SyncQueue queue) {
         HandOver hand = handOver();
-        return hand != null && hand.hasReturned();
+        return hand != null && hand.letsCome(queue);
     }
 
     /** Whether its hardware waits for that of another by itself. */

@@ -198,7 +198,7 @@ final class Entry extends Place {
 
     private int handsOn(int now, boolean over) {
         boolean ready = (now & (ALL_OVER | HANDED_OVER)) != 0;
-        return ready && (over || job.isHandedOver()) ? HANDED_OVER : 0;
+        return ready && (over || job.isHandedOver(queue)) ? HANDED_OVER : 0;
     }
 
     /** What is passed from a place to one behind: that it was handed over concerns its domain. */

@@ -76,8 +76,16 @@ final class HandOver extends Particulars {
         return (int) MISSING.getAndAdd(this, -amount) == amount;
     }
 
-    boolean hasReturned() {
-        return SEMAPHORE.getVolatile(this) != null;
+    /**
+     * Whether those behind it on a queue may be handed over, too. Behind an open-ended job only its
+     * succession may: it ends by a job still to come, which an in-order ring might hold behind them.
+     */
+    boolean letsCome(SyncQueue queue) {
+        return SEMAPHORE.getVolatile(this) != null && (options.endedBy() == null || isTurn(queue));
+    }
+
+    private boolean isTurn(SyncQueue queue) {
+        return options.endedBy() != null && options.endedBy().queue() == queue;
     }
 
     boolean isHanded() {
@@ -146,8 +154,7 @@ final class HandOver extends Particulars {
         AccessSet set = job.accessesNow();
         for (int i = 0; i < set.orderedCount(); i++) {
             Entry entry = job.entryIfAny(i);
-            boolean turn = options.endedBy() != null && options.endedBy().queue() == set.queue(i);
-            if (entry != null && !turn && !Entry.isPermitted(entry.bits())) {
+            if (entry != null && !isTurn(set.queue(i)) && !Entry.isPermitted(entry.bits())) {
                 addAhead(entry, seen, waits);
             }
         }

@@ -19,7 +19,8 @@ import java.util.List;
  * #fenceOff fenced off}.
  *
  * <p>A semaphore passes when the whole job is over in hardware. Jobs of one {@link Succession} get
- * none for one another: their client keeps that order.
+ * none for one another: their client keeps that order. Nobody else is handed over behind an
+ * open-ended job, as its end is that of a job still to come.
  *
  * @param <S> the semaphores of its domain
  * @since 0.1

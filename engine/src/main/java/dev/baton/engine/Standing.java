@@ -99,11 +99,11 @@ abstract sealed class Standing extends Lifecycle permits Conclusion {
             return entry.passes();
         }
         return (now.isShared(index) ? Entry.WRITERS_OVER : 0)
-                | (isHandedOver() ? Entry.HANDED_OVER : 0);
+                | (isHandedOver(queue) ? Entry.HANDED_OVER : 0);
     }
 
     /** Whether hardware that orders itself has the job, and those behind may come (S12). */
-    abstract boolean isHandedOver();
+    abstract boolean isHandedOver(SyncQueue queue);
 
     @Override
     final @Nullable Entry entryOn(SyncQueue queue) {

@@ -221,6 +221,20 @@ class HandOverTest {
         assertThat(ring.told).endsWith("flip 1 after [render 1]");
     }
 
+    /** The next flip may depend on a render that an in-order ring would hold behind this one. */
+    @Test
+    @Tag("S20")
+    void renderBehindAnOpenEndedFlipIsHandedOverAtItsGrant() {
+        JobOptions openEnded = JobOptions.DEFAULT.openEnded(new Succession("crtc 0"));
+        Job flip = dispatcher.submit(AccessSet.shared(a), ring, "flip", openEnded);
+        write("render", a);
+        assertThat(ring.told).containsExactly("flip after []");
+
+        flip.release();
+
+        assertThat(ring.told).endsWith("render after []");
+    }
+
     @Test
     void wrappedClientHasNoDomain() {
         List<String> told = ring.told;
