@@ -47,6 +47,11 @@ final class Admission {
         return placeless;
     }
 
+    /** The time now, if somebody knows. */
+    long nowNanos() {
+        return timers == null ? Snapshot.UNKNOWN_NANOS : timers.nowNanos();
+    }
+
     KnownQueues queues() {
         return queues;
     }

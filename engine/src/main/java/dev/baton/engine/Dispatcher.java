@@ -295,6 +295,36 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
+     * What all queues and jobs are like now: owners, waiters, and who waits for whom.
+     *
+     * <p><b>Progress:</b> any thread, while everything runs, also from a callback; it takes no
+     * atomic step and holds nobody up. To ask whether a merged fence has signaled may complete it, as
+     * ever. <b>Cost:</b> linear in queues, jobs and accesses that are not over; nothing while nobody
+     * asks, but for two readings of the timers by jobs that have an observer or options.
+     *
+     * @return a snapshot; {@link Snapshot} says what of it is consistent
+     */
+    public Snapshot snapshot() {
+        return Survey.snapshot(admission);
+    }
+
+    /**
+     * Why a job waits: since when, for whom, what would end that, and for whom those wait.
+     *
+     * <p><b>Progress and cost:</b> as {@link #snapshot}, of which it is a part.
+     *
+     * @param job any job of this dispatcher, waiting or not
+     * @return a sentence for each wait, as text, data and a picture
+     * @throws RefusedException (S1) if the job is another dispatcher's
+     */
+    public Explanation explain(Job job) {
+        if (job.dispatcher() != this) {
+            throw new RefusedException("S1", job + " is another dispatcher's; ask that one");
+        }
+        return Explanation.of(job, snapshot());
+    }
+
+    /**
      * How many releases and failures came after another end had won, or twice. They had no effect
      * (S5, S13). A cancel that loses is not counted: its result says so.
      *

@@ -16,6 +16,9 @@ abstract class FenceWait {
     /** How long at most; null for as long as it takes. */
     final @Nullable Duration timeout;
 
+    /** When that is; for reports. Written before it waits. */
+    volatile long dueNanos = Snapshot.UNKNOWN_NANOS;
+
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Callback callback;
     private volatile Timers.@Nullable Timer timer;
@@ -36,7 +39,8 @@ abstract class FenceWait {
         Duration limit = timeout;
         if (limit != null) {
             Timers source = Objects.requireNonNull(timers);
-            timer = source.at(Timers.after(source.nowNanos(), limit), () -> {
+            dueNanos = Timers.after(source.nowNanos(), limit);
+            timer = source.at(dueNanos, () -> {
                 if (finish()) {
                     timedOut(job, limit);
                     Delivery.ofThisThread().deliver();

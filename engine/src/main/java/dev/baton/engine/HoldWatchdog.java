@@ -58,6 +58,11 @@ final class HoldWatchdog {
         return false;
     }
 
+    /** When it ends the hold; unknown before it has started and after it has run out. */
+    long dueNanos() {
+        return Math.max(due.get(), Snapshot.UNKNOWN_NANOS);
+    }
+
     void stop() {
         Timers.Timer last = timer;
         if (last != null) {

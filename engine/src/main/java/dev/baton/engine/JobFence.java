@@ -44,6 +44,12 @@ final class JobFence extends Fence {
         }
     }
 
+    /** Whose end it waits for; null if that is not known, or it has signaled. */
+    @Nullable
+    Job job() {
+        return job;
+    }
+
     /** Tells the end of a watch. */
     void follow(Job watch) {
         tells(watch);

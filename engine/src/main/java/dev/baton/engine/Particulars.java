@@ -37,7 +37,7 @@ sealed class Particulars extends Telling permits HandOver {
     private boolean waitsForTime;
 
     /** What the grant waits for beside accesses and time. */
-    private final List<FenceWait> waits;
+    final List<FenceWait> waits;
 
     /** An error of a gate; of several at once, any. Of a watch: the poison of what is ahead. */
     private volatile @Nullable Throwable gateError;
@@ -91,6 +91,12 @@ sealed class Particulars extends Telling permits HandOver {
 
     private final @Nullable Timers timers;
 
+    /** When it was submitted; for reports. */
+    final long submittedNanos;
+
+    /** When the first of its buffers was owned; for reports. */
+    private volatile long ownedNanos = Snapshot.UNKNOWN_NANOS;
+
     Particulars(
             JobOptions options,
             @Nullable Observation observation,
@@ -102,6 +108,7 @@ sealed class Particulars extends Telling permits HandOver {
         this.id = id;
         this.timers = timers;
         this.waits = waits;
+        this.submittedNanos = timers == null ? Snapshot.UNKNOWN_NANOS : timers.nowNanos();
         this.deadlineNanos = options.deadlineNanos();
         this.outFence = options.outFence() ? new JobFence(id == 0 ? "job" : "job " + id) : null;
     }
@@ -227,13 +234,31 @@ sealed class Particulars extends Telling permits HandOver {
         return (long) DEADLINE.getOpaque(this);
     }
 
+    /** Its client owns something from now on, if not already: the hold begins (S16). */
+    void startHold() {
+        if (timers != null && ownedNanos < 0) {
+            ownedNanos = timers.nowNanos();
+        }
+        if (watchdog != null) {
+            watchdog.start();
+        }
+    }
+
+    long ownedNanos() {
+        return ownedNanos;
+    }
+
+    boolean isWatch() {
+        return watches;
+    }
+
     /** Refuses times that cannot be kept; otherwise says whether the grant waits for one. */
     void refuseUntimely() {
         if (timers == null) {
             throw new RefusedException(
                     "S8", "the job carries a time or timeout, its dispatcher has no timers");
         }
-        long now = timers.nowNanos();
+        long now = submittedNanos;
         if (options.notBeforeNanos() > Timers.after(now, JobOptions.NOT_BEFORE_MAX)) {
             throw new RefusedException(
                     "S8",

@@ -61,8 +61,8 @@ abstract sealed class Tenure extends Conclusion permits Job {
     /** The first access is owned, or all are: the hold begins (S16). */
     void startHold() {
         Particulars now = particulars();
-        if (now != null && now.watchdog != null) {
-            now.watchdog.start();
+        if (now != null) {
+            now.startHold();
         }
     }
 

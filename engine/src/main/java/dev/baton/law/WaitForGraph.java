@@ -113,6 +113,36 @@ public final class WaitForGraph<N> {
         return words.toString();
     }
 
+    /**
+     * Draws the graph.
+     *
+     * @return a directed graph in DOT, the language of Graphviz, with names and reasons as labels;
+     *     what would be no plain text there (quotes, control characters) is escaped or replaced
+     */
+    public String toDot() {
+        Map<N, Integer> numbers = new LinkedHashMap<>();
+        StringBuilder edges = new StringBuilder();
+        waits.values()
+                .forEach(all -> all.forEach(wait -> edges.append("  n")
+                        .append(number(wait.waiter(), numbers))
+                        .append(" -> n")
+                        .append(number(wait.holder(), numbers))
+                        .append(label(wait.reason()))));
+        StringBuilder nodes = new StringBuilder();
+        numbers.forEach((node, number) ->
+                nodes.append("  n").append(number).append(label(node.toString())));
+        return "digraph waits {\n" + nodes + edges + "}\n";
+    }
+
+    private static <N> int number(N node, Map<N, Integer> numbers) {
+        return numbers.computeIfAbsent(node, added -> numbers.size());
+    }
+
+    private static String label(String text) {
+        String plain = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "?");
+        return " [label=\"" + plain.replace("\\", "\\\\").replace("\"", "\\\"") + "\"];\n";
+    }
+
     /** Depth first: a node met again while it is still open is on a cycle. */
     private @Nullable N firstRepeated(N start, Set<N> finished) {
         Set<N> open = new HashSet<>(List.of(start));

@@ -90,4 +90,19 @@ final class WaitForGraphTest {
         assertThat(cycle).hasSize(size);
         assertThat(WaitForGraph.inWords(cycle)).endsWith("and 999984 more such waits");
     }
+
+    @Test
+    void theDrawingKeepsNamesApartFromItsLanguage() {
+        waits("a \"b\" \\N\n]; n0", "->", "a \"b\" \\N\n]; n0");
+        waits("<b>x</b>", "\u202e\ud800\u2028", "gr\u00fcn");
+        assertThat(graph.toDot()).isEqualTo("""
+                digraph waits {
+                  n0 [label="a \\"b\\" \\\\N?]; n0"];
+                  n1 [label="<b>x</b>"];
+                  n2 [label="gr\u00fcn"];
+                  n0 -> n0 [label="waits for -> held by"];
+                  n1 -> n2 [label="waits for ??? held by"];
+                }
+                """);
+    }
 }
