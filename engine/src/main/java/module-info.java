@@ -3,6 +3,7 @@ module dev.baton.engine {
     requires transitive dev.baton.buffers;
     requires com.lmax.disruptor;
     requires org.jctools.core.jdk11;
+    requires jdk.jfr;
     requires static org.jspecify;
 
     exports dev.baton.engine;

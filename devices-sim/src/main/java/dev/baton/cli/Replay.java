@@ -30,7 +30,8 @@ import java.util.concurrent.Callable;
         description = {
             "Drives a recording of a real system through the engine.",
             "In virtual time, with every law checked, and compared with what was recorded.",
-            "Leaves a table and summary.json."
+            "Leaves a table and summary.json; and if jobs are left at the end of the recording",
+            "who waits for whom, in words and as a graph (waits.dot)."
         })
 final class Replay implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
@@ -55,6 +56,7 @@ final class Replay implements Callable<Integer> {
         Recording recording = read();
         ReplayReport report = RecordingReplay.run(recording);
         output.writeSummary(summary(report));
+        WaitsReport.draw(output, report.waits());
         ReplayTable.print(spec.commandLine().getOut(), name(), report);
         spec.commandLine().getOut().printf("%nSee %s.%n", output.path().resolve("summary.json"));
         return isFine(report) ? ExitCode.FINE : ExitCode.BROKEN;
@@ -119,6 +121,7 @@ final class Replay implements Callable<Integer> {
         micros.put("p99", starts.count() > 0 ? starts.p99Micros() : null);
         summary.put("startDeltaMicros", micros);
         summary.put("eventHash", report.eventHash());
+        summary.put("waits", WaitsReport.summary(report.waits()));
         return summary;
     }
 

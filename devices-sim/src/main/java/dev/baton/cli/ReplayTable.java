@@ -34,6 +34,7 @@ final class ReplayTable {
         table.sideBySide();
         table.rules();
         table.laws();
+        WaitsReport.print(out, report.waits());
     }
 
     private void input(String name) {

@@ -39,7 +39,8 @@ import java.util.concurrent.Callable;
         description = {
             "Runs a scenario: a file, or one of those that 'baton list' shows.",
             "In virtual time, or with a thread for each device; every law is checked.",
-            "Leaves a table, a timeline (SVG) and summary.json."
+            "Leaves a table, a timeline (SVG) and summary.json; and if jobs are left",
+            "who waits for whom, in words and as a graph (waits.dot)."
         })
 final class Run implements Callable<Integer> {
     private static final String TIMELINE = "timeline.svg";
@@ -89,6 +90,7 @@ final class Run implements Callable<Integer> {
         RunReport report = run(read());
         Files.writeString(output.file(TIMELINE), picture(report));
         output.writeSummary(summary(report));
+        WaitsReport.draw(output, report.waits());
         RunTable.print(spec.commandLine().getOut(), report);
         spec.commandLine()
                 .getOut()
@@ -183,6 +185,7 @@ final class Run implements Callable<Integer> {
         expectations.put("missed", report.missed());
         summary.put("expectations", expectations);
         summary.put("circle", report.circle().isEmpty() ? null : report.circle());
+        summary.put("waits", WaitsReport.summary(report.waits()));
         summary.put("eventHash", report.eventHash());
         summary.put("timesRealTime", report.timesRealTime());
         summary.put("pixels", report.figures().pixels());

@@ -62,6 +62,7 @@ final class RunTable {
         faults(out, report.faults());
         report.notes().forEach(note -> out.println("  " + note));
         laws(out, report);
+        WaitsReport.print(out, report.waits());
         expectations(out, report);
     }
 

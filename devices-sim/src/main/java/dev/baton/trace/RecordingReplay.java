@@ -5,7 +5,10 @@ import static dev.baton.trace.Recording.UNKNOWN;
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.Job;
+import dev.baton.engine.Snapshot;
 import dev.baton.trace.ReplayReport.Deltas;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,8 +65,9 @@ public final class RecordingReplay {
         replay.makeDevices();
         replay.schedule();
         replay.stage.run();
+        @Nullable Snapshot waits = replay.stage.waits();
         replay.stage.endAll(replay.submitted);
-        return replay.report();
+        return replay.report(waits);
     }
 
     private void makeDevices() {
@@ -149,7 +153,7 @@ public final class RecordingReplay {
         uses.merge(mode, 1, Integer::sum);
     }
 
-    private ReplayReport report() {
+    private ReplayReport report(@Nullable Snapshot waits) {
         Map<String, Integer> depths = new TreeMap<>();
         rings.forEach((name, ring) -> depths.put(name, ring.depth()));
         Deltas starts = Deltas.of(jobs.stream()
@@ -172,7 +176,8 @@ public final class RecordingReplay {
                 ends,
                 depths,
                 stage.laws,
-                stage.hash.hex());
+                stage.hash.hex(),
+                waits);
     }
 
     private static <T> int count(List<T> all, Predicate<T> condition) {

@@ -1,7 +1,10 @@
 package dev.baton.trace;
 
 import dev.baton.engine.AccessMode;
+import dev.baton.engine.Snapshot;
 import dev.baton.law.Laws;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -24,6 +27,7 @@ import java.util.stream.LongStream;
  * @param ringDepths how many jobs each ring had at once in the recording, by its name
  * @param laws what was judged
  * @param eventHash the run's fingerprint
+ * @param waits who waits for whom at the end of the recording; null if all have ended
  * @since 0.1
  */
 public record ReplayReport(
@@ -40,7 +44,8 @@ public record ReplayReport(
         Deltas endDeltas,
         Map<String, Integer> ringDepths,
         Laws laws,
-        String eventHash) {
+        String eventHash,
+        @Nullable Snapshot waits) {
 
     /**
      * By how much simulated times differ from recorded ones, either way.

@@ -2,12 +2,15 @@ package dev.baton.trace;
 
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
+import dev.baton.engine.Snapshot;
 import dev.baton.engine.SyncQueue;
 import dev.baton.event.EventHash;
 import dev.baton.event.EventStream;
 import dev.baton.law.Laws;
 import dev.baton.sim.EventLoop;
 import dev.baton.sim.InOrderScheduler;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +28,8 @@ final class ReplayStage {
 
     ReplayStage(long beginNanos) {
         this.beginNanos = beginNanos;
-        this.dispatcher = new Dispatcher(new EventStream(loop::nowNanos, laws.and(hash)));
+        this.dispatcher = new Dispatcher(
+                new EventStream(loop::nowNanos, laws.and(hash)), loop.timers("timer"));
     }
 
     long nowNanos() {
@@ -52,6 +56,16 @@ final class ReplayStage {
     /** Not a buffer, but what stands for the fence: held by its job, shared by who waits for it. */
     SyncQueue fence(FenceId fence) {
         return fences.computeIfAbsent(fence, id -> new SyncQueue("fence " + id));
+    }
+
+    /** Who waits for whom; null if all have ended but flips that are on a screen, which may stay. */
+    @Nullable
+    Snapshot waits() {
+        Snapshot waits = dispatcher.snapshot();
+        boolean over = waits.jobs().stream()
+                .allMatch(job -> job.phase() == Snapshot.Phase.GRANTED
+                        && job.options().endedBy() != null);
+        return over ? null : waits;
     }
 
     /** Ends what has no recorded end. The last first: so none is granted only to be ended. */

@@ -79,6 +79,26 @@ class ReplayTest {
     }
 
     @Test
+    void whatHasNoRecordedEndIsToldAsLeftWaiting() throws IOException {
+        String job = "timeline=gfx, context=8, seqno=%d, ring_name=g\\\"0\n";
+        StringBuilder jobs = new StringBuilder();
+        for (int i = 1; i <= 4; i++) { // of three buffers, by rule: the fourth waits for the first
+            jobs.append("x-1 [0] 1.00000").append(i).append(": amdgpu_cs_ioctl: ");
+            jobs.append(job.formatted(i));
+        }
+        assertThat(replay(file(jobs.toString()))).isZero();
+        assertThat(out.toString())
+                .contains("waiting  4 jobs were left, see waits.dot")
+                .contains("job 4 (")
+                .contains(" waits for queue ")
+                .contains(" behind job 1 (");
+        assertThat(summary()).contains("\"waits\" : {", "\"jobs\" : 4");
+        assertThat(Files.readString(directory.resolve("out").resolve("waits.dot")))
+                .startsWith("digraph waits {\n")
+                .contains("\\\"0");
+    }
+
+    @Test
     void whatTheRecorderMissedIsNotCalledRecorded() throws IOException {
         String first = "timeline=gfx, context=8, seqno=1, ring_name=g0\n";
         String second = "timeline=gfx, context=8, seqno=2, ring_name=g0\n";

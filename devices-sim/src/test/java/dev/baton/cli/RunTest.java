@@ -90,6 +90,25 @@ class RunTest {
     }
 
     @Test
+    void whatIsLeftWaitingIsToldInWordsAsDataAndAsAGraph() throws IOException {
+        run("circular-allocator-wait");
+        assertThat(out.toString())
+                .containsPattern("waiting  \\d+ jobs were left, see waits.dot\n")
+                .containsPattern(
+                        " waits for queue slot \\d \\(exclusive\\) behind job \\d+ \\(\\S+\\), since"
+                                + " \\S+ ms; this ends when that has ended or released it")
+                .containsPattern(
+                        "job \\d+ \\(\\S+\\) is owned by \\S+, since \\S+ ms; this ends when");
+        assertThat(summary()).contains("\"waits\" : {", "\"sentences\" : [ \"job ");
+        assertThat(Files.readString(directory.resolve("waits.dot")))
+                .startsWith("digraph waits {\n")
+                .contains("[label=\"is owned by\"];");
+        run("render-to-pageflip");
+        assertThat(summary()).contains("\"waits\" : null");
+        assertThat(directory.resolve("waits.dot")).doesNotExist();
+    }
+
+    @Test
     void aMissedExpectationIsToldInWordsAndExitCode1() throws IOException {
         assertThat(run("release-before-scanout")).isEqualTo(ExitCode.BROKEN);
         assertThat(out.toString()).contains("torn: 0, but it was ");

@@ -9,6 +9,7 @@ import dev.baton.fence.FenceSource;
 import dev.baton.law.WaitForGraph;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -53,6 +54,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S2")
     void whoWaitsInAQueueIsToldForWhomAndForWhomThatWaits() {
         advanceMillis(1);
         writes(a);
@@ -70,6 +72,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S2")
     void writerIsToldOfEveryReaderAheadAndReaderOfTheWriterOnly() {
         Job writer = writes(a);
         Job first = dispatcher.submit(AccessSet.shared(a), crtc);
@@ -90,6 +93,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S16")
     void waitWithAnExpiryNamesItAndAHoldItsWatchdog() {
         Job owner = submit(AccessSet.exclusive(a), gpu, JobOptions.DEFAULT.hold(LONG));
         advanceMillis(1);
@@ -105,6 +109,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S9")
     void gateBeforePlacingIsAFenceThatItTakesNoPlaceBefore() {
         FenceSource decoded = new FenceSource("decoded");
         Job job = submit(
@@ -121,6 +126,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S9")
     void gateThatHoldsThePlaceIsToldWithItsTimeout() {
         advanceMillis(1);
         FenceSource decoded = new FenceSource("decoded");
@@ -136,6 +142,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S8")
     void notBeforeIsTold() {
         Job job = submit(AccessSet.exclusive(a), gpu, JobOptions.DEFAULT.notBefore(5_000_000));
         assertThat(text(job))
@@ -146,6 +153,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S10")
     void foreignWorkStandsForItsFence() {
         FenceSource camera = new FenceSource("camera");
         writes(a);
@@ -174,6 +182,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S10")
     void exportedFenceLeadsToThoseAheadOfIt() {
         Job writer = writes(a);
         Gate gate = Gate.beforePlacing(dispatcher.exportFence(a, AccessMode.SHARED));
@@ -186,6 +195,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S9")
     void cycleThroughAGateIsFoundUntilItsTimeout() {
         FenceSource unused = new FenceSource("unused");
         Job behind = submit(
@@ -205,6 +215,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S20")
     void openEndedJobEndsByTheNextOfItsSuccession() {
         Succession head = new Succession("the next flip of head 0");
         Job shown = flip(head, a);
@@ -228,6 +239,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S20")
     void openEndedJobWhoseSuccessorHasLatchedIsDueFromItsClient() {
         Succession head = new Succession("the next flip of head 0");
         Job shown = flip(head, a);
@@ -248,6 +260,7 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S13")
     void endedJobIsToldByItsEnding() {
         Job done = writes(a);
         done.release();

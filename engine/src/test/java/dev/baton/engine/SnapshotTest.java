@@ -8,11 +8,13 @@ import dev.baton.engine.Snapshot.QueueState;
 import dev.baton.engine.Snapshot.State;
 import dev.baton.fence.FenceSource;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
 /** What a snapshot shows of queues and jobs, and what it must not. */
+@Tag("S2")
 class SnapshotTest {
     private static final Client KEEPS = job -> {};
 

@@ -1,8 +1,11 @@
 package dev.baton.sim.run;
 
+import dev.baton.engine.Snapshot;
 import dev.baton.law.Laws;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.trace.Timeline;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.Map;
  * @param eventHash of all events of the dispatcher
  * @param missed expectations that were not met, in words
  * @param circle who waits for whom for ever, in words; empty if nobody
+ * @param waits who waits for whom, when jobs were left; null if all have ended
  * @param notes refusals, in words; the first ones
  * @param latencies how long it took; without spans that never came
  * @param picture the run on a timeline
@@ -36,6 +40,7 @@ public record RunReport(
         String eventHash,
         List<String> missed,
         String circle,
+        @Nullable Snapshot waits,
         List<String> notes,
         Map<Span, Latencies> latencies,
         Timeline.Run picture) {

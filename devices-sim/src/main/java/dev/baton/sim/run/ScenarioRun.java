@@ -151,6 +151,7 @@ public final class ScenarioRun {
                 hash.hex(),
                 missed(figures),
                 circle.isEmpty() ? "" : WaitForGraph.inWords(circle),
+                left > 0 ? room.dispatcher().snapshot() : null,
                 List.copyOf(room.notes()),
                 room.latencies().latencies(),
                 picture.run(scenario.name()));

@@ -11,6 +11,9 @@ import dev.baton.engine.Inbox;
 import dev.baton.engine.Job;
 import dev.baton.engine.SyncQueue;
 import dev.baton.engine.VirtualTimers;
+import dev.baton.event.EventListener;
+import dev.baton.event.EventStream;
+import dev.baton.event.JfrListener;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * What a job costs that uses nothing beside its buffers, counted and not timed: atomic steps and
  * bytes. What other jobs may ask for (times, poison, ends told, closing, eager clients) costs it
- * nothing.
+ * nothing, nor does a flight recording that does not run.
  */
 @ExtendWith(Probed.class)
 class CostTest {
@@ -30,8 +33,11 @@ class CostTest {
     private static final long JOB_BYTES_MAX = 56;
 
     private static final int ROUNDS = 1000;
+    private static final int[] WAITING = {1, 10, 100};
+    private static final long SNAPSHOT_BYTES_PER_JOB_MAX = 1500;
 
-    private final Dispatcher dispatcher = new Dispatcher(null, new VirtualTimers());
+    private final Dispatcher dispatcher =
+            new Dispatcher(JfrListener.observer(), new VirtualTimers());
     private final Client client = job -> {};
 
     @Test
@@ -81,6 +87,44 @@ class CostTest {
                     inbox.drain(Job::release);
                 }))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void listenerOfAFlightRecordingThatDoesNotRunAddsNothingToItsStream() {
+        JfrListener listener = new JfrListener();
+        observed(event -> {}); // what comes first makes the maps of all
+        assertThat(observed(listener)).containsExactly(observed(event -> {}));
+    }
+
+    /** Steps and bytes of one job that is told of. */
+    private static long[] observed(EventListener listener) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Dispatcher told = new Dispatcher(new EventStream(() -> 0, listener));
+        Client keeps = job -> {};
+        AccessSet set = exclusive(2);
+        Runnable operation = () -> told.submit(set, keeps).release();
+        return new long[] {
+            each(Probe::atomicSteps, operation),
+            each(threads::getCurrentThreadAllocatedBytes, operation)
+        };
+    }
+
+    @Test
+    void snapshotTakesNoAtomicStepAndAllocatesInProportionToWhatWaits() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        AccessSet set = exclusive(1);
+        long[] bytes = new long[3];
+        int waiting = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            for (int left = WAITING[i] - waiting; left > 0; left--, waiting++) {
+                dispatcher.submit(set, client);
+            }
+            assertThat(each(Probe::atomicSteps, dispatcher::snapshot)).isZero();
+            bytes[i] = each(threads::getCurrentThreadAllocatedBytes, dispatcher::snapshot);
+            System.out.printf("A snapshot of %d jobs: %d bytes%n", waiting, bytes[i]);
+        }
+        assertThat((bytes[2] - bytes[1]) / (WAITING[2] - WAITING[1]))
+                .isLessThanOrEqualTo(SNAPSHOT_BYTES_PER_JOB_MAX);
     }
 
     private long steps(int k) {
