@@ -63,8 +63,8 @@ final class ReplayStage {
     Snapshot waits() {
         Snapshot waits = dispatcher.snapshot();
         boolean over = waits.jobs().stream()
-                .allMatch(job -> job.phase() == Snapshot.Phase.GRANTED
-                        && job.options().endedBy() != null);
+                .allMatch(job ->
+                        job.phase() == Snapshot.Phase.GRANTED && job.options().endedBy() != null);
         return over ? null : waits;
     }
 

@@ -99,7 +99,7 @@ class RunTest {
                                 + " \\S+ ms; this ends when that has ended or released it")
                 .containsPattern(
                         "job \\d+ \\(\\S+\\) is owned by \\S+, since \\S+ ms; this ends when");
-        assertThat(summary()).contains("\"waits\" : {", "\"sentences\" : [ \"job ");
+        assertThat(summary()).contains("\"waits\" : {", "\"sentences\" : [");
         assertThat(Files.readString(directory.resolve("waits.dot")))
                 .startsWith("digraph waits {\n")
                 .contains("[label=\"is owned by\"];");

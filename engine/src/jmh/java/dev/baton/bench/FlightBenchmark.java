@@ -32,12 +32,11 @@ public class FlightBenchmark extends Buffers {
             recording.setMaxSize(1 << 24);
             recording.start();
         }
-        DispatchObserver observer =
-                switch (mode) {
-                    case "observed" -> new EventStream(() -> 0, event -> {});
-                    case "attached" -> new EventStream(() -> 0, new JfrListener());
-                    default -> JfrListener.observer();
-                };
+        DispatchObserver observer = switch (mode) {
+            case "observed" -> new EventStream(() -> 0, event -> {});
+            case "attached" -> new EventStream(() -> 0, new JfrListener());
+            default -> JfrListener.observer();
+        };
         flown = new Dispatcher(observer, null);
     }
 

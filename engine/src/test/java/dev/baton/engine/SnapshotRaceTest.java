@@ -124,14 +124,16 @@ class SnapshotRaceTest {
                 Life waiter = lives.get(link.waiter().job());
                 Life holder = lives.get(link.holder().job());
                 first = Math.max(first, Math.max(waiter.submitting, holder.submitting));
-                last = Math.min(last, Math.min(waiter.granted, Math.min(waiter.ended, holder.ended)));
+                last = Math.min(
+                        last, Math.min(waiter.granted, Math.min(waiter.ended, holder.ended)));
                 links++;
             }
         }
         assertThat(first).as("-Dbaton.seed=%d, %s", SEED, snapshot).isLessThan(last);
         assertThat(snapshot.cycle()).as("-Dbaton.seed=%d", SEED).isEmpty();
         for (Snapshot.QueueState queue : snapshot.queues()) {
-            assertThat(queue.state() == Snapshot.State.EXCLUSIVE && queue.owners().size() > 1)
+            assertThat(queue.state() == Snapshot.State.EXCLUSIVE
+                            && queue.owners().size() > 1)
                     .as("-Dbaton.seed=%d, %s", SEED, queue)
                     .isFalse();
         }

@@ -103,7 +103,8 @@ class SnapshotStopsTest {
             assertThat(taken.cycle()).isEmpty();
             for (Snapshot.Link link : taken.links()) {
                 if (link.kind() == Snapshot.Kind.QUEUE) {
-                    assertThat(over).doesNotContain(link.holder().job(), link.waiter().job());
+                    assertThat(over)
+                            .doesNotContain(link.holder().job(), link.waiter().job());
                     assertThat(granted).doesNotContain(link.waiter().job());
                 }
             }
