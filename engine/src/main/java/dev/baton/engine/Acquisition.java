@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -13,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * is lost.
  */
 final class Acquisition {
+    private static final Runnable NOTHING = () -> {};
+
     private final Job job;
     private final long startNanos = System.nanoTime();
     private final Duration timeout;
@@ -20,6 +24,26 @@ final class Acquisition {
     Acquisition(Job job, Duration timeout) {
         this.job = job;
         this.timeout = timeout;
+    }
+
+    /** Acquires for the calling thread; before it blocks, the hold-and-wait rule is looked at (S19). */
+    static Ownership run(Admission admission, AccessSet set, Duration timeout, JobOptions options)
+            throws InterruptedException, TimeoutException, ExecutionException {
+        boolean unchecked = admission.holdAndWait() == HoldAndWait.UNCHECKED;
+        Holder holder = unchecked ? null : Holder.ofThisThread();
+        Job job = admission.create(set, new Waiter(holder), null, options);
+        boolean blocks = Nanos.of(timeout) > 0;
+        Runnable after = holder == null || !blocks ? NOTHING : holder.beforeJob(job, set);
+        try {
+            admission.submit(job, set);
+            Ownership ownership = new Acquisition(job, timeout).await();
+            if (holder != null) {
+                holder.own(job);
+            }
+            return ownership;
+        } finally {
+            after.run();
+        }
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // it yields to the very thread it waits for
@@ -66,6 +90,27 @@ final class Acquisition {
     /** The client of a blocking acquire: wakes the thread, which looks at the job itself. */
     static final class Waiter extends Mailbox {
         private final Thread thread = Thread.currentThread();
+        private final @Nullable Client client;
+
+        /** Who owns the job once it is granted; null if nobody looks, or it was given away. */
+        private volatile @Nullable Holder holder;
+
+        Waiter(@Nullable Holder holder) {
+            this.holder = holder;
+            this.client = holder == null ? null : holder.client();
+        }
+
+        boolean isOf(Holder other) {
+            return holder == other;
+        }
+
+        boolean isOf(Client other) {
+            return holder != null && client == other;
+        }
+
+        void detach() {
+            holder = null;
+        }
 
         @Override
         boolean offer(Job job) {
@@ -80,7 +125,7 @@ final class Acquisition {
 
         @Override
         public String name() {
-            return thread.getName();
+            return client == null ? thread.getName() : client.name();
         }
     }
 }

@@ -1,13 +1,18 @@
 package dev.baton.engine;
 
+import dev.baton.buffers.Tracking;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The way of a job into its dispatcher: it is made, with what the dispatcher gives to all, refused if
@@ -15,6 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Admission {
     private static final VarHandle CLOSED;
+    private static final StackWalker STACK = StackWalker.getInstance();
+    private static final Set<String> MAKERS = Stream.of(
+                    Admission.class, Acquisition.class, ForeignWork.class, Dispatcher.class)
+            .map(Class::getName)
+            .collect(Collectors.toSet());
 
     static {
         try {
@@ -28,6 +38,11 @@ final class Admission {
     private final Dispatcher dispatcher;
     private final @Nullable Observation observation;
     private final @Nullable Timers timers;
+    private final HoldAndWait holdAndWait;
+
+    /** Whether jobs remember where they were submitted. */
+    private final boolean tracks = Tracking.isOn();
+
     private final AtomicLong ids = new AtomicLong();
     private final KnownQueues queues = new KnownQueues();
 
@@ -37,10 +52,19 @@ final class Admission {
     /** Null while nothing is closed, which a submit asks twice. */
     private volatile @Nullable ClosedClients closed;
 
-    Admission(Dispatcher dispatcher, @Nullable DispatchObserver observer, @Nullable Timers timers) {
+    Admission(
+            Dispatcher dispatcher,
+            @Nullable DispatchObserver observer,
+            @Nullable Timers timers,
+            HoldAndWait holdAndWait) {
         this.dispatcher = dispatcher;
+        this.holdAndWait = Objects.requireNonNull(holdAndWait, "holdAndWait");
         this.observation = observer == null ? null : new Observation(observer);
         this.timers = timers;
+    }
+
+    HoldAndWait holdAndWait() {
+        return holdAndWait;
     }
 
     Set<Job> placeless() {
@@ -73,13 +97,15 @@ final class Admission {
             JobOptions options,
             List<FenceWait> waits) {
         HardwareDomain<?> domain = domainOf(client);
-        if (observation == null && options.isDefault() && waits.isEmpty() && domain == null) {
+        boolean plain = observation == null && waits.isEmpty() && domain == null && !tracks;
+        if (plain && options.isDefault()) {
             return new Job(dispatcher, set, client, attachment, null, set.orderedCount());
         }
         long id = observation == null ? 0 : ids.incrementAndGet();
         Particulars particulars = domain == null
                 ? new Particulars(options, observation, id, timers, waits)
                 : new HandOver(domain, options, observation, id, timers, waits);
+        particulars.place = tracks ? place() : null;
         if (options.isTimed() || !waits.isEmpty()) {
             particulars.refuseUntimely();
         }
@@ -101,6 +127,14 @@ final class Admission {
     private static @Nullable HardwareDomain<?> domainOf(Client client) {
         HardwareDomain<?> domain = client.domain();
         return domain != null && client instanceof HardwareClient<?> ? domain : null;
+    }
+
+    /** Where the engine is called from. */
+    private static String place() {
+        return STACK.walk(frames -> frames.filter(frame -> !MAKERS.contains(frame.getClassName()))
+                .findFirst()
+                .map(frame -> frame.toStackTraceElement().toString())
+                .orElse("an unknown place"));
     }
 
     /** A job that is no user's, and of which nobody is told. */

@@ -93,6 +93,11 @@ final class Deferral {
         return mine;
     }
 
+    /** Whether it may still take a place, and has none. */
+    boolean isUnplaced() {
+        return phase.get() == UNPLACED;
+    }
+
     /** Whether the thread that places it tells of it: nobody else knows its places. */
     boolean isPlacing() {
         return phase.get() == PLACING;

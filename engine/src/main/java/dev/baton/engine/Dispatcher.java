@@ -61,7 +61,19 @@ public final class Dispatcher implements AutoCloseable {
      * @param timers where the time comes from; null if no job carries any
      */
     public Dispatcher(@Nullable DispatchObserver observer, @Nullable Timers timers) {
-        this.admission = new Admission(this, observer, timers);
+        this(observer, timers, HoldAndWait.REFUSED);
+    }
+
+    /**
+     * A dispatcher that says itself what becomes of clients that block while they own (S19).
+     *
+     * @param observer told of every transition on the thread that makes it; null for none
+     * @param timers where the time comes from; null if no job carries any
+     * @param holdAndWait told of such a wait; {@link HoldAndWait#REFUSED} unless said otherwise
+     */
+    public Dispatcher(
+            @Nullable DispatchObserver observer, @Nullable Timers timers, HoldAndWait holdAndWait) {
+        this.admission = new Admission(this, observer, timers, holdAndWait);
     }
 
     /**
@@ -104,8 +116,10 @@ public final class Dispatcher implements AutoCloseable {
     /**
      * Acquires all buffers of a set for the calling thread and waits until it owns them. Zero asks
      * whether they are free right now; if not, it takes no place, so it may be asked as often as one
-     * likes. Not to be called from {@link Client#granted}: it would keep the grants that this thread
-     * has still to tell.
+     * likes. Anything else is refused, unless the dispatcher's {@link HoldAndWait} says otherwise,
+     * while the thread owns something that it acquired, as it could then wait for ever; and in {@link
+     * Client#granted} and every other callback, as it would keep the grants that this thread has still
+     * to tell.
      *
      * <p><b>Progress:</b> blocking; it reads {@link System#nanoTime}, as a real thread waits.
      *
@@ -119,7 +133,8 @@ public final class Dispatcher implements AutoCloseable {
      * @throws CancellationException if somebody else ended the wait: the dispatcher was closed, the
      *     time of its options expired, or it was to be skipped behind a failed writer
      * @throws ExecutionException if it failed, as behind a failed writer it asked to; with the cause
-     * @throws RefusedException as {@link #submit}; (S17) if it fell behind the closing of a queue
+     * @throws RefusedException as {@link #submit}; (S17) if it fell behind the closing of a queue;
+     *     (S19) if it may not block here
      */
     public Ownership acquire(AccessSet set, Duration timeout, JobOptions options)
             throws InterruptedException, TimeoutException, ExecutionException {
@@ -129,8 +144,7 @@ public final class Dispatcher implements AutoCloseable {
         if ((timeout.isZero() || timeout.isNegative()) && !Placement.isFree(set)) {
             throw new TimeoutException(set + " is not free");
         }
-        return new Acquisition(submit(set, new Acquisition.Waiter(), null, options), timeout)
-                .await();
+        return Acquisition.run(admission, set, timeout, options);
     }
 
     /**

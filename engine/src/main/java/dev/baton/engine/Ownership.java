@@ -33,12 +33,27 @@ public final class Ownership implements AutoCloseable {
     }
 
     /**
+     * Says that another thread will close it, so that this one may block meanwhile: it does not count
+     * as the owner any more (S19).
+     *
+     * @return this, for that thread
+     */
+    public Ownership detach() {
+        if (job.client() instanceof Acquisition.Waiter waiter) {
+            waiter.detach();
+        }
+        Holder.ofThisThread().disown(job);
+        return this;
+    }
+
+    /**
      * Releases everything still owned. Closing again has no effect. What was taken away meanwhile
      * (S16) stays so, and this counts as a late release.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            Holder.ofThisThread().disown(job);
             job.release();
         }
     }

@@ -60,6 +60,10 @@ sealed class Particulars extends Telling permits HandOver {
     /** Set before the job is placed. */
     long id;
 
+    /** Where it was submitted; null unless places are tracked. Set before anybody has the job. */
+    @Nullable
+    String place;
+
     /** How many accesses ended one by one. */
     final AtomicInteger accessesEnded = new AtomicInteger();
 
@@ -137,6 +141,10 @@ sealed class Particulars extends Telling permits HandOver {
 
     int waitCount() {
         return waits.size();
+    }
+
+    boolean isUnplaced() {
+        return deferral != null && deferral.isUnplaced();
     }
 
     /** Starts all waits; what the timers rejected, of this or before. */

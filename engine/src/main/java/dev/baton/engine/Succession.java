@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Open-ended jobs of which the client ends each when the next one is granted (S20): the flips of one display,
@@ -15,7 +16,7 @@ import java.util.Objects;
  * <p>That is a wait like one in a queue: the job shown waits for the next one. A job of a succession
  * that would wait, through whatever jobs and queues, for the one before it, could never be granted;
  * it is refused when it is submitted. The usual way to it is to render into the buffer that is shown
- * and then flip to that same buffer.
+ * and then flip to that same buffer. Gates, fences and blocked threads count as waits too.
  *
  * <p><b>Threading:</b> jobs of one succession are submitted one after the other, by any thread.
  * <b>Cost:</b> submitting such a job walks the jobs that it waits for, and those that they wait for.
@@ -62,12 +63,8 @@ public final class Succession {
     void refuseCycle(Job job, AccessSet set) {
         List<Job> before = live();
         if (!before.isEmpty()) {
-            Waits waits = new Waits();
-            for (int i = 0; i < set.orderedCount(); i++) {
-                SyncQueue queue = set.queue(i);
-                waits.add(job, queue, set.isShared(i), queue.tailAcquire());
-            }
-            RefusedException refused = judge(before.get(before.size() - 1), job, waits);
+            Job last = before.get(before.size() - 1);
+            RefusedException refused = judge(last, job, waits -> waits.addUnplaced(job, set));
             if (refused != null) {
                 throw refused;
             }
@@ -94,9 +91,7 @@ public final class Succession {
         }
         if (before != null) {
             before.succeedBy(job);
-            Waits waits = new Waits();
-            waits.addAll(job);
-            RefusedException refused = judge(before, job, waits);
+            RefusedException refused = judge(before, job, waits -> waits.addAll(job));
             if (refused != null) {
                 before.succeedBy(null);
                 return refused;
@@ -113,8 +108,8 @@ public final class Succession {
         return live;
     }
 
-    private static @Nullable RefusedException judge(Job before, Job job, Waits waits) {
-        List<WaitForGraph.Wait<Object>> cycle = waits.cycleIfEndedBy(before, job);
+    private static @Nullable RefusedException judge(Job before, Job job, Consumer<Waits> own) {
+        List<WaitForGraph.Wait<Object>> cycle = Waits.cycleIfEndedBy(before, job, own);
         return cycle.isEmpty()
                 ? null
                 : new RefusedException(

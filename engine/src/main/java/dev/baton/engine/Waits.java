@@ -1,5 +1,6 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Fence;
 import dev.baton.law.WaitForGraph;
 
 import org.jspecify.annotations.Nullable;
@@ -8,79 +9,216 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Who waits for whom, read from the queues while they live on. What is read of a job that is placed
- * is true until the job it waits for ends: nobody comes in between.
+ * Who waits for whom, read from the queues, gates, fences and blocked threads while they live on.
+ * Each wait, once true, is so until it is over, and then never again. But they are read one after the
+ * other; so a cycle counts only if two walks in a row have seen it: all its waits were true at the
+ * instant between the two.
  *
  * <p>In the graph a job stands for its grant, and for its end too, as a granted job will end. Not so
  * one that is open-ended: it ends at the grant of the next in its succession, and its end is a node
- * of its own.
+ * of its own. Nor one that is owned by who is blocked: its end waits for that.
  */
 final class Waits {
     private static final int FEW_MAX = 8;
 
     /** Put into a graph, and in words, only if a cycle is possible: every flip asks, few close one. */
-    private final List<Consumer<WaitForGraph<Object>>> waits = new ArrayList<>();
+    private final List<Supplier<WaitForGraph.Wait<Object>>> waits = new ArrayList<>();
 
-    /** Open-ended jobs whose end somebody waits for. */
-    private final List<Job> openEnds = new ArrayList<>();
+    /** What a cycle must lead back to: who is blocked, or the end of an open-ended job. */
+    private final Object closer;
+
+    private boolean mayClose;
 
     /** Looked through one by one: most walks are short, and a job's identity hash costs more. */
-    private final List<Job> few = new ArrayList<>(FEW_MAX);
+    private final List<Object> few = new ArrayList<>(FEW_MAX);
 
     /** All that were seen, once they are not few. */
-    private @Nullable Set<Job> many;
+    private @Nullable Set<Object> many;
 
-    private final Deque<Job> unread = new ArrayDeque<>(FEW_MAX);
+    /** Jobs and fences and who is blocked. */
+    private final Deque<Object> unread = new ArrayDeque<>(FEW_MAX);
+
+    private Waits(Object closer) {
+        this.closer = closer;
+    }
+
+    /** The cycle that is closed by who is about to block. */
+    static List<WaitForGraph.Wait<Object>> cycleThrough(Blocked blocked, Consumer<Waits> begin) {
+        return cycleThrough(blocked, blocked, begin);
+    }
 
     /**
-     * Adds whom one access waits for: the nearest exclusive access ahead, which waits itself for
-     * what is further ahead, and if it is exclusive all shared ones up to that.
+     * The cycle that is closed if an open-ended job is to end by another.
      *
-     * @param ahead the place it stands behind, or would stand behind
+     * @param begin adds what that other waits for
      */
-    void add(Job waiter, SyncQueue queue, boolean shared, @Nullable Place ahead) {
-        for (Place at = ahead; at != null; at = Closing.before(at)) {
-            Job holder = at.job();
-            boolean reader = isShared(at, queue);
-            if (holder == waiter || isOver(at)) {
-                continue;
+    static List<WaitForGraph.Wait<Object>> cycleIfEndedBy(
+            Job openEnded, Job next, Consumer<Waits> begin) {
+        return cycleThrough(
+                next,
+                new OpenEnd(openEnded),
+                begin.andThen(waits -> waits.addSuccessor(openEnded, next)));
+    }
+
+    private static List<WaitForGraph.Wait<Object>> cycleThrough(
+            Object node, Object closer, Consumer<Waits> begin) {
+        Waits first = walk(closer, begin);
+        if (!first.mayClose) {
+            return List.of();
+        }
+        WaitForGraph<Object> graph = new WaitForGraph<>();
+        first.waits.forEach(wait ->
+                graph.add(wait.get().waiter(), wait.get().reason(), wait.get().holder()));
+        List<WaitForGraph.Wait<Object>> cycle = graph.cycleThrough(node);
+        if (cycle.isEmpty()) {
+            return cycle;
+        }
+        Set<WaitForGraph.Wait<Object>> again = new HashSet<>();
+        walk(closer, begin).waits.forEach(wait -> again.add(wait.get()));
+        return again.containsAll(cycle) ? cycle : List.of();
+    }
+
+    private static Waits walk(Object closer, Consumer<Waits> begin) {
+        Waits waits = new Waits(closer);
+        begin.accept(waits);
+        Deque<Object> unread = waits.unread;
+        for (Object node = unread.poll(); node != null; node = unread.poll()) {
+            if (waits.isNew(node)) {
+                waits.read(node);
             }
-            if (!(shared && reader)) {
-                waits.add(graph -> graph.add(
-                        waiter, "waits for queue " + queue + " behind", endOf(holder, queue)));
-                unread.add(holder);
-                if (endOf(holder, queue) != holder) {
-                    openEnds.add(holder);
-                }
+        }
+        return waits;
+    }
+
+    /** Notes a node; whether it was not noted before. */
+    private boolean isNew(Object node) {
+        if (many != null) {
+            return many.add(node);
+        }
+        for (int i = 0; i < few.size(); i++) {
+            if (few.get(i) == node) {
+                return false;
             }
-            if (!reader) {
-                return;
+        }
+        few.add(node);
+        if (few.size() == FEW_MAX) {
+            many = Collections.newSetFromMap(new IdentityHashMap<>());
+            many.addAll(few);
+        }
+        return true;
+    }
+
+    private void read(Object node) {
+        if (node instanceof Job job) {
+            readJob(job);
+        } else if (node instanceof Blocked blocked) {
+            addBlocked(blocked);
+        } else if (node instanceof JobFence fence) {
+            Job told = fence.job();
+            if (told != null) {
+                add(fence, "signals at the end of", told, endOf(told));
+            }
+        } else if (node instanceof Fence fence) {
+            fence.follows().forEach(each -> add(fence, "follows", each, each));
+        }
+    }
+
+    private void readJob(Job job) {
+        addAll(job);
+        Particulars particulars = job.particulars();
+        Job successor = particulars == null ? null : particulars.succeededBy;
+        if (successor != null) {
+            addSuccessor(job, successor);
+        }
+        if (job.openEnded()) {
+            add(endOf(job), "is still to be granted as", job, job);
+        }
+        for (Blocked each : Blocked.all()) {
+            if (each.owns(job)) {
+                add(endOf(job), "is owned by", each, each);
             }
         }
     }
 
-    /** Adds whom all accesses of a placed job wait for: of foreign work, which is under way, nobody. */
+    private void add(Object waiter, String reason, Object next, Object holder) {
+        add(next, holder, () -> new WaitForGraph.Wait<>(waiter, reason, holder));
+    }
+
+    private void add(Object next, Object holder, Supplier<WaitForGraph.Wait<Object>> wait) {
+        waits.add(wait);
+        unread.add(next);
+        mayClose |= holder.equals(closer);
+    }
+
+    /** Adds what somebody waits for. */
+    void addBlocked(Blocked blocked) {
+        add(blocked, "waits for", blocked.target, blocked.target);
+    }
+
+    /** Adds what ends an open-ended job. */
+    void addSuccessor(Job openEnded, Job next) {
+        add(endOf(openEnded), "ends by " + openEnded.options().endedBy() + ",", next, next);
+    }
+
+    /** Adds whom a job would wait for that has no place yet. */
+    void addUnplaced(Job job, AccessSet set) {
+        isNew(job);
+        for (int i = 0; i < set.orderedCount(); i++) {
+            SyncQueue queue = set.queue(i);
+            addAhead(job, queue, set.isShared(i), queue.tailAcquire());
+        }
+        addGates(job);
+    }
+
+    /** Adds whom the accesses of a job wait for, and its fences. */
     void addAll(Job job) {
-        AccessSet set = job.isForeignWork() ? null : job.setAcquire();
-        boolean inSubmit = job.isInSubmit(); // asked first: afterwards it has all its entries
-        for (int i = 0; set != null && i < set.orderedCount(); i++) {
-            Entry entry = job.entryIfAny(i);
-            if (entry == null && inSubmit) {
-                entry = entryFromTail(job, set.queue(i));
-            }
-            if (entry != null && !Entry.isPermitted(entry.bits())) {
-                add(job, set.queue(i), entry.has(Entry.SHARED), entry.prev());
-            }
+        Particulars particulars = job.particulars();
+        AccessSet set = job.setAcquire();
+        if (job.client() instanceof ForeignWork work) { // under way, whoever is ahead
+            add(job, "ends with", work.fence, work.fence);
+        } else if (set != null && particulars != null && particulars.isUnplaced()) {
+            addUnplaced(job, set);
+        } else if (set != null) {
+            addPlaced(job, set);
+            addGates(job);
+        } else if (particulars != null && particulars.outFence != null) {
+            job.dispatcher().admission().queues().forEach(queue -> addEnded(job, queue));
         }
     }
 
-    /** The entry of a job that stands on a queue, whose owner was stopped right after placing it. */
+    private void addGates(Job job) {
+        job.options().gates().forEach(gate -> add(job, "waits for", gate.fence(), gate.fence()));
+    }
+
+    private void addPlaced(Job job, AccessSet set) {
+        boolean inSubmit = job.isInSubmit(); // asked first: afterwards it has all its entries
+        for (int i = 0; i < set.orderedCount(); i++) {
+            SyncQueue queue = set.queue(i);
+            Entry entry = job.entryIfAny(i);
+            addEntry(job, entry == null && inSubmit ? entryFromTail(job, queue) : entry);
+        }
+    }
+
+    /** A job that ended early waits no more, but its out-fence does for all that it waited for. */
+    private void addEnded(Job job, SyncQueue queue) {
+        addEntry(job, entryFromTail(job, queue));
+    }
+
+    private void addEntry(Job job, @Nullable Entry entry) {
+        if (entry != null && !Entry.isPermitted(entry.bits())) {
+            addAhead(job, entry.queue, entry.has(Entry.SHARED), entry.prev());
+        }
+    }
+
+    /** The entry of a job that stands on a queue, though the job does not say so. */
     private static @Nullable Entry entryFromTail(Job job, SyncQueue queue) {
         Place at = queue.tailAcquire();
         while (at != null && at.job() != job) {
@@ -90,56 +228,30 @@ final class Waits {
     }
 
     /**
-     * The cycle that is closed if an open-ended job is to end by another; empty if there is none.
+     * Adds whom one access waits for: the nearest exclusive access ahead, which waits itself for
+     * what is further ahead, and if it is exclusive all shared ones up to that.
+     *
+     * @param ahead the place it stands behind, or would stand behind
      */
-    List<WaitForGraph.Wait<Object>> cycleIfEndedBy(Job openEnded, Job next) {
-        addSuccessor(openEnded, next);
-        for (Job job = unread.poll(); job != null; job = unread.poll()) {
-            if (isNew(job)) {
-                addAll(job);
-                Particulars particulars = job.particulars();
-                Job successor = particulars == null ? null : particulars.succeededBy;
-                if (successor != null) {
-                    addSuccessor(job, successor);
-                    unread.add(successor);
-                }
-                if (job.openEnded()) {
-                    Job granted = job;
-                    waits.add(graph ->
-                            graph.add(endOf(granted), "is still to be granted as", granted));
-                }
+    private void addAhead(Job waiter, SyncQueue queue, boolean shared, @Nullable Place ahead) {
+        for (Place at = ahead; at != null; at = Closing.before(at)) {
+            Job holder = at.job();
+            boolean reader = isShared(at, queue);
+            if (holder == waiter || isOver(at)) {
+                continue;
+            }
+            if (!(shared && reader)) {
+                Object end = endOf(holder, queue);
+                add(
+                        holder,
+                        end,
+                        () -> new WaitForGraph.Wait<>(
+                                waiter, "waits for queue " + queue + " behind", end));
+            }
+            if (!reader) {
+                return;
             }
         }
-        return openEnds.contains(openEnded) ? cycle() : List.of();
-    }
-
-    /** Notes a job; whether it was not noted before. */
-    private boolean isNew(Job job) {
-        if (many != null) {
-            return many.add(job);
-        }
-        for (int i = 0; i < few.size(); i++) {
-            if (few.get(i) == job) {
-                return false;
-            }
-        }
-        few.add(job);
-        if (few.size() == FEW_MAX) {
-            many = Collections.newSetFromMap(new IdentityHashMap<>());
-            many.addAll(few);
-        }
-        return true;
-    }
-
-    private List<WaitForGraph.Wait<Object>> cycle() {
-        WaitForGraph<Object> graph = new WaitForGraph<>();
-        waits.forEach(wait -> wait.accept(graph));
-        return graph.cycle();
-    }
-
-    private void addSuccessor(Job openEnded, Job next) {
-        waits.add(graph -> graph.add(
-                endOf(openEnded), "ends by " + openEnded.options().endedBy() + ",", next));
     }
 
     /** The end of one access: the turn in a succession follows from the grant. */
@@ -150,6 +262,11 @@ final class Waits {
 
     private static Object endOf(Job job) {
         return job.openEnded() ? new OpenEnd(job) : job;
+    }
+
+    /** The job that a node stands for, its grant or its end. */
+    static Job jobOf(Object node) {
+        return node instanceof OpenEnd end ? end.job() : (Job) node;
     }
 
     /** The end of an open-ended job, which does not follow from its grant. */

@@ -111,6 +111,12 @@ public final class AnyFence extends Fence {
         return members;
     }
 
+    /** Of several any will do, so it follows none of them for certain. */
+    @Override
+    public List<Fence> follows() {
+        return members.size() == 1 ? members : List.of();
+    }
+
     @Override
     protected void deadlineHinted(long nanos) {
         members.forEach(member -> member.hintDeadline(nanos));

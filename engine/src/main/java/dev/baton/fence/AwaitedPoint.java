@@ -5,6 +5,7 @@ import dev.baton.engine.Timers;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** A wait for a point that was not submitted when it began. */
@@ -80,6 +81,12 @@ final class AwaitedPoint extends Fence {
         if (mine != null) {
             mine.cancel();
         }
+    }
+
+    @Override
+    public List<Fence> follows() {
+        Fence point = followed;
+        return point == null ? List.of() : List.of(point);
     }
 
     @Override

@@ -246,13 +246,13 @@ public abstract class Fence {
      * @return whether the fence has signaled, well or with an {@link #error()}
      * @throws InterruptedException if interrupted while waiting
      * @throws RefusedException (S18) in a {@link Signalling} section, if the fence is pending and the
-     *     timeout is positive
+     *     timeout is positive; (S19) if it would wait, through whatever jobs, for a buffer that this
+     *     thread, or the client it works for, owns
      */
     public final boolean await(Duration timeout) throws InterruptedException {
         if (isSignaled() || timeout.isZero() || timeout.isNegative()) {
             return isSignaled();
         }
-        Signalling.refuseWait(this);
         return Wait.until(this, timeout);
     }
 
@@ -346,6 +346,16 @@ public abstract class Fence {
             now = STATE.getVolatile(this);
         }
         return now instanceof Signal signal ? signal : null;
+    }
+
+    /**
+     * What it follows: fences that must all have signaled before it does. For reports, and for
+     * whoever looks for a cycle of waiting (S19); asking runs no callback.
+     *
+     * @return the fences known now; none, unless overridden: it signals by itself
+     */
+    public List<Fence> follows() {
+        return List.of();
     }
 
     /** Looks whether it would have signaled if it had been watched; whether it has, after that. */

@@ -2,6 +2,8 @@ package dev.baton.fence;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** A point of a timeline. */
 final class PointFence extends Fence {
     private final Points points;
@@ -15,6 +17,11 @@ final class PointFence extends Fence {
     PointFence(Points points, String name, long context, long point, @Nullable Throwable error) {
         this(points, name, context, point);
         signal(error);
+    }
+
+    @Override
+    public List<Fence> follows() {
+        return points.followedBy(point());
     }
 
     @Override

@@ -306,17 +306,21 @@ final class Points {
         });
     }
 
+    /** The fences of a point and of all before it. */
+    List<Fence> followedBy(long point) {
+        return locked(
+                due -> upTo(point).stream().flatMap(it -> it.fences.stream()).toList());
+    }
+
+    private Collection<Submitted> upTo(long point) {
+        Long resolved = submitted.ceilingKey(point);
+        return (resolved == null ? submitted : submitted.headMap(resolved, true)).values();
+    }
+
     /** Tells all who work towards a point. */
     void hint(long point, long nanos) {
-        List<Fence> followed = new ArrayList<>();
-        boolean promised = locked(due -> {
-            Long resolved = submitted.ceilingKey(point);
-            Collection<Submitted> before =
-                    (resolved == null ? submitted : submitted.headMap(resolved, true)).values();
-            before.forEach(it -> followed.addAll(it.fences));
-            return before.stream().anyMatch(it -> it.promised);
-        });
-        followed.forEach(fence -> fence.hintDeadline(nanos));
+        boolean promised = locked(due -> upTo(point).stream().anyMatch(it -> it.promised));
+        followedBy(point).forEach(fence -> fence.hintDeadline(nanos));
         if (promised) {
             onDeadline.accept(nanos);
         }

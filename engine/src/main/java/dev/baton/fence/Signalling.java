@@ -3,6 +3,7 @@ package dev.baton.fence;
 import dev.baton.engine.RefusedException;
 
 import java.util.ArrayDeque;
+import java.util.function.Function;
 
 /**
  * What a thread does on the way to a completion: callbacks of fences and of clients, and whatever
@@ -31,6 +32,9 @@ public final class Signalling implements AutoCloseable {
     private int depth;
 
     private boolean running;
+
+    /** Asked before this thread waits for a fence. */
+    private Function<? super Fence, Runnable> beforeWait = fence -> () -> {};
 
     private Signalling() {}
 
@@ -89,8 +93,22 @@ public final class Signalling implements AutoCloseable {
         depth = before;
     }
 
-    static void refuseWait(Fence fence) {
-        if (ofThisThread().depth > 0) {
+    /**
+     * Names who is asked before this thread waits for a fence: for the engine, which knows what the
+     * thread owns (S19).
+     *
+     * @param before refuses the wait by an exception; what it returns runs when the wait is over
+     */
+    public void beforeWait(Function<? super Fence, Runnable> before) {
+        beforeWait = before;
+    }
+
+    Runnable beginWait(Fence fence) {
+        return beforeWait.apply(fence);
+    }
+
+    void refuseWait(Fence fence) {
+        if (depth > 0) {
             throw new RefusedException(
                     "S18",
                     "this thread is in a callback, or else on the way to a completion: it must not"

@@ -93,6 +93,11 @@ public final class SyncFile extends Fence {
     }
 
     @Override
+    public List<Fence> follows() {
+        return members;
+    }
+
+    @Override
     boolean poll() {
         for (Fence member : members) {
             if (!member.isSignaled()) {

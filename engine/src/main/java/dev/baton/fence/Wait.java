@@ -9,9 +9,20 @@ final class Wait {
 
     /** Returns whether the fence has signaled in time. */
     static boolean until(Fence fence, Duration timeout) throws InterruptedException {
+        Signalling section = Signalling.ofThisThread();
+        section.refuseWait(fence);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        Runnable after = section.beginWait(fence);
+        try {
+            return untilCalled(fence, timeout);
+        } finally {
+            after.run();
+        }
+    }
+
+    private static boolean untilCalled(Fence fence, Duration timeout) throws InterruptedException {
         Thread waiter = Thread.currentThread();
         Callback callback = fence.add(signaled -> LockSupport.unpark(waiter));
         if (callback == null) {

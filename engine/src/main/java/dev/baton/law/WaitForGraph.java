@@ -70,7 +70,7 @@ public final class WaitForGraph<N> {
         for (N start : waits.keySet()) {
             N repeated = finished.contains(start) ? null : firstRepeated(start, finished);
             if (repeated != null) {
-                return shortestCycleThrough(repeated);
+                return cycleThrough(repeated);
             }
         }
         return List.of();
@@ -167,11 +167,20 @@ public final class WaitForGraph<N> {
         return null;
     }
 
-    /** Breadth first, from a node that is on a cycle. */
-    private List<Wait<N>> shortestCycleThrough(N node) {
+    /**
+     * Finds a cycle of waiting through a node, a shortest one.
+     *
+     * @param node where it begins
+     * @return its waits, each for the waiter of the next and the last for the node; empty if there is
+     *     no such cycle
+     */
+    public List<Wait<N>> cycleThrough(N node) {
         Map<N, Wait<N>> reachedBy = new HashMap<>();
-        Deque<N> frontier = new ArrayDeque<>(List.of(node));
+        Deque<N> frontier = new ArrayDeque<>(List.of(node)); // breadth first
         while (!reachedBy.containsKey(node)) {
+            if (frontier.isEmpty()) {
+                return List.of();
+            }
             for (Wait<N> wait : waitsOf(frontier.remove())) {
                 if (reachedBy.putIfAbsent(wait.holder(), wait) == null) {
                     frontier.add(wait.holder());
