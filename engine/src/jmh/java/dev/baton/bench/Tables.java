@@ -105,12 +105,15 @@ final class Tables {
         Column inbox = new Column("batonInbox", "oneLockInbox");
         Column byTwo = new Column("batonByTwo", "batonAlone");
         Column oneLockByTwo = new Column("oneLockByTwo", "oneLockAlone");
+        Column submit = new Column("submitChecked", "submitUnchecked", 1.5);
+        Column acquire = new Column("acquireChecked", "acquireUnchecked", 1.5);
         return format("Measured with JDK %s on %d cores.\n", jdk, cores)
                 + table("Uncontended", runs, floor, oneLock, inbox)
                 + table("Chain", runs, new Column("baton", "oneLock", 0.8))
                 + table("Readers", runs, new Column("baton", "oneLock", 1.0))
                 + table("Disjoint", runs, byTwo, oneLockByTwo)
                 + table("Queued", runs, oneLock)
+                + table("HoldAndWait", runs, submit, acquire)
                 + table("Bulk", runs, new Column("get", "plainGet"), new Column("put", "plainPut"))
                 + table("Map", runs, new Column("kept", "fresh"));
     }

@@ -31,8 +31,8 @@ final class Acquisition {
             throws InterruptedException, TimeoutException, ExecutionException {
         boolean unchecked = admission.holdAndWait() == HoldAndWait.UNCHECKED;
         Holder holder = unchecked ? null : Holder.ofThisThread();
-        Job job = admission.create(set, new Waiter(holder), null, options);
         boolean blocks = Nanos.of(timeout) > 0;
+        Job job = admission.create(set, new Waiter(holder, blocks), null, options);
         Runnable after = holder == null || !blocks ? NOTHING : holder.beforeJob(job, set);
         try {
             admission.submit(job, set);
@@ -92,11 +92,15 @@ final class Acquisition {
         private final Thread thread = Thread.currentThread();
         private final @Nullable Client client;
 
+        /** Whether it waits for the grant; if not, it gives its place up at once. */
+        final boolean blocks;
+
         /** Who owns the job once it is granted; null if nobody looks, or it was given away. */
         private volatile @Nullable Holder holder;
 
-        Waiter(@Nullable Holder holder) {
+        Waiter(@Nullable Holder holder, boolean blocks) {
             this.holder = holder;
+            this.blocks = blocks;
             this.client = holder == null ? null : holder.client();
         }
 

@@ -68,14 +68,16 @@ final class Blocked {
     }
 
     void judgeJob(Job wanted, AccessSet set, boolean inCallback) {
-        Job owned = holder.anyOwned(wanted.dispatcher());
         if (inCallback) {
             tell(
                     wanted,
-                    this + " is in a callback, or else on the way to a completion: it must not"
-                            + " wait for " + described(wanted)
-                            + "; submit, and go on when that is granted");
-        } else if (owned != null) {
+                    this
+                            + " is in a callback, or else on the way to a completion: it must not wait for "
+                            + described(wanted) + "; submit, and go on when that is granted");
+            return;
+        }
+        Job owned = holder.anyOwned(wanted.dispatcher());
+        if (owned != null) {
             List<Wait<Object>> cycle = Waits.cycleThrough(this, waits -> {
                 waits.addBlocked(this);
                 waits.addUnplaced(wanted, set);
@@ -107,7 +109,9 @@ final class Blocked {
                 + (cycle.isEmpty()
                         ? "whoever owns the one and waits for the other would wait for ever"
                         : WaitForGraph.inWords(cycle))
-                + "; acquire all in one set, or release the one before";
+                + (target instanceof Job
+                        ? "; acquire all in one set, or release the one before"
+                        : "; release that before, or go on in a callback of the fence");
     }
 
     private static String described(Job job) {

@@ -91,7 +91,7 @@ public final class Succession {
         }
         if (before != null) {
             before.succeedBy(job);
-            RefusedException refused = judge(before, job, waits -> waits.addAll(job));
+            RefusedException refused = judge(before, job, waits -> {});
             if (refused != null) {
                 before.succeedBy(null);
                 return refused;
@@ -108,8 +108,8 @@ public final class Succession {
         return live;
     }
 
-    private static @Nullable RefusedException judge(Job before, Job job, Consumer<Waits> own) {
-        List<WaitForGraph.Wait<Object>> cycle = Waits.cycleIfEndedBy(before, job, own);
+    private static @Nullable RefusedException judge(Job before, Job job, Consumer<Waits> begin) {
+        List<WaitForGraph.Wait<Object>> cycle = Waits.cycleIfEndedBy(before, job, begin);
         return cycle.isEmpty()
                 ? null
                 : new RefusedException(

@@ -58,7 +58,7 @@ final class Waits {
     /**
      * The cycle that is closed if an open-ended job is to end by another.
      *
-     * @param begin adds what that other waits for
+     * @param begin adds what that other waits for, if it has no place yet
      */
     static List<WaitForGraph.Wait<Object>> cycleIfEndedBy(
             Job openEnded, Job next, Consumer<Waits> begin) {
@@ -179,11 +179,14 @@ final class Waits {
     }
 
     /** Adds whom the accesses of a job wait for, and its fences. */
-    void addAll(Job job) {
+    private void addAll(Job job) {
         Particulars particulars = job.particulars();
         AccessSet set = job.setAcquire();
-        if (job.client() instanceof ForeignWork work) { // under way, whoever is ahead
+        Client client = job.client();
+        if (client instanceof ForeignWork work && !work.hasFailed()) { // under way
             add(job, "ends with", work.fence, work.fence);
+        } else if (client instanceof Acquisition.Waiter waiter && !waiter.blocks) {
+            return; // owned, or given up at once
         } else if (set != null && particulars != null && particulars.isUnplaced()) {
             addUnplaced(job, set);
         } else if (set != null) {

@@ -133,7 +133,7 @@ class AcquireFailureTest {
     void ownershipTakenBeforeTheThreadWokeUpCarriesItsCause() {
         Dispatcher closing = new Dispatcher();
         AccessSet one = AccessSet.exclusive(new SyncQueue("queue"));
-        Job job = closing.submit(one, new Acquisition.Waiter(null));
+        Job job = closing.submit(one, new Acquisition.Waiter(null, true));
         assertThat(job.isGranted()).isTrue();
         closing.close(Duration.ZERO);
 

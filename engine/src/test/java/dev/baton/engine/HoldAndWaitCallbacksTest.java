@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 @Tag("S19")
 class HoldAndWaitCallbacksTest {
     private static final Client KEEPS = job -> {};
+    private static final Duration MOMENT = Duration.ofNanos(1);
 
     /** Where a user's code runs that must not block. */
     private enum Inside {
@@ -106,10 +107,10 @@ class HoldAndWaitCallbacksTest {
 
     /** What a thread may try to do in there. */
     private enum Wish {
-        ACQUIRE_WHAT_IS_FREE(JobOptions.DEFAULT, HoldScene.LONG, false),
-        ACQUIRE_WHAT_IS_OWNED(JobOptions.DEFAULT, HoldScene.LONG, true),
-        ACQUIRE_BEHIND_A_GATE(gate(false), HoldScene.LONG, false),
-        ACQUIRE_WITH_A_GATE_IN_ITS_PLACE(gate(true), HoldScene.LONG, false),
+        ACQUIRE_WHAT_IS_FREE(JobOptions.DEFAULT, MOMENT, false),
+        ACQUIRE_WHAT_IS_OWNED(JobOptions.DEFAULT, MOMENT, true),
+        ACQUIRE_BEHIND_A_GATE(gate(false), MOMENT, false),
+        ACQUIRE_WITH_A_GATE_IN_ITS_PLACE(gate(true), MOMENT, false),
         TRY_WHAT_IS_FREE(JobOptions.DEFAULT, Duration.ZERO, false),
         TRY_WHAT_IS_OWNED(JobOptions.DEFAULT, Duration.ZERO, true),
         TRY_BEHIND_A_GATE(gate(false), Duration.ZERO, false);

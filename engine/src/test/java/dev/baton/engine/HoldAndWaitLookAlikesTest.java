@@ -61,7 +61,8 @@ class HoldAndWaitLookAlikesTest {
             scene.actor("other").call(scene.acquire(AccessMode.EXCLUSIVE, scene.y));
             owner.begin(() -> {
                         try {
-                            return scene.dispatcher.acquire(Queues.set(wanted, scene.y), Duration.ZERO);
+                            return scene.dispatcher.acquire(
+                                    Queues.set(wanted, scene.y), Duration.ZERO);
                         } catch (TimeoutException notNow) {
                             return null;
                         }
@@ -108,7 +109,8 @@ class HoldAndWaitLookAlikesTest {
     Stream<DynamicTest> givingAwayBeforeWaiting() {
         return inAllModes("who has given its buffer away may wait", (scene, held, wanted) -> {
             Actor actor = scene.actor("actor");
-            Ownership given = actor.call(() -> scene.acquire(held, scene.x).call().detach());
+            Ownership given =
+                    actor.call(() -> scene.acquire(held, scene.x).call().detach());
             Future<Ownership> waits = actor.begin(scene.acquire(wanted, scene.x));
             scene.actor("other").call(() -> {
                 given.close();
@@ -133,7 +135,8 @@ class HoldAndWaitLookAlikesTest {
         return inAllModes("who owns may submit", (scene, held, wanted) -> {
             Actor actor = scene.actor("actor");
             actor.call(scene.acquire(held, scene.x));
-            Job behind = actor.call(() -> scene.dispatcher.submit(Queues.set(wanted, scene.x), CAMERA));
+            Job behind =
+                    actor.call(() -> scene.dispatcher.submit(Queues.set(wanted, scene.x), CAMERA));
             assertThat(behind.outcome()).isNull();
         });
     }
@@ -154,8 +157,8 @@ class HoldAndWaitLookAlikesTest {
         return inAllModes("a thread of another client may wait", (scene, held, wanted) -> {
             scene.actor("camera").call(HoldScene.as(CAMERA, scene.acquire(held, scene.y)));
             Job camera = scene.dispatcher.submit(Queues.set(held, scene.x), CAMERA);
-            Future<Ownership> waits =
-                    scene.actor("encoder").begin(HoldScene.as(ENCODER, scene.acquire(wanted, scene.x)));
+            Future<Ownership> waits = scene.actor("encoder")
+                    .begin(HoldScene.as(ENCODER, scene.acquire(wanted, scene.x)));
             camera.release();
             waits.get();
         });
@@ -164,9 +167,11 @@ class HoldAndWaitLookAlikesTest {
     @TestFactory
     Stream<DynamicTest> onesOwnJobInAQueueIsNotOwned() {
         return inAllModes("who has submitted and owns nothing may wait", (scene, held, wanted) -> {
-            Ownership first = scene.actor("first").call(scene.acquire(AccessMode.EXCLUSIVE, scene.x));
+            Ownership first =
+                    scene.actor("first").call(scene.acquire(AccessMode.EXCLUSIVE, scene.x));
             Actor actor = scene.actor("camera");
-            Job queued = actor.call(() -> scene.dispatcher.submit(Queues.set(held, scene.x), CAMERA));
+            Job queued =
+                    actor.call(() -> scene.dispatcher.submit(Queues.set(held, scene.x), CAMERA));
             Future<Ownership> waits = actor.begin(scene.acquire(wanted, scene.x));
             first.close();
             queued.release();
