@@ -12,7 +12,8 @@ package dev.baton.engine;
  * never found: a submit, a timeout of zero, a wait of who owns nothing.
  *
  * <p>Not seen: what the program itself waits for by other means; the first of several fences; who
- * will signal a {@link dev.baton.fence.FenceSource}.
+ * will signal a {@link dev.baton.fence.FenceSource}; a cycle that a later submit, and no later wait,
+ * closes, unless it is one of a {@link Succession} (S20).
  *
  * <pre>{@code
  * new Dispatcher(null, null, finding -> log.warn(finding.getMessage()));   // reported, not refused

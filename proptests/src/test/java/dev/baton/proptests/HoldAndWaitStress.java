@@ -41,10 +41,11 @@ import java.util.stream.IntStream;
 @Tag("S19")
 class HoldAndWaitStress {
     private static final int THREADS = 3;
-    private static final int BUFFERS = 6;
+    private static final int BUFFERS = 4;
     private static final int BATCH = 1_000;
     private static final long RUNS_DEEP = 10_000_000;
     private static final Duration DEEP = Duration.ofMinutes(10);
+    private static final Duration MOMENT = Duration.ofNanos(1);
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Queue<String> found = new ConcurrentLinkedQueue<>();
@@ -132,13 +133,21 @@ class HoldAndWaitStress {
         return last;
     }
 
+    /** For long, if others own it for a moment; for a moment, if a device keeps it till then. */
     private void waitForLater(SplittableRandom random, int last) throws Exception {
-        if (last + 1 < BUFFERS) {
-            Fence fence = fence(random, random.nextInt(last + 1, BUFFERS));
-            if (!fence.isSignaled()) {
-                blocked.increment();
-            }
-            fence.await(LONG);
+        if (last + 1 == BUFFERS) {
+            return;
+        }
+        int later = random.nextInt(last + 1, BUFFERS);
+        boolean keeps = random.nextBoolean();
+        Job kept = keeps ? dispatcher.submit(set(random, later, later), job -> {}) : null;
+        Fence fence = fence(random, later);
+        if (!fence.isSignaled()) {
+            blocked.increment();
+        }
+        fence.await(keeps ? MOMENT : LONG);
+        if (kept != null && !kept.cancel()) {
+            kept.release();
         }
     }
 
