@@ -119,10 +119,11 @@ final class Blocked {
         int more = set.orderedCount() - NAMED_MAX;
         Particulars particulars = job.particulars();
         String place = particulars == null ? null : particulars.place;
-        return set.ordered()
-                        .limit(NAMED_MAX)
-                        .map(access -> access.queue() + " " + access.mode())
-                        .collect(Collectors.joining(", "))
+        String buffers = set.ordered()
+                .limit(NAMED_MAX)
+                .map(access -> access.queue() + " " + access.mode())
+                .collect(Collectors.joining(", "));
+        return (buffers.isEmpty() ? "fences only" : buffers)
                 + (more > 0 ? " and " + more + " more" : "")
                 + " by "
                 + job

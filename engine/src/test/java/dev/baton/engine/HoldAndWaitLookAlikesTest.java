@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.baton.fence.Fence;
 import dev.baton.fence.FenceSource;
@@ -38,7 +39,8 @@ class HoldAndWaitLookAlikesTest {
                                         + FenceBehind.inWords(wanted),
                                 () -> {
                                     try (HoldScene scene = new HoldScene(HoldAndWait.REFUSED)) {
-                                        pattern.run(scene, held, wanted);
+                                        assertThatCode(() -> pattern.run(scene, held, wanted))
+                                                .doesNotThrowAnyException();
                                         assertThat(scene.found).isEmpty();
                                     }
                                 })));

@@ -138,6 +138,19 @@ class HoldAndWaitTest {
     }
 
     @Test
+    void ownerMayNotWaitForAGateEitherWhateverItAcquires() throws Exception {
+        Dispatcher dispatcher = new Dispatcher();
+        Gate gate = Gate.beforePlacing(new FenceSource("never").fence());
+        try (Ownership owned = own(dispatcher, a)) {
+            assertThatThrownBy(() -> dispatcher.acquire(
+                            AccessSet.empty(), MOMENT, JobOptions.DEFAULT.gate(gate)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContainingAll("S19", "fences only by job", "a EXCLUSIVE by job");
+            assertThat(owned.job().isGranted()).isTrue();
+        }
+    }
+
+    @Test
     void secondThreadOfAClientIsRefusedThroughAFenceToo() throws Exception {
         try (HoldScene scene = new HoldScene(HoldAndWait.REFUSED)) {
             scene.actor("first").call(HoldScene.as(gpu, scene.acquire(AccessMode.EXCLUSIVE, a)));
