@@ -1,6 +1,7 @@
 package dev.baton.buffers;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Text from outside, made fit to stand in one line of a description or a refusal.
@@ -9,34 +10,18 @@ import java.util.Locale;
  * ends, direction marks, lone surrogates) become {@code \}{@code u} escapes.
  */
 final class Quoted {
+    private static final Pattern HIDDEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\"\\\\]");
+
     private Quoted() {}
 
     static String of(String text) {
-        StringBuilder line = new StringBuilder(text.length() + 2).append('"');
-        text.codePoints().forEach(point -> append(line, point));
-        return line.append('"').toString();
+        return '"' + HIDDEN.matcher(text).replaceAll(found -> escaped(found.group())) + '"';
     }
 
-    private static void append(StringBuilder line, int point) {
-        if (point != '"' && point != '\\' && isPlain(point)) {
-            line.appendCodePoint(point);
-            return;
-        }
-        for (char unit : Character.toChars(point)) {
-            line.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
-        }
-    }
-
-    private static boolean isPlain(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+    private static String escaped(String hidden) {
+        StringBuilder escapes = new StringBuilder();
+        hidden.chars()
+                .forEach(unit -> escapes.append(String.format(Locale.ROOT, "\\\\u%04x", unit)));
+        return escapes.toString();
     }
 }

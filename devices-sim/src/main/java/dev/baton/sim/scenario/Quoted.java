@@ -1,10 +1,15 @@
 package dev.baton.sim.scenario;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text of a file, made fit to stand in one line of a refusal: terminals obey what it may hold. */
 final class Quoted {
     static final int CHARS_MAX = 40;
+
+    /** Controls, line ends, direction marks, lone surrogates, and what is yet unknown. */
+    static final Pattern HIDDEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private Quoted() {}
 
@@ -22,30 +27,8 @@ final class Quoted {
 
     /** With escapes for all that is not plainly visible. */
     static String plain(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> append(line, point));
-        return line.toString();
-    }
-
-    private static void append(StringBuilder line, int point) {
-        if (isPlain(point)) {
-            line.appendCodePoint(point);
-        } else {
-            line.append(String.format(Locale.ROOT, "\\u{%x}", point));
-        }
-    }
-
-    /** No control, line end, direction mark or lone surrogate, nor anything yet unknown. */
-    static boolean isPlain(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return HIDDEN.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        String.format(Locale.ROOT, "\\u{%x}", found.group().codePointAt(0))));
     }
 }

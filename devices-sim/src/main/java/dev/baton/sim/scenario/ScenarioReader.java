@@ -136,7 +136,7 @@ public final class ScenarioReader {
                 throw value.refused("the line " + Quoted.of(line) + " is longer than "
                         + Limits.STORY_LINE_CHARS_MAX + " characters");
             }
-            if (!line.codePoints().allMatch(Quoted::isPlain)) {
+            if (Quoted.HIDDEN.matcher(line).find()) {
                 throw value.refused(Quoted.of(line) + " holds more than plain text");
             }
         }

@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 
 /** The text of a file: UTF-8 of bounded size, without anything that a terminal would obey. */
 final class SourceText {
@@ -35,14 +36,13 @@ final class SourceText {
             throw Place.startOf(file)
                     .refused("a byte order mark; save the file as UTF-8 without one");
         }
-        for (int at = 0; at < text.length(); ) {
-            int point = Character.codePointAt(text, at);
-            if (!Quoted.isPlain(point) && !isLayout(text, at)) {
-                throw placeOf(file, text, at)
-                        .refused("the character " + Quoted.of(Character.toString(point))
+        Matcher hidden = Quoted.HIDDEN.matcher(text);
+        while (hidden.find()) {
+            if (!isLayout(text, hidden.start())) {
+                throw placeOf(file, text, hidden.start())
+                        .refused("the character " + Quoted.of(hidden.group())
                                 + "; a scenario holds none of its kind");
             }
-            at += Character.charCount(point);
         }
     }
 
