@@ -29,7 +29,6 @@ public final class Faults {
     private final Loop loop;
     private final List<Rule> rules;
     private final Set<Fault> armed = EnumSet.noneOf(Fault.class);
-    private final Map<Fault, Long> occasions = new EnumMap<>(Fault.class);
     private final Map<Fault, Long> injected = new EnumMap<>(Fault.class);
     private boolean stopped;
 
@@ -38,28 +37,22 @@ public final class Faults {
      *
      * @param kind the fault
      * @param chancePpm how likely at each occasion, in parts of {@link #PPM}
-     * @param number at which occasion for sure, from 1; 0: at none
      * @param job for which jobs; null: for any
      * @since 0.1
      */
-    public record Rule(
-            Fault kind,
-            long chancePpm,
-            long number,
-            @Nullable Predicate<Job> job) {
+    public record Rule(Fault kind, long chancePpm, @Nullable Predicate<Job> job) {
         /**
-         * Refuses what is no chance and no number.
+         * Refuses what is no chance.
          *
          * @param kind the fault
          * @param chancePpm how likely
-         * @param number at which occasion
          * @param job for which job
          */
         public Rule {
             Objects.requireNonNull(kind, "kind");
-            if (chancePpm < 0 || chancePpm > PPM || number < 0) {
-                throw new IllegalArgumentException(kind.word() + " with a chance of " + chancePpm
-                        + " ppm at occasion " + number + "; use 0 to " + PPM + ", and 0 or more");
+            if (chancePpm < 0 || chancePpm > PPM) {
+                throw new IllegalArgumentException(
+                        kind.word() + " with a chance of " + chancePpm + " ppm; use 0 to " + PPM);
             }
         }
 
@@ -71,18 +64,7 @@ public final class Faults {
          * @return the rule
          */
         public static Rule chance(Fault kind, long ppm) {
-            return new Rule(kind, ppm, 0, null);
-        }
-
-        /**
-         * Once.
-         *
-         * @param kind the fault
-         * @param number at which occasion for it, from 1
-         * @return the rule
-         */
-        public static Rule nth(Fault kind, long number) {
-            return new Rule(kind, 0, number, null);
+            return new Rule(kind, ppm, null);
         }
 
         /**
@@ -93,15 +75,14 @@ public final class Faults {
          * @return the rule
          */
         public static Rule when(Fault kind, Predicate<Job> job) {
-            return new Rule(kind, PPM, 0, job);
+            return new Rule(kind, PPM, job);
         }
 
-        private boolean strikes(long occasion, @Nullable Job at, LongUnaryOperator numbers) {
+        private boolean strikes(@Nullable Job at, LongUnaryOperator numbers) {
             if (job != null && (at == null || !job.test(at))) {
                 return false;
             }
-            return (number > 0 && occasion == number)
-                    || (chancePpm > 0 && numbers.applyAsLong(PPM) < chancePpm);
+            return chancePpm > 0 && numbers.applyAsLong(PPM) < chancePpm;
         }
     }
 
@@ -147,10 +128,9 @@ public final class Faults {
      * @return whether to do it
      */
     public synchronized boolean strikes(Fault kind, @Nullable Job job) {
-        long occasion = occasions.merge(kind, 1L, Long::sum);
         boolean strikes = armed.contains(kind);
         for (Rule rule : rules) {
-            strikes |= rule.kind() == kind && rule.strikes(occasion, job, loop::nextNumber);
+            strikes |= rule.kind() == kind && rule.strikes(job, loop::nextNumber);
         }
         if (stopped || !strikes) {
             return false;
@@ -165,7 +145,7 @@ public final class Faults {
         boolean named = !stopped
                 && rules.stream()
                         .filter(rule -> rule.kind() == kind && rule.job() != null)
-                        .anyMatch(rule -> rule.strikes(0, job, loop::nextNumber));
+                        .anyMatch(rule -> rule.strikes(job, loop::nextNumber));
         if (named) {
             count(kind);
         }

@@ -60,7 +60,7 @@ public final class Gpu implements Breakable {
     private boolean resetting;
     private volatile boolean dead;
 
-    /** What {@link GpuCounts} tells. */
+    /** What it has counted since it was made. */
     static final class Tally {
         long finished;
         long resets;
@@ -311,18 +311,6 @@ public final class Gpu implements Breakable {
 
     long nowNanos() {
         return loop.nowNanos();
-    }
-
-    /** {@return what it has counted so far} */
-    public GpuCounts counts() {
-        return new GpuCounts(
-                tally.finished,
-                tally.resets,
-                tally.hangs,
-                tally.extended,
-                tally.foundFinished,
-                tally.lateCompletions,
-                tally.lateWrites);
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.baton.engine.Job;
  * What a GPU job does: it takes time, and does its work in that many bands while it does, so that
  * whoever looks in between sees it half done. Attach it to the job.
  *
- * <p>Everything but {@link #granted} is called on the GPU's loop. What throws ends the job FAILED with that cause; once the
- * job was taken from the GPU it is counted as a {@linkplain GpuCounts#lateWrites late write} instead.
+ * <p>Everything but {@link #granted} is called on the GPU's loop. What throws ends the job FAILED with
+ * that cause; once the job was taken from the GPU a write through its mappings is refused instead.
  * After a reset the work of an innocent job is done again from its start.
  *
  * @since 0.1

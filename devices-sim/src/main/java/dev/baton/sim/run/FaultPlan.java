@@ -106,7 +106,7 @@ final class FaultPlan {
     private Rule rule(FaultSpec spec) {
         Predicate<Job> job = granted -> isMeant(spec, room.devices().order(spec.on(), granted));
         if (spec.when() instanceof Chance chance) {
-            return new Rule(spec.kind(), chance.perMillion(), 0, spec.job() == null ? null : job);
+            return new Rule(spec.kind(), chance.perMillion(), spec.job() == null ? null : job);
         }
         return Rule.when(spec.kind(), job);
     }

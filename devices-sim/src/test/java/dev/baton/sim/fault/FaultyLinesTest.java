@@ -58,10 +58,12 @@ class FaultyLinesTest {
     }
 
     @Test
-    void aRuleStrikesAtItsNumberAndIsCounted() {
-        Faults faults = new Faults(loop, List.of(Rule.nth(Fault.F8_THROW, 2)));
+    void anArmedFaultStrikesOnceAndIsCounted() {
+        Faults faults = new Faults(loop, List.of());
         FaultyClient client = client(faults);
-        List<Job> jobs = List.of(submit(client), submit(client), submit(client));
+        Job before = submit(client);
+        faults.arm(Fault.F8_THROW);
+        List<Job> jobs = List.of(before, submit(client), submit(client));
         loop.run();
         assertThat(jobs)
                 .extracting(Job::outcome)
@@ -160,6 +162,6 @@ class FaultyLinesTest {
     void noChanceBeyondCertaintyIsTaken() {
         assertThatThrownBy(() -> Rule.chance(Fault.F1_HUNG, Faults.PPM + 1))
                 .hasMessageContaining("hang with a chance of 1000001 ppm");
-        assertThatThrownBy(() -> Rule.nth(Fault.F1_HUNG, -1)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> Rule.chance(Fault.F1_HUNG, -1)).hasMessageContaining("-1");
     }
 }

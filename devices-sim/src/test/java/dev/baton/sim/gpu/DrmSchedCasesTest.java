@@ -122,9 +122,9 @@ class DrmSchedCasesTest {
         Bench bench = new Bench(ENDLESS.withTimeout(TIMEOUT, 0, TimeoutHandler.RESET));
         Job job = untimed(bench, bench.context("c"), "x");
         bench.loop.runUntil(TIMEOUT / 2);
-        assertThat(bench.gpu.counts().hangs()).isZero();
+        assertThat(bench.gpu.tally.hangs).isZero();
         bench.loop.runUntil(TIMEOUT);
-        assertThat(bench.gpu.counts().hangs()).isEqualTo(1);
+        assertThat(bench.gpu.tally.hangs).isEqualTo(1);
         assertThat(job.cause()).isInstanceOf(GpuHangException.class);
         GpuHangException hang = (GpuHangException) Objects.requireNonNull(job.cause());
         assertThat(hang.context()).isEqualTo("c");
@@ -139,8 +139,8 @@ class DrmSchedCasesTest {
         Bench bench = new Bench(ENDLESS.withTimeout(TIMEOUT, 0, (job, ranNanos) -> true));
         untimed(bench, bench.context("c"), "x");
         bench.loop.runUntil(2 * TIMEOUT);
-        assertThat(bench.gpu.counts().extended()).isEqualTo(2);
-        assertThat(bench.gpu.counts().resets()).isZero();
+        assertThat(bench.gpu.tally.extended).isEqualTo(2);
+        assertThat(bench.gpu.tally.resets).isZero();
         assertThat(bench.gpu.advance(0, 1)).isEqualTo(1);
         bench.endWell();
     }

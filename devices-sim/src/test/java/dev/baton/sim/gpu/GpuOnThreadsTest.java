@@ -147,7 +147,7 @@ class GpuOnThreadsTest {
         assertThat(jobs).hasSize(SUBMITTERS * JOBS);
         assertThat(jobs).extracting(Job::outcome).containsOnly(Outcome.COMPLETED);
         assertLaws();
-        assertThat(gpu.counts().finished()).isEqualTo(SUBMITTERS * JOBS);
+        assertThat(gpu.tally.finished).isEqualTo(SUBMITTERS * JOBS);
     }
 
     @Test
@@ -180,7 +180,7 @@ class GpuOnThreadsTest {
         jobs.add(last);
         awaitEnds(jobs);
         assertLaws();
-        assertThat(gpu.counts().hangs())
+        assertThat(gpu.tally.hangs)
                 .isEqualTo(jobs.stream()
                         .filter(job -> job.outcome() != Outcome.COMPLETED)
                         .count());

@@ -51,8 +51,8 @@ class GpuRecoveryTest {
         assertThat(bench.log)
                 .contains("elsewhere stopped@100", "behind 150-160", "elsewhere 150-230")
                 .doesNotContain("guilty0@10");
-        assertThat(bench.gpu.counts().hangs()).isEqualTo(1);
-        assertThat(bench.gpu.counts().resets()).isEqualTo(1);
+        assertThat(bench.gpu.tally.hangs).isEqualTo(1);
+        assertThat(bench.gpu.tally.resets).isEqualTo(1);
     }
 
     @Test
@@ -64,7 +64,8 @@ class GpuRecoveryTest {
                 bench.submit(context, "running", 30),
                 bench.submit(other, "elsewhere", 30),
                 bench.submit(context, "between", 30));
-        Faults faults = new Faults(bench.loop, List.of(Faults.Rule.nth(Fault.F1_HUNG, 1)));
+        Faults faults =
+                new Faults(bench.loop, List.of(Faults.Rule.chance(Fault.F1_HUNG, Faults.PPM)));
         FaultyClient faulty = FaultyClient.of(faults, context, bench.gpu, (client, fault) -> {});
         Job guilty = bench.dispatcher.submit(
                 AccessSet.exclusive(new SyncQueue("x")),
@@ -75,7 +76,7 @@ class GpuRecoveryTest {
         assertThat(guilty.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(guilty.cause()).isInstanceOf(GpuHangException.class);
         assertThat(innocent).extracting(Job::outcome).containsOnly(Outcome.COMPLETED);
-        assertThat(bench.gpu.counts().hangs()).isEqualTo(1);
+        assertThat(bench.gpu.tally.hangs).isEqualTo(1);
     }
 
     @Test
@@ -97,7 +98,7 @@ class GpuRecoveryTest {
                         "x1@170",
                         "x2@200",
                         "x 110-200");
-        assertThat(bench.gpu.counts().hangs()).isZero();
+        assertThat(bench.gpu.tally.hangs).isZero();
     }
 
     @Test
@@ -126,8 +127,8 @@ class GpuRecoveryTest {
         bench.endWell();
         assertThat(bench.log).contains("y 110-120");
         assertThat(second.outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(bench.gpu.counts().foundFinished()).isEqualTo(2);
-        assertThat(bench.gpu.counts().resets()).isZero();
+        assertThat(bench.gpu.tally.foundFinished).isEqualTo(2);
+        assertThat(bench.gpu.tally.resets).isZero();
     }
 
     @Test
@@ -138,7 +139,7 @@ class GpuRecoveryTest {
         bench[0] = new Bench(OPTIONS, slow);
         bench[0].submit(bench[0].context("c"), "x", 10);
         bench[0].endWell();
-        assertThat(bench[0].gpu.counts().foundFinished()).isEqualTo(1);
+        assertThat(bench[0].gpu.tally.foundFinished).isEqualTo(1);
         assertThat(bench[0].dispatcher.lateReleases()).isEqualTo(1);
     }
 
@@ -165,7 +166,7 @@ class GpuRecoveryTest {
         bench.submit(bench.context("c"), "x", 10);
         bench.endWell();
         assertThat(bench.log).containsExactly("x begins@150", "x0@160", "x 150-160");
-        assertThat(bench.gpu.counts().hangs()).isZero();
+        assertThat(bench.gpu.tally.hangs).isZero();
     }
 
     @Test
@@ -190,7 +191,7 @@ class GpuRecoveryTest {
         }
         bench.submit(context, new Noted(bench, "long", 900, 10), new SyncQueue("long"));
         bench.endWell();
-        assertThat(bench.gpu.counts().resets()).isZero();
+        assertThat(bench.gpu.tally.resets).isZero();
     }
 
     @Test
@@ -209,7 +210,7 @@ class GpuRecoveryTest {
                 .extracting(Job::outcome)
                 .filteredOn(Outcome.COMPLETED::equals)
                 .hasSize(10);
-        assertThat(bench.gpu.counts().hangs()).isEqualTo(10);
+        assertThat(bench.gpu.tally.hangs).isEqualTo(10);
     }
 
     @Test
@@ -296,6 +297,6 @@ class GpuRecoveryTest {
         assertThat(taken.outcome()).isEqualTo(Outcome.ABANDONED);
         assertThat(List.of(done, begun)).allMatch(job -> job.outcome() == Outcome.COMPLETED);
         assertThat(bench.log).contains("begun begins@110").doesNotContain("taken 110-190");
-        assertThat(bench.gpu.counts().lateCompletions()).isZero();
+        assertThat(bench.gpu.tally.lateCompletions).isZero();
     }
 }

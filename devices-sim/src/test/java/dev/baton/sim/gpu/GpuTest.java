@@ -196,7 +196,7 @@ class GpuTest {
                 AccessSet.exclusive(new SyncQueue("z")), early, bench.log, Bench.PLAIN);
         bench.endWell();
         assertThat(bench.log).containsExactly("x begins@0", "x0@5", "x1@10", "x 0-10");
-        assertThat(bench.gpu.counts().lateCompletions()).isEqualTo(1);
+        assertThat(bench.gpu.tally.lateCompletions).isEqualTo(1);
         assertThat(bench.dispatcher.lateReleases()).isEqualTo(1);
     }
 

@@ -130,7 +130,7 @@ class RenderTest {
         assertThat(taken.outcome()).isEqualTo(Outcome.ABANDONED);
         bench.end();
         assertThat(bytes(first, 0, SIDE / 2)).containsOnly(0);
-        assertThat(bench.gpu.counts().lateWrites()).isZero();
+        assertThat(bench.gpu.tally.lateWrites).isZero();
     }
 
     @Test

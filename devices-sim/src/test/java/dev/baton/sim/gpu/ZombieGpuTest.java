@@ -77,14 +77,14 @@ class ZombieGpuTest {
         bench.gpu.revive();
         bench.loop.runUntil(1_000);
         assertThat(whiteRows()).isEqualTo(3);
-        assertThat(bench.gpu.counts().lateWrites()).isEqualTo(5);
-        assertThat(bench.gpu.counts().lateCompletions()).isEqualTo(1);
+        assertThat(bench.gpu.tally.lateWrites).isEqualTo(5);
+        assertThat(bench.gpu.tally.lateCompletions).isEqualTo(1);
         assertThat(bench.dispatcher.lateReleases()).isEqualTo(1);
 
         submit(bench.context("healthy"));
         bench.end();
         assertThat(whiteRows()).isEqualTo(8);
-        assertThat(bench.gpu.counts().lateWrites()).isEqualTo(5);
+        assertThat(bench.gpu.tally.lateWrites).isEqualTo(5);
     }
 
     @Test
@@ -98,6 +98,6 @@ class ZombieGpuTest {
         bench.end();
         assertThat(running.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(queued.outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(bench.gpu.counts().lateWrites()).isZero();
+        assertThat(bench.gpu.tally.lateWrites).isZero();
     }
 }
