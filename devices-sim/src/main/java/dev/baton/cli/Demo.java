@@ -130,15 +130,14 @@ final class Demo implements Callable<Integer> {
     }
 
     private void writeTimeline(List<DemoRun> runs) throws IOException {
-        Timeline timeline = new Timeline();
-        runs.forEach(run -> timeline.add(run.picture()));
+        List<Timeline.Run> pictures = runs.stream().map(DemoRun::picture).toList();
         long fromNanos =
                 Math.max(0, firstGainNanos(runs) - (long) (PERIODS_BEFORE_GAIN * PERIOD_NANOS));
         long toNanos = fromNanos + (long) (PICTURE_PERIODS * PERIOD_NANOS);
         String caption = "Colours and numbers are frames; grey lines are vblanks, dashed red ones"
                 + " had nothing new to show; dark is the application waking up.";
         Files.writeString(
-                file("timeline.svg"), TimelineSvg.draw(timeline, caption, fromNanos, toNanos));
+                file("timeline.svg"), TimelineSvg.draw(pictures, caption, fromNanos, toNanos));
     }
 
     /** The first vblank that the application missed and the queues did not; 0 if there is none. */

@@ -10,7 +10,6 @@ import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.ScenarioReader;
 import dev.baton.sim.scenario.Scenarios;
-import dev.baton.trace.Timeline;
 import dev.baton.trace.TimelineSvg;
 
 import org.jspecify.annotations.Nullable;
@@ -48,13 +47,6 @@ final class Run implements Callable<Integer> {
     private static final long NANOS_PER_MS = 1_000_000;
 
     /** How a job may end: their numbers add up to all that have ended. */
-    private static final List<Measure> ENDS = List.of(
-            Measure.COMPLETED,
-            Measure.FAILED,
-            Measure.TIMED_OUT,
-            Measure.CANCELLED,
-            Measure.ABANDONED);
-
     private static final List<Measure> FRAMES =
             List.of(Measure.PRESENTED, Measure.TORN, Measure.STALE, Measure.DROPPED);
 
@@ -152,12 +144,11 @@ final class Run implements Callable<Integer> {
     }
 
     private static String picture(RunReport report) {
-        Timeline timeline = new Timeline();
-        timeline.add(report.picture());
         String caption =
                 "Colours and numbers are iterations; grey lines are vblanks, dashed red ones"
                         + " had nothing new to show.";
-        return TimelineSvg.draw(timeline, caption, 0, Math.min(PICTURE_NANOS, report.endNanos()));
+        return TimelineSvg.draw(
+                List.of(report.picture()), caption, 0, Math.min(PICTURE_NANOS, report.endNanos()));
     }
 
     private static Map<String, @Nullable Object> summary(RunReport report) {
@@ -168,10 +159,10 @@ final class Run implements Callable<Integer> {
         summary.put("clock", report.options().clock().word());
         summary.put("virtualSeconds", report.endNanos() / 1e9);
         summary.put("wallSeconds", report.wallNanos() / 1e9);
-        summary.put("jobs", figures(report, ENDS));
+        summary.put("jobs", figures(report, Measure.ENDS));
         summary.put("frames", figures(report, FRAMES));
         List<Measure> others = new ArrayList<>(List.of(Measure.values()));
-        others.removeAll(ENDS);
+        others.removeAll(Measure.ENDS);
         others.removeAll(FRAMES);
         summary.put("measures", figures(report, others));
         summary.put("faultsInjected", report.faults());

@@ -1,6 +1,5 @@
 package dev.baton.trace;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,10 +9,7 @@ import java.util.List;
  * @since 0.1
  */
 public final class Timeline {
-    private final List<Run> runs = new ArrayList<>();
-
-    /** An empty timeline. */
-    public Timeline() {}
+    private Timeline() {}
 
     /**
      * One stretch of time on a lane.
@@ -61,22 +57,4 @@ public final class Timeline {
      * @param vblanks in the order of time
      */
     public record Run(String title, List<Lane> lanes, List<Vblank> vblanks) {}
-
-    /**
-     * Adds a run below those there are.
-     *
-     * @param run the run
-     */
-    public void add(Run run) {
-        runs.add(run);
-    }
-
-    /**
-     * The runs.
-     *
-     * @return from top to bottom
-     */
-    public List<Run> runs() {
-        return List.copyOf(runs);
-    }
 }

@@ -63,15 +63,15 @@ public final class TimelineSvg {
     /**
      * Draws what lies in a window.
      *
-     * @param timeline what happened
+     * @param runs what happened, from top to bottom
      * @param caption one line under the picture
      * @param fromNanos begin of the window
      * @param toNanos end of the window, after the begin
      * @return an SVG document
      */
-    public static String draw(Timeline timeline, String caption, long fromNanos, long toNanos) {
+    public static String draw(List<Run> runs, String caption, long fromNanos, long toNanos) {
         TimelineSvg drawing = new TimelineSvg(fromNanos, toNanos);
-        timeline.runs().forEach(drawing::run);
+        runs.forEach(drawing::run);
         drawing.axis(caption);
         return drawing.document();
     }

@@ -21,17 +21,15 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 class TimelineSvgTest {
-    private static Timeline timeline(String name) {
-        Timeline timeline = new Timeline();
+    private static List<Run> timeline(String name) {
         List<Slice> slices = List.of(
                 new Slice(0, 5_000_000, name, 1, Look.SOLID),
                 new Slice(5_000_000, 30_000_000, name, 2, Look.WRONG),
                 new Slice(90_000_000, 95_000_000, "outside", 3, Look.SOLID));
-        timeline.add(new Run(
+        return List.of(new Run(
                 name,
                 List.of(new Lane(name, slices)),
                 List.of(new Vblank(10_000_000, true), new Vblank(99_000_000, false))));
-        return timeline;
     }
 
     private static Document parse(String svg) throws Exception {
@@ -67,7 +65,7 @@ class TimelineSvgTest {
 
     @Test
     void anEmptyWindowIsRefused() {
-        assertThatThrownBy(() -> TimelineSvg.draw(new Timeline(), "", 5, 5))
+        assertThatThrownBy(() -> TimelineSvg.draw(List.of(), "", 5, 5))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

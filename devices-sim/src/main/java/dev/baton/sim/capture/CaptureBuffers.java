@@ -54,8 +54,7 @@ final class CaptureBuffers implements AutoCloseable {
 
     private long planeBytes(int plane) {
         PixelFormat format = options.format();
-        long bytes = (long) format.rowBytes(plane, options.width())
-                * format.rows(plane, options.height());
+        long bytes = format.bytes(plane, options.width(), options.height());
         return SharedBuffer.pagesFor(bytes) * SharedBuffer.PAGE_SIZE;
     }
 

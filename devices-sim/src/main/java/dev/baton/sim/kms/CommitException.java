@@ -15,24 +15,25 @@ public abstract sealed class CommitException extends RuntimeException {
     /** The number that Linux returns for what cannot be. */
     public static final int EINVAL = -22;
 
-    private CommitException(String message) {
+    /** The number that Linux returns. */
+    private final int errno;
+
+    private CommitException(int errno, String message) {
         super(message);
+        this.errno = errno;
     }
 
     /** {@return the number that Linux returns, negative} */
-    public abstract int errno();
+    public int errno() {
+        return errno;
+    }
 
     /** Another commit is pending (EBUSY); wait until it has latched. */
     public static final class Busy extends CommitException {
         private static final long serialVersionUID = 1;
 
         Busy(String message) {
-            super(message);
-        }
-
-        @Override
-        public int errno() {
-            return EBUSY;
+            super(EBUSY, message);
         }
     }
 
@@ -41,12 +42,7 @@ public abstract sealed class CommitException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Invalid(String message) {
-            super(message);
-        }
-
-        @Override
-        public int errno() {
-            return EINVAL;
+            super(EINVAL, message);
         }
     }
 
@@ -55,12 +51,7 @@ public abstract sealed class CommitException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         NoFramebuffer(String message) {
-            super(message);
-        }
-
-        @Override
-        public int errno() {
-            return ENOENT;
+            super(ENOENT, message);
         }
     }
 }

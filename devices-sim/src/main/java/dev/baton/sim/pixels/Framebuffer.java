@@ -131,7 +131,7 @@ public final class Framebuffer implements AutoCloseable {
     public static long bytesFor(PixelFormat format, int width, int height) {
         long bytes = 0;
         for (int plane = 0; plane < format.planes(); plane++) {
-            bytes += (long) format.rowBytes(plane, width) * format.rows(plane, height);
+            bytes += format.bytes(plane, width, height);
         }
         return SharedBuffer.pagesFor(bytes) * SharedBuffer.PAGE_SIZE;
     }

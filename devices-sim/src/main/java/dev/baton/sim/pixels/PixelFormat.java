@@ -62,6 +62,18 @@ public enum PixelFormat {
     }
 
     /**
+     * What a plane takes, its rows packed one behind the other.
+     *
+     * @param plane from 0
+     * @param width pixels in a row
+     * @param height rows of the picture
+     * @return bytes
+     */
+    public long bytes(int plane, int width, int height) {
+        return (long) rowBytes(plane, width) * rows(plane, height);
+    }
+
+    /**
      * {@return how many rows of a plane begin above a row of the picture}
      *
      * @param plane from 0

@@ -98,8 +98,7 @@ final class CaptureStation implements Station, CaptureListener {
             Framebuffer like = picture(i);
             List<UserMemory> planes = new ArrayList<>();
             for (int plane = 0; plane < like.format().planes(); plane++) {
-                long bytes = (long) like.format().rowBytes(plane, like.width())
-                        * like.format().rows(plane, like.height());
+                long bytes = like.format().bytes(plane, like.width(), like.height());
                 long pages = SharedBuffer.pagesFor(bytes);
                 long address = (users.size() + 1) * USER_STEP + plane * PLANE_STEP;
                 UserMemory memory = new UserMemory(address, pages * SharedBuffer.PAGE_SIZE);

@@ -71,8 +71,7 @@ final class Pool implements AutoCloseable {
         for (int plane = 0; plane < handles.length; plane++) {
             long bytes = handles.length == 1
                     ? Framebuffer.bytesFor(format, size.width(), size.height())
-                    : wholePages((long) format.rowBytes(plane, size.width())
-                            * format.rows(plane, size.height()));
+                    : wholePages(format.bytes(plane, size.width(), size.height()));
             handles[plane] =
                     allocate.apply(handles.length == 1 ? name : name + " plane " + plane, bytes);
         }

@@ -32,13 +32,6 @@ public final class ScenarioRun {
     /** Events that wait to be judged, in real time; more are dropped, and laws are incomplete. */
     private static final int RECORDED_MAX = 1 << 16;
 
-    private static final List<Measure> ENDS = List.of(
-            Measure.COMPLETED,
-            Measure.FAILED,
-            Measure.TIMED_OUT,
-            Measure.CANCELLED,
-            Measure.ABANDONED);
-
     private final Scenario scenario;
     private final RunOptions options;
     private final Laws laws = Laws.all();
@@ -127,7 +120,7 @@ public final class ScenarioRun {
     }
 
     private static long ended(Figures figures) {
-        return ENDS.stream().mapToLong(figures::of).sum();
+        return Measure.ENDS.stream().mapToLong(figures::of).sum();
     }
 
     private RunReport report(Room room, long wallNanos) {

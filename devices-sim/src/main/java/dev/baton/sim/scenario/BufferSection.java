@@ -94,8 +94,8 @@ final class BufferSection {
         BufferSpec.Picture picture = (BufferSpec.Picture) content;
         long bytes = 0;
         for (int plane = 0; plane < picture.format().planes(); plane++) {
-            bytes += (long) picture.format().rowBytes(plane, picture.size().width())
-                    * picture.format().rows(plane, picture.size().height());
+            bytes += picture.format()
+                    .bytes(plane, picture.size().width(), picture.size().height());
         }
         return bytes;
     }

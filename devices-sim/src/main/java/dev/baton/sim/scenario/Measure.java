@@ -2,6 +2,7 @@ package dev.baton.sim.scenario;
 
 import dev.baton.sim.Worded;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -58,6 +59,10 @@ public enum Measure implements Worded {
         /** 1 for true and 0 for false. */
         TRUTH
     }
+
+    /** What tells how jobs ended; each that ended counts in one of them. */
+    public static final List<Measure> ENDS =
+            List.of(COMPLETED, FAILED, TIMED_OUT, CANCELLED, ABANDONED);
 
     private static final long MEASURED_NANOS = 1_000_000;
 
