@@ -356,6 +356,10 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         leaveQueues();
         if (now != null) {
             now.succeededBy = null;
+            Succession endedBy = now.options.endedBy();
+            if (endedBy != null && end() != End.COMPLETED) {
+                Delivery.ofThisThread().add(endedBy::relink);
+            }
             CompletableFuture<Ending> asked = now.finish(job());
             if (asked != null) {
                 Ending ending = Objects.requireNonNull(job().ending());

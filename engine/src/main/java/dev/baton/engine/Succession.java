@@ -16,7 +16,9 @@ import java.util.function.Consumer;
  * <p>That is a wait like one in a queue: the job shown waits for the next one. A job of a succession
  * that would wait, through whatever jobs and queues, for the one before it, could never be granted;
  * it is refused when it is submitted. The usual way to it is to render into the buffer that is shown
- * and then flip to that same buffer. Gates, fences and blocked threads count as waits too.
+ * and then flip to that same buffer. Gates, fences and blocked threads count as waits too. If only a
+ * job between the two kept it from that, and that one ends without a grant, it ends FAILED, with the
+ * refusal as its cause.
  *
  * <p><b>Threading:</b> jobs of one succession are submitted one after the other, by any thread.
  * <b>Cost:</b> submitting such a job walks the jobs that it waits for, and those that they wait for.
@@ -81,25 +83,56 @@ public final class Succession {
      */
     @Nullable
     RefusedException join(Job job) {
-        List<Job> now = live();
-        Job before = null;
-        for (Job each : now) {
-            if (before != null) {
-                before.succeedBy(each); // the one between them may have been cancelled
-            }
-            before = each;
-        }
-        if (before != null) {
-            before.succeedBy(job);
-            RefusedException refused = judge(before, job, waits -> {});
-            if (refused != null) {
-                before.succeedBy(null);
-                return refused;
+        List<Job> now = relink(); // should who was to do so be stopped
+        RefusedException refused = now.isEmpty() ? null : link(now.get(now.size() - 1), job);
+        if (refused == null) {
+            now.add(job);
+            jobs = now;
+            if (isAnyOver(now)) {
+                relink(); // whoever ended meanwhile may not have seen this job
             }
         }
-        now.add(job);
-        jobs = now;
-        return null;
+        return refused;
+    }
+
+    /**
+     * One of its jobs has ended, and did not end the one before it: the next one does that now. If
+     * that one waits for the one before, it never could, and fails.
+     *
+     * @return those that are not over, in order
+     */
+    List<Job> relink() {
+        List<Job> now;
+        do {
+            now = live();
+            Job before = null;
+            for (Job job : now) {
+                RefusedException refused =
+                        before == null || before.isSucceededBy(job) ? null : link(before, job);
+                if (refused == null || !job.failWaiting(End.FAILED, refused, false)) {
+                    before = job;
+                }
+            }
+        } while (isAnyOver(now)); // its link may be newer than the right one
+        return now;
+    }
+
+    private static @Nullable RefusedException link(Job before, Job job) {
+        before.succeedBy(job);
+        RefusedException refused = judge(before, job, waits -> {});
+        if (refused != null) {
+            before.succeedBy(null);
+        }
+        return refused;
+    }
+
+    private static boolean isAnyOver(List<Job> jobs) {
+        for (int i = 0; i < jobs.size(); i++) {
+            if (jobs.get(i).isOver()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Job> live() {

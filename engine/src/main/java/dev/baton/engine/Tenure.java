@@ -205,7 +205,8 @@ abstract sealed class Tenure extends Conclusion permits Job {
         return tryEndGranted(End.FAILED, reason) || failWaiting(End.FAILED, reason, isEager());
     }
 
-    private boolean failWaiting(End end, Throwable reason, boolean owned) {
+    /** Ends the job if it still waits, because something went wrong. */
+    final boolean failWaiting(End end, Throwable reason, boolean owned) {
         boolean won = decideWaiting(end, true) == Decision.ENDING;
         if (won) {
             because(reason);
@@ -259,6 +260,11 @@ abstract sealed class Tenure extends Conclusion permits Job {
         if (isOver()) {
             now.succeededBy = null;
         }
+    }
+
+    final boolean isSucceededBy(Job next) {
+        Particulars now = particulars();
+        return now != null && now.succeededBy == next;
     }
 
     /** Starts what is to happen at a time. By the owner, before the guard is dropped. */

@@ -195,6 +195,57 @@ class SuccessionTest {
     }
 
     @Test
+    void flipThatOnlyOneCancelledBeforeItKeptFromWaitingForItselfFails() {
+        Job front = shown(head, a);
+        render(b);
+        Job between = flip(head, b);
+        Job render = render(a);
+        Job next = flip(head, a);
+
+        between.cancel();
+
+        assertThat(next.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(next.cause())
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("which ends by the next flip of head 0, " + next);
+        latch(flip(head, c), head);
+        front.release();
+        assertThat(render.isGranted()).isTrue();
+    }
+
+    @Test
+    void flipBehindOneCancelledThatWaitsForNothingShownStays() {
+        Job front = shown(head, a);
+        render(b);
+        Job between = flip(head, b);
+        Job render = render(c);
+        Job next = flip(head, c);
+
+        between.cancel();
+        render.release();
+
+        latch(next, head);
+        front.release();
+    }
+
+    @Test
+    void cancelledFlipClosesNoCycleThroughTwoDisplays() {
+        shown(head, a);
+        shown(otherHead, b);
+        Job drawn = render(c);
+        Job between = flip(head, c);
+        render(a);
+        flip(otherHead, a);
+        render(b);
+        Job last = flip(head, b);
+
+        between.cancel();
+
+        assertThat(last.outcome()).isEqualTo(Outcome.FAILED);
+        drawn.release();
+    }
+
+    @Test
     void earlyReleaseOfTheBufferShownIsNoWaitForTheNextFlip() {
         Job front = shown(head, a);
         Job other = dispatcher.submit(
