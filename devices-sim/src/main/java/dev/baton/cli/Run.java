@@ -169,10 +169,10 @@ final class Run implements Callable<Integer> {
         summary.put("latencies", latencies(report));
         summary.put("laws", LawsSummary.of(List.of(report.laws())));
         Map<String, Object> expectations = new LinkedHashMap<>();
-        int all = report.options().clock() == Clock.REAL
-                ? 0
-                : report.scenario().expectations().size();
-        expectations.put("met", all - report.missed().size());
+        boolean judged = report.options().clock() == Clock.VIRTUAL;
+        int all = report.scenario().expectations().size();
+        expectations.put("judged", judged);
+        expectations.put("met", judged ? all - report.missed().size() : 0);
         expectations.put("missed", report.missed());
         summary.put("expectations", expectations);
         summary.put("circle", report.circle().isEmpty() ? null : report.circle());

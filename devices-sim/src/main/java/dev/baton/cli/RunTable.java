@@ -141,10 +141,10 @@ final class RunTable {
     private static void expectations(PrintWriter out, RunReport report) {
         if (report.options().clock() == Clock.REAL) {
             out.printf("%-8s not judged in real time%n", "expected");
-            return;
+        } else {
+            int all = report.scenario().expectations().size();
+            out.printf("%-8s %d of %d met%n", "expected", all - report.missed().size(), all);
         }
-        int all = report.scenario().expectations().size();
-        out.printf("%-8s %d of %d met%n", "expected", all - report.missed().size(), all);
         report.missed().forEach(missed -> out.println("  " + missed));
     }
 }

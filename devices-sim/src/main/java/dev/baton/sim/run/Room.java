@@ -50,6 +50,7 @@ final class Room implements AutoCloseable {
     private final Set<String> dead = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
     private volatile boolean open = true;
+    private volatile boolean finished;
 
     Room(Scenario scenario, Loops loops, EventListener listener, RunPicture picture) {
         this.scenario = scenario;
@@ -217,7 +218,15 @@ final class Room implements AutoCloseable {
 
     /** Whatever is held until something replaces it is let go. */
     void finish() {
-        conductor.post(devices::finish);
+        conductor.post(() -> {
+            devices.finish();
+            finished = true;
+        });
+    }
+
+    /** Whether that is done, or under way on the devices' loops. */
+    boolean isFinished() {
+        return finished;
     }
 
     Scenario scenario() {

@@ -21,7 +21,8 @@ import java.util.Map;
  * @param faults how often each fault struck, by its code
  * @param laws checked over every event
  * @param eventHash of all events of the dispatcher
- * @param missed expectations that were not met, in words
+ * @param missed expectations that were not met, in words; in real time, what kept the run from
+ *     being judged as a whole
  * @param circle who waits for whom for ever, in words; empty if nobody
  * @param waits who waits for whom, when jobs were left; null if all have ended
  * @param notes refusals, in words; the first ones

@@ -6,12 +6,15 @@ import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 import dev.baton.sim.scenario.Expectation;
 import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
+import dev.baton.sim.scenario.ScenarioReader;
 import dev.baton.sim.scenario.Scenarios;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,44 @@ class RealTimeScenariosTest {
         }
     }
 
+    private static RunReport slow(String takes) throws Exception {
+        String file = """
+                baton: 1
+                name: slow
+                story: One job takes longer than the time to settle.
+                for: 100ms
+                settle: 100ms
+                devices:
+                  app: {kind: cpu, wakeup: 5ms}
+                jobs:
+                  work: {on: app, every: 1s, takes: %s}
+                expect: {completed: 1}
+                """.formatted(takes);
+        Scenario scenario = ScenarioReader.read(
+                "slow.yaml", new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+        return ScenarioRun.run(
+                scenario, new RunOptions(1, Clock.REAL, scenario.forNanos(), 0, nanos -> {}));
+    }
+
+    @Test
+    @Timeout(60)
+    void aRunGoesOnUntilAllHasEnded() throws Exception {
+        RunReport report = slow("700ms");
+        assertThat(report.figures().of(Measure.COMPLETED)).isEqualTo(1);
+        assertThat(report.isFine()).isTrue();
+    }
+
+    @Test
+    @Timeout(60)
+    void aRunInWhichNothingEndedIsNotFine() throws Exception {
+        RunReport report = slow("3600s");
+        assertThat(report.missed())
+                .containsExactly(
+                        "no job has ended, so nothing was checked; run for longer",
+                        "1 jobs have not ended, so the run is not complete");
+        assertThat(report.isFine()).isFalse();
+    }
+
     private static RunReport run(Scenario scenario) {
         Scenario shorter = new Scenario(
                 scenario.name(),
@@ -80,6 +121,7 @@ class RealTimeScenariosTest {
         assertThat(report.laws().violations()).as(name).isEmpty();
         assertThat(report.laws().complete()).as(name).isTrue();
         assertThat(report.figures().of(Measure.SUBMITTED)).as(name).isPositive();
+        assertThat(report.missed()).as(name).isEmpty();
         if (report.scenario().devices().stream().anyMatch(DisplaySpec.class::isInstance)) {
             assertThat(report.latencies()).as(name).containsKey(Span.INTERRUPT);
         }
