@@ -15,6 +15,12 @@ final class Tdr {
     private final Runnable look = this::look;
     private boolean looking;
 
+    /**
+     * When it was to look. A thread that comes late finds, by its clock, that everything took long;
+     * what the command was to do until now is done right after this.
+     */
+    private long lookNanos;
+
     Tdr(Gpu gpu, Ring ring, Loop loop, GpuOptions options) {
         this.gpu = gpu;
         this.ring = ring;
@@ -28,7 +34,8 @@ final class Tdr {
         Command oldest = ring.oldest();
         if (!looking && oldest != null && options.timeoutNanos() > 0 && !gpu.isHalted()) {
             looking = true;
-            loop.at(dueNanos(oldest), taskName, look);
+            lookNanos = dueNanos(oldest);
+            loop.at(lookNanos, taskName, look);
         }
     }
 
@@ -43,7 +50,7 @@ final class Tdr {
     private void look() {
         looking = false;
         Command oldest = ring.oldest();
-        if (oldest != null && !gpu.isHalted() && loop.nowNanos() >= dueNanos(oldest)) {
+        if (oldest != null && !gpu.isHalted() && lookNanos >= dueNanos(oldest)) {
             timedOut(oldest);
         }
         watch();
