@@ -132,7 +132,6 @@ final class Waits {
     }
 
     private void readJob(Job job) {
-        addAll(job);
         Particulars particulars = job.particulars();
         Job successor = particulars == null ? null : particulars.succeededBy;
         if (successor != null) {
@@ -141,6 +140,7 @@ final class Waits {
         if (job.openEnded()) {
             add(endOf(job), "is still to be granted as", job, job);
         }
+        addAll(job);
         for (Blocked each : Blocked.all()) {
             if (each.owns(job)) {
                 add(endOf(job), "is owned by", each, each);
