@@ -79,7 +79,9 @@ final class Holder {
     }
 
     private boolean hasNothing() {
-        owned.removeIf(job -> !Blocked.owns(this, null, job));
+        if (!owned.isEmpty()) {
+            owned.removeIf(job -> !Blocked.owns(this, null, job));
+        }
         return owned.isEmpty() && client == null;
     }
 
