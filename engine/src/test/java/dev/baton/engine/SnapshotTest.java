@@ -95,6 +95,7 @@ class SnapshotTest {
     }
 
     @Test
+    @Tag("S5")
     void accessThatEndedByItselfIsNoOwnerAnyMore() {
         Job writer = writes(a, b);
         Job next = writes(a);
