@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * client that gives a buffer back early. On each queue, owners and waiters are in the order of the
  * queue, and nobody owns beside an exclusive owner. <b>Not consistent:</b> queues and jobs are read
  * one after the other, each as it was at its own instant. What came after a queue was read is
- * missing, and so may be cycles through it: take another. Jobs that are over are left out.
+ * missing, and so may be cycles through it: take another. Jobs that are over are left out, and so is
+ * what signals a fence that is neither a job's nor a merge of such.
  *
  * <p>Immutable, for any thread.
  *

@@ -9,6 +9,7 @@ import dev.baton.fence.Fence;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -59,6 +60,7 @@ final class Survey {
     private final Map<Job, OpenEnd> openEnds = new IdentityHashMap<>();
     private final Map<Job, Phase> phases = new LinkedHashMap<>();
     private final Deque<Job> unread = new ArrayDeque<>();
+    private final Set<Fence> fences = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Wait> waits = new ArrayList<>();
 
     private Survey(Admission admission) {
@@ -172,6 +174,11 @@ final class Survey {
                 turn ? holder.job() : end(holder.job()),
                 WaitsBeside.expiryNanos(access.job()),
                 () -> access.waitsFor(holder)));
+    }
+
+    /** Whether a fence was not asked about before. */
+    boolean isNew(Fence fence) {
+        return fences.add(fence);
     }
 
     void add(Wait wait) {

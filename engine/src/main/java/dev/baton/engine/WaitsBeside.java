@@ -4,8 +4,11 @@ import dev.baton.engine.Snapshot.Kind;
 import dev.baton.engine.Snapshot.Phase;
 import dev.baton.engine.Survey.Wait;
 import dev.baton.fence.Fence;
+import dev.baton.fence.SyncFile;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.BooleanSupplier;
 
 /** What one job waits for beside what is ahead of it in its queues, as part of a survey. */
 final class WaitsBeside {
@@ -92,17 +95,37 @@ final class WaitsBeside {
     private void fence(Kind kind, Fence fence, long untilNanos) {
         survey.add(new Wait(
                 kind, job, "", fence, untilNanos, () -> !job.isOver() && !fence.isSignaled()));
+        follow(fence);
+    }
+
+    /** What a fence waits for: its members, a job's end. What signals others nobody knows. */
+    private void follow(Fence fence) {
+        if (!survey.isNew(fence)) {
+            return;
+        }
+        if (fence instanceof SyncFile merged) {
+            for (Fence member : merged.members()) {
+                signalsWith(fence, member, () -> !member.isSignaled());
+                follow(member);
+            }
+        }
         Job of = fence instanceof JobFence its ? its.job() : null;
         if (of != null) {
-            survey.meet(of);
-            survey.add(new Wait(
-                    Kind.FENCE,
-                    fence,
-                    "",
-                    survey.end(of),
-                    Snapshot.UNKNOWN_NANOS,
-                    () -> !of.isOver() && !fence.isSignaled()));
+            if (of.dispatcher() == job.dispatcher()) { // another's queues are not looked at
+                survey.meet(of);
+            }
+            signalsWith(fence, survey.end(of), () -> !of.isOver());
         }
+    }
+
+    private void signalsWith(Fence fence, Object holder, BooleanSupplier pending) {
+        survey.add(new Wait(
+                Kind.FENCE,
+                fence,
+                "",
+                holder,
+                Snapshot.UNKNOWN_NANOS,
+                () -> pending.getAsBoolean() && !fence.isSignaled()));
     }
 
     private void openEnd(Succession succession, boolean granted) {

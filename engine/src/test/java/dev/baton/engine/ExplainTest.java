@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.engine.Snapshot.Kind;
 import dev.baton.event.EventStream;
 import dev.baton.fence.FenceSource;
+import dev.baton.fence.SyncFile;
 import dev.baton.law.WaitForGraph;
 
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +180,36 @@ class ExplainTest {
                 fence job 1 signals with job 1 (gpu); this ends when that ends.
                 job 1 (gpu) is owned by gpu, since 0.000 ms; this ends when that releases it.
                 """);
+    }
+
+    @Test
+    @Tag("S9")
+    void mergedFenceLeadsToItsMembersOnce() {
+        Job producer = submit(AccessSet.exclusive(a), gpu, JobOptions.DEFAULT.withOutFence());
+        FenceSource camera = new FenceSource("camera");
+        Gate gate = Gate.beforePlacing(SyncFile.merge(producer.outFence(), camera.fence()));
+        Job consumer = submit(AccessSet.exclusive(b), crtc, JobOptions.DEFAULT.gate(gate));
+        submit(AccessSet.exclusive(b), crtc, JobOptions.DEFAULT.gate(gate));
+        assertThat(dispatcher.explain(consumer).links())
+                .extracting(Snapshot.Link::kind)
+                .containsExactly(Kind.GATE, Kind.FENCE, Kind.FENCE, Kind.FENCE, Kind.OWNER);
+        producer.release();
+        assertThat(dispatcher.explain(consumer).links())
+                .extracting(Snapshot.Link::kind)
+                .containsExactly(Kind.GATE, Kind.FENCE);
+    }
+
+    @Test
+    @Tag("S9")
+    void fenceOfAnotherDispatchersJobEndsTheExplanation() {
+        JobOptions fenced = JobOptions.DEFAULT.withOutFence();
+        Job other = new Dispatcher().submit(AccessSet.exclusive(a), gpu, null, fenced);
+        Gate gate = Gate.beforePlacing(other.outFence());
+        Job consumer = submit(AccessSet.exclusive(b), crtc, JobOptions.DEFAULT.gate(gate));
+        assertThat(dispatcher.explain(consumer).links())
+                .extracting(Snapshot.Link::kind)
+                .containsExactly(Kind.GATE, Kind.FENCE);
+        assertThat(dispatcher.snapshot().jobs()).hasSize(1);
     }
 
     @Test

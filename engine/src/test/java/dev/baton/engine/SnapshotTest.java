@@ -214,7 +214,7 @@ class SnapshotTest {
     }
 
     @Test
-    void longQueuesOfReadersTakeLinearTime() {
+    void readersOfALongQueueAreLinkedOnceEach() {
         int readers = 100_000;
         writes(a);
         for (int i = 0; i < readers; i++) {
