@@ -110,7 +110,8 @@ final class Survey {
         return jobs;
     }
 
-    private Snapshot.QueueState read(SyncQueue queue) {
+    /** In the order of the queue, read from behind. */
+    private static Deque<Standpoint> accesses(SyncQueue queue) {
         Deque<Standpoint> accesses = new ArrayDeque<>();
         for (Place at = queue.tailAcquire(); at != null; at = Closing.before(at)) {
             Standpoint access = Standpoint.of(at, queue);
@@ -118,11 +119,15 @@ final class Survey {
                 accesses.addFirst(access);
             }
         }
+        return accesses;
+    }
+
+    private Snapshot.QueueState read(SyncQueue queue) {
         State state = State.IDLE;
         List<Node> owners = new ArrayList<>();
         List<Node> waiters = new ArrayList<>();
         List<Standpoint> ahead = new ArrayList<>();
-        for (Standpoint access : accesses) {
+        for (Standpoint access : accesses(queue)) {
             addWaits(access, ahead);
             if (access.permitted() && !access.watches()) {
                 state = access.shared() ? State.SHARED : State.EXCLUSIVE;

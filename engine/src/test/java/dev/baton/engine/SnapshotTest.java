@@ -102,6 +102,13 @@ class SnapshotTest {
         writer.release(a);
         assertThat(jobs(state(a).owners())).containsExactly(next);
         assertThat(jobs(state(b).owners())).containsExactly(writer);
+        next.release();
+        writer.release();
+        Job first = reads(a);
+        Job second = reads(a, b);
+        second.release(a);
+        assertThat(jobs(state(a).owners())).containsExactly(first);
+        assertThat(jobs(state(b).owners())).containsExactly(second);
     }
 
     @Test
