@@ -33,14 +33,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Render to page flip, with the same work three times. */
+/** Render to page flip, with the same work four times. */
 @Command(
         name = "demo",
         description = {
             "Shows frames going from render to page flip.",
-            "The same work three times, in virtual time: through the queues, through the",
-            "application, and unsynchronised. Leaves a table, a timeline (SVG), pictures of",
-            "frames (PNG) and summary.json."
+            "The same work four times, in virtual time: through the queues, through the",
+            "application, unsynchronised, and with hardware that orders itself. Leaves a table, a",
+            "timeline (SVG), pictures of frames (PNG) and summary.json."
         })
 final class Demo implements Callable<Integer> {
     private static final int FRAMES_MIN = 3;
@@ -180,6 +180,8 @@ final class Demo implements Callable<Integer> {
         summary.put("tornFrames", run.figure(Measure.TORN));
         summary.put("staleFrames", run.figure(Measure.STALE));
         summary.put("applicationWakeupsOnPath", run.figure(Measure.WAKEUPS_ON_PATH));
+        summary.put("callsOnPathPerFrame", run.perFrame(Measure.CALLS_ON_PATH));
+        summary.put("interruptsPerFrame", run.perFrame(Measure.INTERRUPTS));
         RunReport.Latencies path = run.report().path();
         boolean some = path.count() > 0;
         Map<String, @Nullable Object> latency = new LinkedHashMap<>();

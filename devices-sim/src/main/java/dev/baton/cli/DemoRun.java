@@ -18,7 +18,8 @@ record DemoRun(Mode mode, RunReport report) {
     enum Mode implements Worded {
         QUEUED("render-to-pageflip"),
         APPLICATION("application-in-between"),
-        UNSYNCHRONISED("unsynchronised");
+        UNSYNCHRONISED("unsynchronised"),
+        HARDWARE("hardware-order");
 
         /** The bundled scenario that shows it. */
         final String scenario;
@@ -46,7 +47,12 @@ record DemoRun(Mode mode, RunReport report) {
         return new Timeline.Run(mode.word(), run.lanes(), run.vblanks());
     }
 
-    /** The first two must show whole frames only, the control must not, and no law may break. */
+    /** How often something of this kind happens for each frame that is shown. */
+    double perFrame(Measure measure) {
+        return (double) figure(measure) / Math.max(1, figure(Measure.PRESENTED));
+    }
+
+    /** All but the control must show whole frames only, the control must not; no law may break. */
     boolean isFine() {
         long wrong = figure(Measure.TORN) + figure(Measure.STALE);
         boolean asExpected = mode == Mode.UNSYNCHRONISED ? wrong > 0 : wrong == 0;

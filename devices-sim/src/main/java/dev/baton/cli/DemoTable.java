@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** The demo's result for people. */
 final class DemoTable {
-    private static final String HEAD = "%-16s %9s %6s %6s %8s %9s   %s%n";
+    private static final String HEAD = "%-16s %9s %6s %6s %8s %9s %8s %10s   %s%n";
 
     private DemoTable() {}
 
@@ -35,17 +35,31 @@ final class DemoTable {
                 "stale",
                 "missed",
                 "wake-ups",
+                "calls",
+                "interrupts",
                 "render end to flip, ms");
-        out.printf(HEAD, "", "presented", "", "", "vblanks", "on path", "  p50    p99    max");
+        out.printf(
+                HEAD,
+                "",
+                "presented",
+                "",
+                "",
+                "vblanks",
+                "on path",
+                "on path",
+                "per frame",
+                "  p50    p99    max");
         for (DemoRun run : runs) {
             out.printf(
-                    "%-16s %9d %6d %6d %8d %9d   %s%n",
+                    "%-16s %9d %6d %6d %8d %9d %8d %10.2f   %s%n",
                     run.mode().word(),
                     run.figure(Measure.PRESENTED),
                     run.figure(Measure.TORN),
                     run.figure(Measure.STALE),
                     run.figure(Measure.MISSED_VBLANKS),
                     run.figure(Measure.WAKEUPS_ON_PATH),
+                    run.figure(Measure.CALLS_ON_PATH),
+                    run.perFrame(Measure.INTERRUPTS),
                     latency(run.report().path()));
         }
         out.printf(

@@ -31,6 +31,8 @@ final class RunTable {
             Measure.MISSED_VBLANKS);
     private static final List<Measure> MEASURED = List.of(
             Measure.WAKEUPS_ON_PATH,
+            Measure.CALLS_ON_PATH,
+            Measure.INTERRUPTS,
             Measure.AV_SKEW,
             Measure.MAP_REFUSALS,
             Measure.MAP_PROGRESS,

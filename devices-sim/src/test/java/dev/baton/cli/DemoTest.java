@@ -40,7 +40,7 @@ class DemoTest {
     void theDemoLeavesWhatItSays() throws IOException {
         assertThat(demo("--frames", "30")).isEqualTo(ExitCode.FINE);
         assertThat(out.toString())
-                .contains("queued", "application", "unsynchronised", "6 laws", "0 broken");
+                .contains("queued", "application", "unsynchronised", "7 laws", "0 broken");
         assertThat(err.toString()).isEmpty();
         assertThat(summary())
                 .contains("\"command\" : \"demo\"", "\"timeline.svg\"", "\"summary.json\"");

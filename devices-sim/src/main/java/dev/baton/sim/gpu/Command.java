@@ -2,9 +2,12 @@ package dev.baton.sim.gpu;
 
 import dev.baton.buffers.Revocable;
 import dev.baton.engine.Job;
+import dev.baton.engine.PoisonPolicy;
+import dev.baton.sim.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,10 +73,46 @@ final class Command implements Runnable, Revocable {
     /** Made before REVOKED is set. */
     private volatile @Nullable CompletableFuture<Void> unused;
 
-    Command(GpuContext context, Job job, GpuWork work) {
+    /** What it waits for in hardware, and what waits for it. */
+    final Order order;
+
+    /** How a ring orders a command by itself: the semaphores ahead, and its own. */
+    record Order(List<Semaphore> waits, @Nullable Semaphore semaphore) {
+        static final Order NONE = new Order(List.of(), null);
+
+        /**
+         * Whether all it waits for stands on a ring, or has passed: what comes to a ring later than
+         * a command never keeps that waiting, so rings that wait for one another go on.
+         */
+        boolean isScheduled() {
+            return waits.stream().allMatch(Semaphore::isScheduled);
+        }
+    }
+
+    Command(GpuContext context, Job job, GpuWork work, Order order) {
         this.context = context;
         this.job = job;
         this.work = work;
+        this.order = order;
+    }
+
+    /** Lets the CPU hear first of what it waited for in hardware. */
+    void collectAhead() {
+        if (order.semaphore() != null) {
+            order.semaphore().collectAhead();
+        }
+    }
+
+    /** Whether its ring may begin it; behind an error the engine decides, if that matters (S15). */
+    boolean isReady() {
+        for (Semaphore wait : order.waits()) {
+            if (!wait.hasPassed()) {
+                return false;
+            }
+        }
+        return job.options().onPoison() == PoisonPolicy.RUN
+                || order.waits().stream().noneMatch(Semaphore::hasFailed)
+                || job.isGranted();
     }
 
     @Override

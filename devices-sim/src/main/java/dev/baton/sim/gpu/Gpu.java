@@ -1,10 +1,12 @@
 package dev.baton.sim.gpu;
 
+import dev.baton.engine.HardwareDomain;
 import dev.baton.engine.Job;
 import dev.baton.sim.Breakable;
 import dev.baton.sim.DmaPort;
 import dev.baton.sim.Interrupt;
 import dev.baton.sim.Loop;
+import dev.baton.sim.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,9 @@ public final class Gpu implements Breakable {
     /** Jobs that it holds, and those about to enter. */
     private final AtomicInteger held = new AtomicInteger();
 
+    /** The hardware that its rings wait for by themselves; null for none. */
+    private @Nullable HardwareDomain<Semaphore> domain;
+
     private long entered;
     private boolean resetting;
     private volatile boolean dead;
@@ -89,6 +94,20 @@ public final class Gpu implements Breakable {
     }
 
     /**
+     * Lets its rings wait for other hardware, and for one another, by themselves (S12). Before any
+     * context is opened.
+     *
+     * @param with the hardware that orders itself
+     */
+    public void joins(HardwareDomain<Semaphore> with) {
+        domain = Objects.requireNonNull(with, "with");
+    }
+
+    void kickAll() {
+        loop.post(() -> rings.forEach(Ring::kick));
+    }
+
+    /**
      * Opens a context. For the loop, or before it runs.
      *
      * @param name for events and reports
@@ -101,7 +120,10 @@ public final class Gpu implements Breakable {
             throw new IllegalStateException(
                     this + " has " + CONTEXTS_MAX + " contexts; use one for several jobs");
         }
-        GpuContext context = new GpuContext(this, name, ring(ring), priority);
+        GpuContext context = domain == null
+                ? new GpuContext(this, name, ring(ring))
+                : new HardwareContext(this, name, ring(ring), domain);
+        context.prioritise(priority);
         contexts.add(context);
         return context;
     }
@@ -141,6 +163,7 @@ public final class Gpu implements Breakable {
             command.hung = true;
         }
         command.context.add(command);
+        command.order.waits().forEach(wait -> wait.whenPassed(this::kickAll));
         command.context.ring().kick();
     }
 
@@ -258,6 +281,7 @@ public final class Gpu implements Breakable {
         loop.after(options.resetNanos(), options.name() + " reset", this::restart);
         if (guilty != null && hang != null) {
             tally.hangs++;
+            guilty.collectAhead();
             Interrupt.SOUND.done(guilty.job, hang); // it writes no more
         }
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @since 0.1
  */
-public final class GpuContext implements Client {
+public sealed class GpuContext implements Client permits HardwareContext {
     final Gpu gpu;
     private final String name;
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
@@ -28,19 +28,18 @@ public final class GpuContext implements Client {
     private final Map<Job, Command> watched = new ConcurrentHashMap<>();
 
     private Ring ring;
-    private Priority priority;
+    private Priority priority = Priority.NORMAL;
 
     /** How many of its commands are scheduled, and where. */
     private int scheduled;
 
     private Ring scheduledOn;
 
-    GpuContext(Gpu gpu, String name, Ring ring, Priority priority) {
+    GpuContext(Gpu gpu, String name, Ring ring) {
         this.gpu = gpu;
         this.name = Objects.requireNonNull(name, "name");
         this.ring = ring;
         this.scheduledOn = ring;
-        this.priority = Objects.requireNonNull(priority, "priority");
     }
 
     @Override
@@ -55,14 +54,20 @@ public final class GpuContext implements Client {
      */
     @Override
     public void granted(Job job) {
+        enter(job, Command.Order.NONE);
+    }
+
+    final void enter(Job job, Command.Order order) {
         if (!(job.attachment() instanceof GpuWork work)) {
             if (job.outcome() != null) {
                 return; // ended by another between its grant and here
             }
             throw new IllegalArgumentException(job + " brings " + name + " no GpuWork");
         }
-        work.granted(gpu.nowNanos());
-        Command command = new Command(this, job, work);
+        if (job.isGranted()) {
+            work.granted(gpu.nowNanos());
+        }
+        Command command = new Command(this, job, work, order);
         if (job.options().hold() != null) {
             watched.put(job, command);
         }
@@ -74,8 +79,12 @@ public final class GpuContext implements Client {
     /** Whether the job waits for its turn, or its ring gets on with it. */
     @Override
     public boolean isWorking(Job job) {
-        Command command = watched.get(job);
+        Command command = watched(job);
         return command != null && !gpu.isDead() && command.isWorking();
+    }
+
+    final @Nullable Command watched(Job job) {
+        return watched.get(job);
     }
 
     /**
@@ -112,7 +121,10 @@ public final class GpuContext implements Client {
 
     /** Whether its next command may go to a ring now. */
     boolean isReadyFor(Ring asking) {
-        return ring == asking && !waiting.isEmpty() && (scheduled == 0 || scheduledOn == asking);
+        return ring == asking
+                && !waiting.isEmpty()
+                && (scheduled == 0 || scheduledOn == asking)
+                && waiting.element().order.isScheduled();
     }
 
     /** By priority, then in the order of entry. */

@@ -3,6 +3,7 @@ package dev.baton.sim.gpu;
 import dev.baton.sim.Interrupt;
 import dev.baton.sim.Latency;
 import dev.baton.sim.Loop;
+import dev.baton.sim.Semaphore;
 import dev.baton.sim.gpu.Command.Phase;
 
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,9 @@ final class Ring {
             fill();
         } while (dropsEnded());
         Command next = running == null ? firstWaiting() : null;
-        if (next != null && wedged) {
+        if (next != null && !next.isReady()) {
+            next.sinceNanos = loop.nowNanos(); // it waits for others, which is no fault of its own
+        } else if (next != null && wedged) {
             next.stuck = true;
         } else if (next != null) {
             begin(next);
@@ -65,6 +68,9 @@ final class Ring {
             command.ring = this;
             command.sinceNanos = loop.nowNanos();
             scheduled.add(command);
+            if (command.order.semaphore() != null) {
+                command.order.semaphore().schedule();
+            }
             next = scheduled.size() < options.creditsMax() ? gpu.next(this) : null;
         }
     }
@@ -159,6 +165,13 @@ final class Ring {
         command.phase = Phase.DONE;
         gpu.tally.finished++;
         command.job.progress(); // a sign of life, as the interrupt may take its time
+        Semaphore semaphore = command.error == null ? command.order.semaphore() : null;
+        if (semaphore != null && semaphore.pass()) {
+            scheduled.remove(command); // its credit comes back without the CPU
+            retireAtTheEnd(command);
+            kick();
+            return;
+        }
         kick(); // the hardware goes on while the interrupt is on its way
         Latency latency = options.interrupt();
         if (latency == null) {
@@ -172,12 +185,17 @@ final class Ring {
         if (command.isEnded()) {
             gpu.tally.lateCompletions++;
         }
+        command.collectAhead();
         interrupt.done(command.job, command.error);
         if (command.isEnded()) {
             retire(command);
         } else { // lost or delayed: the credit comes back with the end, whoever makes it
-            command.job.whenEnded().thenRun(() -> loop.post(() -> retire(command)));
+            retireAtTheEnd(command);
         }
+    }
+
+    private void retireAtTheEnd(Command command) {
+        command.job.whenEnded().thenRun(() -> loop.post(() -> retire(command)));
     }
 
     /** Is done with a command for good: its credit is free. */
@@ -264,6 +282,7 @@ final class Ring {
     /** Its memory says that it is done; its interrupt did not. */
     void completeFound(Command command) {
         gpu.tally.foundFinished++;
+        command.collectAhead();
         Interrupt.SOUND.done(command.job, command.error);
         retire(command);
     }

@@ -32,7 +32,11 @@ final class Tdr {
     /** Sees to it that the ring is looked at in time. */
     void watch() {
         Command oldest = ring.oldest();
-        if (!looking && oldest != null && options.timeoutNanos() > 0 && !gpu.isHalted()) {
+        if (!looking
+                && oldest != null
+                && oldest.isReady()
+                && options.timeoutNanos() > 0
+                && !gpu.isHalted()) {
             looking = true;
             lookNanos = dueNanos(oldest);
             loop.at(lookNanos, taskName, look);
@@ -50,7 +54,10 @@ final class Tdr {
     private void look() {
         looking = false;
         Command oldest = ring.oldest();
-        if (oldest != null && !gpu.isHalted() && lookNanos >= dueNanos(oldest)) {
+        if (oldest != null
+                && oldest.isReady()
+                && !gpu.isHalted()
+                && lookNanos >= dueNanos(oldest)) {
             timedOut(oldest);
         }
         watch();

@@ -6,6 +6,8 @@ import dev.baton.engine.Client;
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.EagerClient;
 import dev.baton.engine.Gate;
+import dev.baton.engine.HardwareClient;
+import dev.baton.engine.HardwareDomain;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Succession;
@@ -13,6 +15,7 @@ import dev.baton.engine.SyncQueue;
 import dev.baton.sim.Breakable;
 import dev.baton.sim.Interrupt;
 import dev.baton.sim.Loop;
+import dev.baton.sim.Semaphore;
 import dev.baton.sim.kms.FlipListener.Dropped;
 
 import org.jspecify.annotations.Nullable;
@@ -62,7 +65,7 @@ public final class Crtc implements Breakable, AutoCloseable {
     private final Shown shown;
     private final Pipe pipe;
     private final boolean isImmediate;
-    private final Client own;
+    private Client own;
     private volatile Client client;
     private @Nullable Flip committed;
     private volatile boolean enabled;
@@ -108,6 +111,7 @@ public final class Crtc implements Breakable, AutoCloseable {
         @Override
         public void granted(Job job) {
             if (job.attachment() instanceof Flip flip) {
+                flip.listener.granted();
                 loop.post(() -> pipe.ready(flip, job));
             }
         }
@@ -121,6 +125,48 @@ public final class Crtc implements Breakable, AutoCloseable {
                 loop.post(flip::available);
             }
         }
+    }
+
+    /** Latches flips whose semaphores have passed, though the CPU has not heard of it yet. */
+    private final class HardwareTurns extends Turns implements HardwareClient<Semaphore> {
+        private final HardwareDomain<Semaphore> domain;
+
+        HardwareTurns(HardwareDomain<Semaphore> domain) {
+            this.domain = domain;
+        }
+
+        @Override
+        public HardwareDomain<Semaphore> domain() {
+            return domain;
+        }
+
+        @Override
+        public Semaphore handOver(Job job, List<Semaphore> waits) {
+            Semaphore semaphore = new Semaphore(job, waits);
+            if (job.isGranted()) {
+                granted(job);
+            } else if (job.attachment() instanceof Flip flip) {
+                loop.post(() -> flip.handedOver(domain, semaphore, waits));
+            }
+            return semaphore;
+        }
+    }
+
+    /**
+     * Lets the display wait for other hardware by itself (S12): at a vblank it latches the next flip
+     * if what that waits for is done, and only then tells the CPU of both. Before its first flip, and
+     * before {@link #interpose}.
+     *
+     * @param with the hardware that orders itself
+     * @throws IllegalArgumentException unless flips wait for their turn, in {@link Presentation#FIFO}
+     */
+    public void joins(HardwareDomain<Semaphore> with) {
+        if (options.presentation() != Presentation.FIFO) {
+            throw new IllegalArgumentException(options.name() + " takes flips by "
+                    + options.presentation() + "; only FIFO can wait in hardware");
+        }
+        own = new HardwareTurns(Objects.requireNonNull(with, "with"));
+        client = own;
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.baton.sim.kms;
 
 import dev.baton.buffers.Direction;
+import dev.baton.engine.HardwareDomain;
 import dev.baton.engine.Job;
 import dev.baton.sim.DmaPort;
+import dev.baton.sim.Semaphore;
 import dev.baton.sim.kms.FlipListener.Dropped;
 import dev.baton.sim.pixels.Drawing.Layer;
 import dev.baton.sim.pixels.Surface;
@@ -27,6 +29,12 @@ final class Flip {
     private List<Layer> layers = List.of();
     private boolean granted;
     private long grantSeen;
+
+    /** In whose hands it is before its grant, and what it waits for there; null if it is not. */
+    private @Nullable HardwareDomain<Semaphore> domain;
+
+    private @Nullable Semaphore own;
+    private List<Semaphore> waits = List.of();
 
     /** Latched or dropped. Read by whoever commits next, too. */
     private volatile boolean settled;
@@ -54,6 +62,27 @@ final class Flip {
 
     boolean isGranted() {
         return granted;
+    }
+
+    void handedOver(HardwareDomain<Semaphore> to, Semaphore its, List<Semaphore> ahead) {
+        domain = to;
+        own = its;
+        waits = ahead;
+    }
+
+    /** Whether hardware finds all it waited for done; then the CPU is told of that. */
+    boolean comesByHardware() {
+        Semaphore its = own;
+        if (its == null || granted || !waits.stream().allMatch(Semaphore::hasPassed)) {
+            return false;
+        }
+        its.collectAhead();
+        return job().isGranted();
+    }
+
+    /** Takes it back before its grant; false if that, or an end, came first. */
+    boolean cancel() {
+        return domain == null ? job().cancel() : domain.cancel(job());
     }
 
     /** Whether its grant, seen for the first time at some vblank, was not told for many more. */

@@ -19,6 +19,9 @@ public interface FlipListener {
      */
     void latched(long sequence, long nanos);
 
+    /** The CPU is called, as all that the flip waits for is over. Not of one that hardware orders. */
+    default void granted() {}
+
     /**
      * The flip will never latch.
      *

@@ -129,7 +129,7 @@ final class Pipe {
         flips.forEach(flip -> drop(flip, why));
         for (int i = flips.size() - 1; i >= 0; i--) {
             Job job = flips.get(i).job();
-            if (!job.cancel() && job.outcome() == null) {
+            if (!flips.get(i).cancel() && job.outcome() == null) {
                 Interrupt.SOUND.done(job, null); // granted, and nobody has told so yet
             }
         }
@@ -205,7 +205,10 @@ final class Pipe {
             }
         }
         Flip first = waiting.isEmpty() ? null : waiting.get(0);
-        if (first != null && pending == null && !isMailbox && first.isOverdue(sequence)) {
+        if (first == null || pending != null || isMailbox) {
+            return;
+        }
+        if (first.comesByHardware() || first.isOverdue(sequence)) {
             ready(first, first.job());
         }
     }

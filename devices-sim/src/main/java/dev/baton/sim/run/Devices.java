@@ -22,7 +22,9 @@ import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
 import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
 import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 import dev.baton.sim.scenario.DeviceSpec.GpuSpec;
+import dev.baton.sim.scenario.DeviceSpec.Ordering;
 import dev.baton.sim.scenario.JobSpec;
+import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Spread;
 
 import org.jspecify.annotations.Nullable;
@@ -75,9 +77,23 @@ final class Devices {
                 .withInterrupt(latency(spec.interrupt()))
                 .withTimeout(spec.timeoutNanos(), spec.resetNanos(), TimeoutHandler.RESET);
         Interrupt line = faults.interrupt(spec.name(), GpuStation.timed(loop, room.latencies()));
-        Gpu gpu = new Gpu(loop, options, line);
+        Gpu gpu = new Gpu(loop, options, counted(line));
+        if (spec.order() == Ordering.HARDWARE) {
+            gpu.joins(room.hardware());
+        }
         faults.breaks(spec.name(), gpu);
         stations.put(spec.name(), new GpuStation(room, loop, gpu, spec.name()));
+    }
+
+    /** An interrupt is told of before the work that it makes for the CPU. */
+    private Interrupt counted(Interrupt line) {
+        return (job, error) -> {
+            room.figures().add(Measure.INTERRUPTS, 1);
+            if (job.attachment() instanceof Ordered work) {
+                room.called(work.order());
+            }
+            line.done(job, error);
+        };
     }
 
     private void buildDisplay(DisplaySpec spec, Loop loop) {
@@ -95,8 +111,12 @@ final class Devices {
                 faults.interrupt(spec.name(), Interrupt.SOUND),
                 (sequence, nanos, latched) -> {
                     room.latencies().handled(nanos, loop.nowNanos());
+                    room.figures().add(Measure.INTERRUPTS, latched ? 1 : 0);
                     log.vblank(nanos);
                 });
+        if (spec.order() == Ordering.HARDWARE) {
+            crtc.joins(room.hardware());
+        }
         faults.breaks(spec.name(), crtc);
         crtc.interpose(client -> faults.client(spec.name(), client));
         stations.put(spec.name(), new DisplayStation(room, spec.name(), loop, crtc, log, faults));

@@ -126,6 +126,11 @@ final class DisplayStation implements Station {
         }
 
         @Override
+        public void granted() {
+            room.called(order);
+        }
+
+        @Override
         public void latched(long sequence, long nanos) {
             JobSpec spec = order.spec();
             Pool pool = room.pool(spec.buffers().shows().get(0).pool());

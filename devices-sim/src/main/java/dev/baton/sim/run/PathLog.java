@@ -75,4 +75,11 @@ final class PathLog {
             figures.add(Measure.WAKEUPS_ON_PATH, 1);
         }
     }
+
+    /** The CPU was called about an iteration. */
+    void called(long iteration) {
+        if (isMade(iteration)) {
+            figures.add(Measure.CALLS_ON_PATH, 1);
+        }
+    }
 }

@@ -4,10 +4,12 @@ import dev.baton.engine.Access;
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.Client;
 import dev.baton.engine.Dispatcher;
+import dev.baton.engine.HardwareDomain;
 import dev.baton.event.EventListener;
 import dev.baton.event.EventStream;
 import dev.baton.sim.AudioClock;
 import dev.baton.sim.Loop;
+import dev.baton.sim.Semaphore;
 import dev.baton.sim.scenario.BufferUse;
 import dev.baton.sim.scenario.JobSpec;
 import dev.baton.sim.scenario.JobSpec.Work.Kind;
@@ -47,6 +49,7 @@ final class Room implements AutoCloseable {
     private final Devices devices;
     private final Map<String, Stream> streams = new LinkedHashMap<>();
     private final Set<OneByOne.Sequence> sequences = new LinkedHashSet<>();
+    private final HardwareDomain<Semaphore> hardware = new HardwareDomain<>("hardware");
     private final Set<String> dead = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
     private volatile boolean open = true;
@@ -119,6 +122,16 @@ final class Room implements AutoCloseable {
 
     LatencyLog latencies() {
         return latencies;
+    }
+
+    /** Those of the devices that wait for one another by themselves. */
+    HardwareDomain<Semaphore> hardware() {
+        return hardware;
+    }
+
+    /** The CPU is called about an order. */
+    void called(Order order) {
+        conductor.post(() -> path.called(order.iteration()));
     }
 
     PathLog path() {

@@ -9,6 +9,7 @@ import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
 import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
 import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 import dev.baton.sim.scenario.DeviceSpec.GpuSpec;
+import dev.baton.sim.scenario.DeviceSpec.Ordering;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,17 @@ import java.util.Map;
 /** Reads {@code devices}. */
 final class DeviceSection {
     static final List<String> GPU_KEYS =
-            List.of("kind", "rings", "credits", "interrupt", "timeout", "reset", "iommu");
-    static final List<String> DISPLAY_KEYS =
-            List.of("kind", "size", "refresh", "period", "drift", "presentation", "bands", "iommu");
+            List.of("kind", "rings", "credits", "interrupt", "timeout", "reset", "order", "iommu");
+    static final List<String> DISPLAY_KEYS = List.of(
+            "kind",
+            "size",
+            "refresh",
+            "period",
+            "drift",
+            "presentation",
+            "bands",
+            "order",
+            "iommu");
     static final List<String> CPU_KEYS = List.of("kind", "wakeup");
     static final List<String> CAPTURE_KEYS = List.of("kind", "rate", "drift", "memory", "iommu");
     static final List<String> AUDIO_KEYS = List.of("kind", "rate", "period", "drift");
@@ -72,6 +81,7 @@ final class DeviceSection {
                 spread(map.find("interrupt"), 0),
                 map.duration("timeout", TIMEOUT_NANOS, 1),
                 map.duration("reset", RESET_NANOS, 0),
+                map.word("order", Ordering.CPU),
                 iommu(map));
     }
 
@@ -87,14 +97,15 @@ final class DeviceSection {
         if (bands > size.height()) {
             throw map.get("bands").refused(bands + " of only " + size.height() + " rows");
         }
+        Presentation presentation = map.word("presentation", Presentation.FIFO);
+        Ordering order = map.word("order", Ordering.CPU);
+        if (order == Ordering.HARDWARE && presentation != Presentation.FIFO) {
+            throw map.get("order")
+                    .refused("only flips that wait for their turn can wait in hardware; take"
+                            + " presentation: fifo");
+        }
         return new DisplaySpec(
-                name,
-                size,
-                displayPeriod(map),
-                drift(map),
-                map.word("presentation", Presentation.FIFO),
-                bands,
-                iommu(map));
+                name, size, displayPeriod(map), drift(map), presentation, bands, order, iommu(map));
     }
 
     private static long displayPeriod(YamlMap map) throws ScenarioException {

@@ -28,6 +28,14 @@ public sealed interface DeviceSpec {
         return null;
     }
 
+    /** Who makes a device wait for others. */
+    enum Ordering implements Worded {
+        /** A client is called when all it waits for is over. */
+        CPU,
+        /** It waits by itself for other devices that do (S12). */
+        HARDWARE
+    }
+
     /** The kinds, as files spell them. */
     enum Kind implements Worded {
         /** A {@link GpuSpec}. */
@@ -51,6 +59,7 @@ public sealed interface DeviceSpec {
      * @param interrupt from the end of a job to the interrupt that tells it
      * @param timeoutNanos after so long a job counts as hung
      * @param resetNanos how long a reset takes
+     * @param order who makes its rings wait
      * @param iommu through which it reaches memory; null for none
      */
     record GpuSpec(
@@ -60,6 +69,7 @@ public sealed interface DeviceSpec {
             Spread interrupt,
             long timeoutNanos,
             long resetNanos,
+            Ordering order,
             @Nullable String iommu)
             implements DeviceSpec {}
 
@@ -72,6 +82,7 @@ public sealed interface DeviceSpec {
      * @param driftPpm how much slower than true its clock is; negative for faster
      * @param presentation what becomes of a flip that finds another one waiting
      * @param bands in how many steps a picture is scanned out
+     * @param order who makes its flips wait
      * @param iommu through which it reaches memory; null for none
      */
     record DisplaySpec(
@@ -81,6 +92,7 @@ public sealed interface DeviceSpec {
             int driftPpm,
             Presentation presentation,
             int bands,
+            Ordering order,
             @Nullable String iommu)
             implements DeviceSpec {}
 

@@ -39,6 +39,10 @@ public enum Measure implements Worded {
     MISSED_VBLANKS,
     /** Wake-ups of a CPU between the end of a job and the start of the next. */
     WAKEUPS_ON_PATH,
+    /** Calls of the CPU, by interrupts and grants, between the end of a frame's drawing and its flip. */
+    CALLS_ON_PATH,
+    /** Interrupts by which GPUs tell of jobs, and displays of flips. */
+    INTERRUPTS,
     /** How far video and audio were apart at most. */
     AV_SKEW(Unit.DURATION),
     /** Mappings that an IOMMU refused. */

@@ -16,6 +16,7 @@ import dev.baton.sim.scenario.DeviceSpec.CaptureSpec;
 import dev.baton.sim.scenario.DeviceSpec.CpuSpec;
 import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 import dev.baton.sim.scenario.DeviceSpec.GpuSpec;
+import dev.baton.sim.scenario.DeviceSpec.Ordering;
 import dev.baton.sim.scenario.JobSpec.Context;
 import dev.baton.sim.scenario.JobSpec.Sync;
 import dev.baton.sim.scenario.JobSpec.Work;
@@ -81,9 +82,24 @@ class ScenarioReaderTest {
         assertThat(example.devices())
                 .containsExactly(
                         new CaptureSpec("camera", 33_333_333, -20, Memory.DMABUF, "smmu"),
-                        new GpuSpec("gpu", 2, 2, drawn(20_000, 60_000), 100 * MS, 5 * MS, "smmu"),
+                        new GpuSpec(
+                                "gpu",
+                                2,
+                                2,
+                                drawn(20_000, 60_000),
+                                100 * MS,
+                                5 * MS,
+                                Ordering.CPU,
+                                "smmu"),
                         new DisplaySpec(
-                                "tv", new Size(64, 36), 16_666_667, 50, Presentation.FIFO, 4, null),
+                                "tv",
+                                new Size(64, 36),
+                                16_666_667,
+                                50,
+                                Presentation.FIFO,
+                                4,
+                                Ordering.CPU,
+                                null),
                         new CpuSpec("app", drawn(300_000, 3 * MS)),
                         new AudioSpec("audio", 48_000, 10 * MS, 100));
     }
