@@ -55,8 +55,7 @@ class HardwareOrderTest {
         assertThat(with.figures().of(Measure.CALLS_ON_PATH)).isZero();
         assertThat(without.figures().of(Measure.CALLS_ON_PATH)).isEqualTo(2L * FRAMES);
         assertThat(with.path()).isEqualTo(without.path());
-        assertThat(without.figures().of(Measure.INTERRUPTS)
-                        - with.figures().of(Measure.INTERRUPTS))
+        assertThat(without.figures().of(Measure.INTERRUPTS) - with.figures().of(Measure.INTERRUPTS))
                 .isEqualTo(FRAMES);
     }
 
