@@ -11,6 +11,8 @@ module dev.baton.sim {
     requires static org.jspecify;
 
     exports dev.baton.explore;
+    exports dev.baton.explore.step;
+    exports dev.baton.explore.strategy;
     exports dev.baton.sim.capture;
     exports dev.baton.sim.cpu;
     exports dev.baton.sim.fault;

@@ -3,32 +3,55 @@ package dev.baton.explore;
 import java.util.List;
 
 /**
- * In which order the jobs of a program went: the index of one job per step. A job's first step is
- * its arrival.
+ * All choices of one execution.
  *
- * @param jobs the indexes
+ * @param places which of the tasks that were ready went, by its place among them
+ * @param names what those tasks are called
+ * @param numbers that were drawn
  * @since 0.1
  */
-public record Schedule(List<Integer> jobs) {
+public record Schedule(List<Integer> places, List<String> names, List<Long> numbers) {
     /**
-     * Copies the list.
+     * Copies the lists.
      *
-     * @param jobs the indexes
+     * @param places which of the tasks that were ready went
+     * @param names what those tasks are called
+     * @param numbers that were drawn
      */
     public Schedule {
-        jobs = List.copyOf(jobs);
+        places = List.copyOf(places);
+        names = List.copyOf(names);
+        numbers = List.copyOf(numbers);
     }
 
     /**
-     * How often another job went on than the one before.
+     * How often another task went than the one before.
      *
      * @return the number of context switches
      */
     public int switches() {
         int count = 0;
-        for (int i = 1; i < jobs.size(); i++) {
-            count += jobs.get(i).equals(jobs.get(i - 1)) ? 0 : 1;
+        for (int i = 1; i < names.size(); i++) {
+            count += names.get(i).equals(names.get(i - 1)) ? 0 : 1;
         }
         return count;
+    }
+
+    /**
+     * The order in words.
+     *
+     * @return such as "job 1 (2 steps), job 2 (2 steps), job 1"
+     */
+    public String inWords() {
+        StringBuilder words = new StringBuilder();
+        int from = 0;
+        for (int i = 1; i <= names.size(); i++) {
+            if (i == names.size() || !names.get(i).equals(names.get(from))) {
+                words.append(from == 0 ? "" : ", ").append(names.get(from));
+                words.append(i - from == 1 ? "" : " (" + (i - from) + " steps)");
+                from = i;
+            }
+        }
+        return words.toString();
     }
 }

@@ -1,82 +1,100 @@
 package dev.baton.explore;
 
+import dev.baton.explore.strategy.AbandonedException;
+import dev.baton.explore.strategy.Strategy;
 import dev.baton.sim.Scheduler;
-import dev.baton.sim.SeededScheduler;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
- * Tries schedules of one program until one fails. Strategies take turns, since no single one finds
- * everything soonest.
+ * Tries schedules until one fails. Strategies take turns, since no single one finds everything
+ * soonest.
  *
  * <p>For one thread.
  *
  * @since 0.1
  */
 public final class Search {
-    private final Supplier<Acquisition> acquisitions;
-    private final List<Scheduler> strategies;
+    private final List<Strategy> strategies;
+    private final SplittableRandom seeds;
+    private final Scheduler exhaustive;
     private long executions;
+    private long abandoned;
+    private boolean exhausted;
 
     /**
-     * A search by the strategies that this package has.
+     * A search that has tried nothing.
      *
-     * @param acquisitions a fresh one for each execution
+     * @param strategies take turns, the first first
      * @param seed decides all choices
      */
-    public Search(Supplier<Acquisition> acquisitions, long seed) {
-        this(acquisitions, List.of(new HoldScheduler(seed), new SeededScheduler(seed)));
-    }
-
-    /**
-     * A search by strategies of the user's own.
-     *
-     * @param acquisitions a fresh one for each execution
-     * @param strategies take turns, the first first
-     */
-    public Search(Supplier<Acquisition> acquisitions, List<Scheduler> strategies) {
-        this.acquisitions = acquisitions;
+    public Search(List<Strategy> strategies, long seed) {
         this.strategies = List.copyOf(strategies);
+        this.seeds = new SplittableRandom(seed);
+        this.exhaustive = Strategy.EXHAUSTIVE.scheduler(seed, 0);
     }
 
     /**
-     * Looks for a deadlock.
+     * Tries on, from where it stopped.
      *
-     * @param program what runs
-     * @param executionsMax when to give up
-     * @return the first found; nothing if there was none in so many executions, or if all
-     *     strategies have nothing left to try
+     * @param workload what runs; the same in each call, if a strategy is exhaustive
+     * @param goesOn asked before each execution
+     * @return the first failure found; nothing if it was told to stop, or if all schedules were tried
      */
-    public Optional<Deadlock> find(StepProgram program, int executionsMax) {
-        int tired = 0;
-        for (int i = 0; i < executionsMax && tired < strategies.size(); i++) {
-            Scheduler strategy = strategies.get(i % strategies.size());
-            if (!strategy.newExecution()) {
-                tired++;
-                continue;
-            }
-            tired = 0;
-            Optional<Deadlock> found = run(program, strategy);
-            if (found.isPresent()) {
-                return found;
-            }
+    public Optional<Found> find(Workload workload, BooleanSupplier goesOn) {
+        int steps = workload.size().steps();
+        Optional<Found> found = Optional.empty();
+        while (found.isEmpty() && !exhausted && goesOn.getAsBoolean()) {
+            Strategy next = strategies.get((int) (executions % strategies.size()));
+            found = next == Strategy.EXHAUSTIVE
+                    ? next(workload)
+                    : new Attempt(next, seeds.nextLong(), steps).on(workload);
+            executions++;
         }
-        return Optional.empty();
+        return found;
     }
 
-    Optional<Deadlock> run(StepProgram program, Scheduler strategy) {
-        executions++;
-        return Execution.run(program, acquisitions.get(), strategy);
+    private Optional<Found> next(Workload workload) {
+        if (!exhaustive.newExecution()) {
+            executions--; // there was none
+            exhausted = true;
+            return Optional.empty();
+        }
+        try {
+            return Found.by(workload, exhaustive);
+        } catch (AbandonedException e) {
+            abandoned++;
+            return Optional.empty();
+        }
     }
 
     /**
-     * How many executions it took.
+     * How many executions there were.
      *
-     * @return all since this search was made
+     * @return all since this search was made, those abandoned included
      */
     public long executions() {
         return executions;
+    }
+
+    /**
+     * How many executions were given up, since they led nowhere new.
+     *
+     * @return only the exhaustive strategy does that
+     */
+    public long abandoned() {
+        return abandoned;
+    }
+
+    /**
+     * Whether every schedule that differs was tried.
+     *
+     * @return true once the exhaustive strategy has nothing left
+     */
+    public boolean isExhausted() {
+        return exhausted;
     }
 }

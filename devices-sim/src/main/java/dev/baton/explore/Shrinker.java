@@ -1,42 +1,41 @@
 package dev.baton.explore;
 
-import dev.baton.engine.AccessMode;
-import dev.baton.explore.Step.Take;
-import dev.baton.explore.StepProgram.JobSteps;
+import dev.baton.explore.strategy.Strategy;
+import dev.baton.sim.Scheduler;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Makes a failing program, and the schedule on which it fails, as small as it gets.
+ * Makes a failing workload, and the schedule on which it fails, as small as it gets.
  *
- * <p>Program and schedule shrink together: a smaller program counts as failing if any of a few
- * schedules fails, found by the same search. When no edit is left that fails in the same way, the
- * schedule alone is shrunk, to the fewest context switches.
- *
- * <p>Edits, in this order: drop a job, drop a buffer, merge two buffers, make an access shared, drop
- * a step. Merging is what shortens a ring: no job of a ring of n can be dropped.
+ * <p>Both shrink together: a smaller workload counts as failing if any of a few schedules fails in
+ * the same way: the one so far, as far as it can be followed, and some that are searched. When no
+ * edit is left, each is tried once more, harder; then the schedule alone is shrunk, to the fewest
+ * context switches.
  *
  * <p>For one thread.
  *
  * @since 0.1
  */
 public final class Shrinker {
-    private static final int SCHEDULES_PER_CANDIDATE = 2;
+    private static final int SCHEDULES_PER_EDIT = Strategy.PORTFOLIO.size();
 
-    private final Search search;
+    /** When nothing smaller was found, each edit has so many executions to prove that wrong. */
+    private static final int SCHEDULES_PER_RECHECK = 500;
+
+    private final long seed;
+    private int evaluations;
+    private long executions;
 
     /**
-     * A shrinker.
+     * A shrinker that has tried nothing.
      *
-     * @param search looks for a schedule on which a candidate fails
+     * @param seed of the schedules that it searches
      */
-    public Shrinker(Search search) {
-        this.search = search;
+    public Shrinker(long seed) {
+        this.seed = seed;
     }
 
     /**
@@ -45,93 +44,147 @@ public final class Shrinker {
      * @param found a failure
      * @return a failure of the same signature from which no edit can be taken
      */
-    public Deadlock shrink(Deadlock found) {
-        Deadlock smallest = found;
+    public Found shrink(Found found) {
+        Found smallest = found;
+        Optional<Found> smaller = Optional.of(found);
+        while (smaller.isPresent()) {
+            smallest = greedily(smaller.get());
+            smaller = recheck(smallest);
+        }
+        return withFewestSwitches(smallest);
+    }
+
+    /** Goes on behind the edit that succeeded, and round: the ones before it are tried last. */
+    private Found greedily(Found found) {
+        Found smallest = found;
+        List<? extends Workload> edits = smallest.workload().edits();
         int failures = 0;
-        List<StepProgram> edits = edits(smallest.program());
-        // Goes on behind the edit that succeeded, and round: the ones before it are tried last.
         for (int i = 0; failures < edits.size(); i = (i + 1) % edits.size()) {
-            Optional<Deadlock> smaller = search.find(edits.get(i), SCHEDULES_PER_CANDIDATE);
-            if (smaller.isPresent() && isAlike(smaller.get(), smallest)) {
-                smallest = smaller.get();
-                edits = edits(smallest.program());
+            Optional<Found> smaller = evaluate(edits.get(i), smallest);
+            if (smaller.isPresent()) {
+                smallest = smaller.get().editedFrom(smallest, i);
+                edits = smallest.workload().edits();
                 failures = 0;
                 i = Math.min(i, edits.size()) - 1;
             } else {
                 failures++;
             }
         }
-        return withFewestSwitches(smallest);
+        return smallest;
     }
 
-    private static boolean isAlike(Deadlock one, Deadlock other) {
-        return one.signature().equals(other.signature());
-    }
-
-    private static List<StepProgram> edits(StepProgram program) {
-        List<String> buffers = List.copyOf(program.buffers());
-        int jobs = program.jobs().size();
-        return Stream.of(
-                        IntStream.range(0, jobs).mapToObj(program::withoutJob),
-                        buffers.stream().map(program::withoutBuffer),
-                        buffers.stream()
-                                .flatMap(kept -> buffers.stream()
-                                        .filter(gone -> gone.compareTo(kept) > 0)
-                                        .map(gone -> program.withMergedBuffers(kept, gone))),
-                        IntStream.range(0, jobs).boxed().flatMap(job -> weakened(program, job)),
-                        IntStream.range(0, jobs).boxed().flatMap(job -> shortened(program, job)))
-                .flatMap(each -> each)
-                .toList();
-    }
-
-    private static Stream<StepProgram> weakened(StepProgram program, int job) {
-        JobSteps steps = program.jobs().get(job);
-        return IntStream.range(0, steps.steps().size())
-                .filter(i -> steps.steps().get(i) instanceof Take take
-                        && take.mode() == AccessMode.EXCLUSIVE)
-                .mapToObj(i -> program.withStep(
-                        job,
-                        i,
-                        new Take(((Take) steps.steps().get(i)).buffer(), AccessMode.SHARED)));
-    }
-
-    private static Stream<StepProgram> shortened(StepProgram program, int job) {
-        return IntStream.range(0, program.jobs().get(job).steps().size())
-                .mapToObj(i -> program.withoutStep(job, i));
-    }
-
-    /** Moves steps next to earlier steps of the same job, as long as the failure stays. */
-    private Deadlock withFewestSwitches(Deadlock found) {
-        Deadlock best = found;
-        boolean progress = true;
-        while (progress) {
-            progress = false;
-            List<Integer> order = best.schedule().jobs();
-            for (int from = 1; from < order.size() && !progress; from++) {
-                for (int to = 0; to < from && !progress; to++) {
-                    Optional<Deadlock> moved = replay(found.program(), moved(order, from, to));
-                    if (moved.isPresent() && isBetter(moved.get(), best)) {
-                        best = moved.get();
-                        progress = true;
-                    }
-                }
+    private Optional<Found> evaluate(Workload edit, Found before) {
+        evaluations++;
+        if (before.schedule().numbers().isEmpty()) {
+            Optional<Found> same = follow(edit, before.schedule().names());
+            if (same.filter(it -> it.failure().isLike(before.failure())).isPresent()) {
+                return same;
             }
+        }
+        return search(edit, before, Strategy.PORTFOLIO, SCHEDULES_PER_EDIT);
+    }
+
+    /** One-minimality, checked by more schedules: all of them, if they are few. */
+    private Optional<Found> recheck(Found smallest) {
+        List<? extends Workload> edits = smallest.workload().edits();
+        boolean enumerable = smallest.schedule().numbers().isEmpty();
+        for (int i = 0; i < edits.size(); i++) {
+            Optional<Found> smaller = search(
+                    edits.get(i),
+                    smallest,
+                    enumerable ? List.of(Strategy.EXHAUSTIVE) : Strategy.PORTFOLIO,
+                    enumerable ? SCHEDULES_PER_RECHECK : 2 * SCHEDULES_PER_EDIT);
+            if (smaller.isPresent()) {
+                return Optional.of(smaller.get().editedFrom(smallest, i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Found> search(
+            Workload edit, Found before, List<Strategy> strategies, int executionsMax) {
+        Search search = new Search(strategies, seed);
+        Optional<Found> found = Optional.empty();
+        do {
+            found = search.find(edit, () -> search.executions() < executionsMax);
+        } while (found.filter(it -> !it.failure().isLike(before.failure())).isPresent());
+        executions += search.executions();
+        return found;
+    }
+
+    /** Moves what a job does next to what it did before, as long as the failure stays. */
+    private Found withFewestSwitches(Found found) {
+        Found best = found;
+        boolean progress = found.schedule().numbers().isEmpty();
+        while (progress) {
+            Optional<Found> better = withFewerSwitches(best);
+            progress = better.isPresent();
+            best = better.orElse(best);
         }
         return best;
     }
 
-    private static boolean isBetter(Deadlock candidate, Deadlock best) {
-        return isAlike(candidate, best)
-                && candidate.schedule().switches() < best.schedule().switches();
+    private Optional<Found> withFewerSwitches(Found best) {
+        for (List<String> order : joined(best.schedule().names())) {
+            Optional<Found> better = follow(best.workload(), order)
+                    .filter(it -> it.failure().isLike(best.failure()))
+                    .filter(it -> it.schedule().switches() < best.schedule().switches());
+            if (better.isPresent()) {
+                return better.map(best::rescheduled);
+            }
+        }
+        return Optional.empty();
     }
 
-    private Optional<Deadlock> replay(StepProgram program, List<Integer> order) {
-        return search.run(program, new ReplayScheduler(new Schedule(order)));
+    /** All orders in which two stretches of one job are made one, at the place of either. */
+    private static List<List<String>> joined(List<String> names) {
+        List<List<String>> stretches = new ArrayList<>();
+        for (String name : names) {
+            int last = stretches.size() - 1;
+            if (last < 0 || !stretches.get(last).get(0).equals(name)) {
+                stretches.add(new ArrayList<>());
+            }
+            stretches.get(stretches.size() - 1).add(name);
+        }
+        List<List<String>> orders = new ArrayList<>();
+        for (int to = 0; to < stretches.size(); to++) {
+            for (int from = to + 1; from < stretches.size(); from++) {
+                if (stretches.get(from).get(0).equals(stretches.get(to).get(0))) {
+                    orders.add(moved(stretches, from, to + 1));
+                    orders.add(moved(stretches, to, from - 1));
+                }
+            }
+        }
+        return orders;
     }
 
-    private static List<Integer> moved(List<Integer> order, int from, int to) {
-        List<Integer> changed = new ArrayList<>(order);
-        Collections.rotate(changed.subList(to, from + 1), 1);
-        return changed;
+    private static List<String> moved(List<List<String>> stretches, int from, int to) {
+        List<List<String>> changed = new ArrayList<>(stretches);
+        changed.add(to, changed.remove(from));
+        return changed.stream().flatMap(List::stream).toList();
+    }
+
+    private Optional<Found> follow(Workload workload, List<String> names) {
+        executions++;
+        Scheduler follower = new Follower(names);
+        return Found.by(workload, follower);
+    }
+
+    /**
+     * How many smaller workloads were tried.
+     *
+     * @return all since this shrinker was made
+     */
+    public int evaluations() {
+        return evaluations;
+    }
+
+    /**
+     * How many executions that took.
+     *
+     * @return all since this shrinker was made
+     */
+    public long executions() {
+        return executions;
     }
 }

@@ -1,11 +1,13 @@
 /**
- * Search through schedules for deadlocks, and shrinking of what was found.
+ * Search through schedules for deadlocks, broken laws and missed expectations; shrinking of what was
+ * found; tokens that show it again.
  *
  * <pre>
- *   StepProgram --&gt; Search --(Scheduler's choices)--&gt; Execution --&gt; Deadlock
- *                     ^                                  |             |
- *                     |                             Acquisition        v
- *                     +---- smaller programs -------- Shrinker &lt;-------+
+ *   Workload --&gt; Search --(a Strategy's Scheduler)--&gt; Workload.run --&gt; Failure
+ *      ^                                                              |
+ *      +---- edits: smaller workloads -------- Shrinker &lt;--- Found &lt;---+
+ *                                                 |
+ *                                                 +--&gt; Token, report
  * </pre>
  */
 @NullMarked

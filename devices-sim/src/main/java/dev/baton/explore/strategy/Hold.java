@@ -1,32 +1,28 @@
-package dev.baton.explore;
+package dev.baton.explore.strategy;
 
 import dev.baton.sim.Scheduler;
-import dev.baton.sim.SeededScheduler;
 
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Looks for deadlocks by letting everybody hold: runs first whoever holds nothing, and lets no
- * holder take its next buffer while another job can go on. Blind to failures that are not about
+ * holder take what it needs next while another job can go on. Blind to failures that are not about
  * holding and waiting.
  *
- * @since 0.1
+ * <p>Numbers come from the ends of their range. A {@link dev.baton.sim.Latency} drawn from them is
+ * its median or its longest: where holders cannot be told, long latencies make them hold on.
  */
-public final class HoldScheduler implements Scheduler {
-    private final SeededScheduler random;
+final class Hold implements Scheduler {
+    private final SplittableRandom random;
 
-    /**
-     * A scheduler for as many executions as wanted.
-     *
-     * @param seed decides among jobs that are equally good
-     */
-    public HoldScheduler(long seed) {
-        this.random = new SeededScheduler(seed);
+    Hold(long seed) {
+        this.random = new SplittableRandom(seed);
     }
 
     @Override
     public boolean newExecution() {
-        return random.newExecution();
+        return true;
     }
 
     @Override
@@ -37,7 +33,7 @@ public final class HoldScheduler implements Scheduler {
         for (int i = 0; i < ready.size(); i++) {
             int rank = rank(ready.get(i));
             equallyGood = rank < best ? 1 : rank == best ? equallyGood + 1 : equallyGood;
-            if (rank < best || (rank == best && random.nextNumber(equallyGood) == 0)) {
+            if (rank < best || (rank == best && random.nextInt(equallyGood) == 0)) {
                 chosen = i;
             }
             best = Math.min(best, rank);
@@ -46,14 +42,14 @@ public final class HoldScheduler implements Scheduler {
     }
 
     private static int rank(Task task) {
-        if (!(task instanceof SteppedTask job) || !job.holds()) {
+        if (!(task instanceof Stepped step)) {
             return 0;
         }
-        return job.takes() ? 2 : 1;
+        return step.takes() && step.holds() ? 2 : step.holds() ? 1 : 0;
     }
 
     @Override
     public long nextNumber(long bound) {
-        return random.nextNumber(bound);
+        return random.nextBoolean() ? 0 : bound - 1;
     }
 }

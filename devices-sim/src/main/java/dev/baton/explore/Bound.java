@@ -1,0 +1,55 @@
+package dev.baton.explore;
+
+import dev.baton.explore.strategy.Strategy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a search that found nothing has shown.
+ *
+ * @param schedules how many executions there were
+ * @param abandoned how many of them led nowhere new
+ * @param exhausted whether these were all schedules that differ
+ * @param strategies that took turns
+ * @since 0.1
+ */
+public record Bound(long schedules, long abandoned, boolean exhausted, List<Strategy> strategies) {
+    /** The rule of three: with 95 % confidence, what was not seen in n tries is rarer than 3/n. */
+    private static final double RULE_OF_THREE = 3;
+
+    /**
+     * How likely the next schedule of these strategies fails at most, with 95 % confidence.
+     *
+     * @return 0 if all were tried, 1 if nearly none
+     */
+    public double missBound() {
+        return exhausted ? 0 : Math.min(1, RULE_OF_THREE / Math.max(1, schedules));
+    }
+
+    /**
+     * What was explored, in words.
+     *
+     * @return one sentence, for a search that found nothing
+     */
+    public String inWords() {
+        if (exhausted) {
+            return String.format(
+                    Locale.ROOT,
+                    "exhaustive: all %,d schedules that differ in the order of conflicting steps"
+                            + " (%,d more were abandoned as they led nowhere new)",
+                    schedules - abandoned,
+                    abandoned);
+        }
+        return String.format(
+                Locale.ROOT,
+                "%,d schedules by %s: with 95 %% confidence the next one drawn like these fails"
+                        + " with p < %.2g; schedules that they do not draw are not covered",
+                schedules,
+                strategies.stream()
+                        .map(strategy -> strategy.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")),
+                missBound());
+    }
+}

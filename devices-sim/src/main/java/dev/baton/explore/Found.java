@@ -1,0 +1,63 @@
+package dev.baton.explore;
+
+import dev.baton.sim.Scheduler;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An execution that failed, with all it takes to see it again.
+ *
+ * @param workload what ran
+ * @param edits how it came to be, from the workload that was explored: each the place of an edit
+ *     among {@link Workload#edits}
+ * @param failure what went wrong
+ * @param schedule the choices
+ * @param attempt that makes the same choices; null if there is none
+ * @since 0.1
+ */
+public record Found(
+        Workload workload,
+        List<Integer> edits,
+        Failure failure,
+        Schedule schedule,
+        @Nullable Attempt attempt) {
+    /**
+     * Copies the list.
+     *
+     * @param workload what ran
+     * @param edits how it came to be
+     * @param failure what went wrong
+     * @param schedule the choices
+     * @param attempt that makes the same choices
+     */
+    public Found {
+        edits = List.copyOf(edits);
+    }
+
+    /** Runs a workload once and writes down how it fails, if it does. */
+    static Optional<Found> by(Workload workload, Scheduler scheduler) {
+        Recorder recorder = new Recorder(scheduler);
+        return workload.run(recorder)
+                .map(failure -> new Found(workload, List.of(), failure, recorder.schedule(), null));
+    }
+
+    Found by(Attempt other) {
+        return new Found(workload, edits, failure, schedule, other);
+    }
+
+    /** The same, of a workload that is the result of one more edit than another's. */
+    Found editedFrom(Found larger, int edit) {
+        List<Integer> more = new ArrayList<>(larger.edits);
+        more.add(edit);
+        return new Found(workload, more, failure, schedule, attempt);
+    }
+
+    /** The same workload with another schedule. */
+    Found rescheduled(Found other) {
+        return new Found(workload, edits, other.failure, other.schedule, null);
+    }
+}

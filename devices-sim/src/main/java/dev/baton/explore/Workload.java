@@ -1,0 +1,61 @@
+package dev.baton.explore;
+
+import dev.baton.sim.Scheduler;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is explored: something that runs by a scheduler's choices alone, and that can be made smaller.
+ * Immutable, any thread; one execution stays on one thread.
+ *
+ * @since 0.1
+ */
+public interface Workload {
+    /**
+     * What it is called.
+     *
+     * @return a name for reports and tokens
+     */
+    String name();
+
+    /**
+     * Runs it once, from the beginning. The same choices give the same run.
+     *
+     * @param scheduler makes all choices
+     * @return what went wrong, or nothing
+     */
+    Optional<Failure> run(Scheduler scheduler);
+
+    /**
+     * Everything that is smaller by one edit, in the order in which to try it: the edits that take
+     * most away first. The same list each time, as tokens name edits by their place in it.
+     *
+     * @return smaller ones; empty if nothing can be taken away
+     */
+    List<? extends Workload> edits();
+
+    /**
+     * How large it is.
+     *
+     * @return what counts
+     */
+    Size size();
+
+    /**
+     * How it is drawn: the same text for the same workload, and no other.
+     *
+     * @return what a reader needs to write it again: Java or YAML
+     */
+    String source();
+
+    /**
+     * How large a workload is.
+     *
+     * @param jobs how many
+     * @param buffers how many buffers, locks, queues and variables
+     * @param steps how many steps, or about how many choices, an execution has
+     * @param faults how many
+     */
+    record Size(int jobs, int buffers, int steps, int faults) {}
+}

@@ -1,0 +1,123 @@
+package dev.baton.explore.step;
+
+import dev.baton.engine.AccessMode;
+import dev.baton.engine.AccessSet;
+import dev.baton.engine.Dispatcher;
+import dev.baton.engine.Job;
+import dev.baton.engine.SyncQueue;
+import dev.baton.event.EventStream;
+import dev.baton.explore.Failure;
+import dev.baton.explore.Failure.Kind;
+import dev.baton.law.Laws;
+import dev.baton.law.Violation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How jobs own buffers on the engine: each submits the whole set of a section and goes on once it is
+ * granted. The order of taking does not matter any more.
+ */
+final class AllAtOnce implements Acquisition {
+    private final Laws laws = Laws.all();
+    private final Dispatcher dispatcher = new Dispatcher(new EventStream(() -> 0, laws));
+    private final Code code;
+    private final @Nullable SyncQueue[] queues;
+    private final @Nullable Job[] jobs;
+
+    /** Counts who holds what how often. */
+    private final OneByOne taken;
+
+    AllAtOnce(Code code) {
+        this.code = code;
+        this.queues = new SyncQueue[code.objects.size()];
+        this.jobs = new Job[code.jobs.size()];
+        this.taken = new OneByOne(jobs.length, queues.length);
+    }
+
+    @Override
+    public void submit(int job, List<Step> set) {
+        AccessSet.Builder accesses = AccessSet.builder();
+        for (Step step : set) {
+            boolean shared = step.op() == Op.TAKE_SHARED;
+            accesses.add(
+                    queue(code.number(step.objects().get(0))),
+                    shared ? AccessMode.SHARED : AccessMode.EXCLUSIVE);
+        }
+        jobs[job] = dispatcher.submit(accesses.build(), granted -> {});
+        laws.quiescent();
+    }
+
+    @Override
+    public boolean mayTake(int job, int object, boolean shared) {
+        return jobOf(job).isGranted();
+    }
+
+    @Override
+    public void take(int job, int object, boolean shared) {
+        taken.take(job, object, shared);
+    }
+
+    @Override
+    public boolean release(int job, int object) {
+        boolean had = taken.release(job, object);
+        if (had && !taken.has(job, object)) {
+            jobOf(job).release(queue(object)); // the last one ends the job
+            laws.quiescent();
+        }
+        return had;
+    }
+
+    @Override
+    public void leave(int job) {
+        taken.leave(job);
+        Job last = jobs[job];
+        if (last != null && last.outcome() == null) {
+            last.release();
+            laws.quiescent();
+        }
+    }
+
+    @Override
+    public boolean holds(int job) {
+        return taken.holds(job);
+    }
+
+    /** Whoever is granted and has not ended may be in the way. */
+    @Override
+    public boolean isInTheWay(int other, int job, int object, boolean shared) {
+        Job theirs = jobs[other];
+        return other != job
+                && theirs != null
+                && theirs.outcome() == null
+                && theirs.accesses().accesses().stream()
+                        .anyMatch(access -> access.queue() == queues[object]
+                                && (!shared || access.mode() == AccessMode.EXCLUSIVE));
+    }
+
+    @Override
+    public Optional<Failure> judge() {
+        laws.end();
+        if (laws.broken() == 0) {
+            return Optional.empty();
+        }
+        Violation first = laws.violations().get(0);
+        return Optional.of(new Failure(Kind.LAW, first.law(), first.toString(), 0));
+    }
+
+    private Job jobOf(int job) {
+        return Objects.requireNonNull(jobs[job]);
+    }
+
+    private SyncQueue queue(int object) {
+        SyncQueue queue = queues[object];
+        if (queue == null) {
+            queue = new SyncQueue(code.objects.get(object));
+            queues[object] = queue;
+        }
+        return queue;
+    }
+}
