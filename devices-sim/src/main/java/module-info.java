@@ -12,6 +12,7 @@ module dev.baton.sim {
 
     exports dev.baton.explore;
     exports dev.baton.explore.step;
+    exports dev.baton.explore.story;
     exports dev.baton.explore.strategy;
     exports dev.baton.sim.capture;
     exports dev.baton.sim.cpu;

@@ -6,6 +6,7 @@ import dev.baton.sim.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Makes a failing workload, and the schedule on which it fails, as small as it gets.
@@ -13,7 +14,9 @@ import java.util.Optional;
  * <p>Both shrink together: a smaller workload counts as failing if any of a few schedules fails in
  * the same way: the one so far, as far as it can be followed, and some that are searched. When no
  * edit is left, each is tried once more, harder; then the schedule alone is shrunk, to the fewest
- * context switches.
+ * context switches. What passes with one job after the other in any order, or under some schedules,
+ * still does when it is smaller: a program from which the only signal was dropped fails in the same
+ * words, and says nothing.
  *
  * <p>For one thread.
  *
@@ -25,7 +28,14 @@ public final class Shrinker {
     /** When nothing smaller was found, each edit has so many executions to prove that wrong. */
     private static final int SCHEDULES_PER_RECHECK = 500;
 
+    /** So many orders of one job after the other are tried: all, of four jobs. */
+    private static final int SERIAL_ORDERS = 24;
+
+    /** Whether a workload can pass at all is tried so often more. */
+    private static final int SCHEDULES_TO_PASS = 20;
+
     private final long seed;
+    private Health health = Health.FAILS;
     private int evaluations;
     private long executions;
 
@@ -45,6 +55,7 @@ public final class Shrinker {
      * @return a failure of the same signature from which no edit can be taken
      */
     public Found shrink(Found found) {
+        health = health(found.workload());
         Found smallest = found;
         Optional<Found> smaller = Optional.of(found);
         while (smaller.isPresent()) {
@@ -59,16 +70,18 @@ public final class Shrinker {
         Found smallest = found;
         List<? extends Workload> edits = smallest.workload().edits();
         int failures = 0;
-        for (int i = 0; failures < edits.size(); i = (i + 1) % edits.size()) {
+        int i = 0;
+        while (failures < edits.size()) {
             Optional<Found> smaller = evaluate(edits.get(i), smallest);
             if (smaller.isPresent()) {
                 smallest = smaller.get().editedFrom(smallest, i);
                 edits = smallest.workload().edits();
                 failures = 0;
-                i = Math.min(i, edits.size()) - 1;
             } else {
                 failures++;
+                i++;
             }
+            i = i < edits.size() ? i : 0;
         }
         return smallest;
     }
@@ -76,9 +89,10 @@ public final class Shrinker {
     private Optional<Found> evaluate(Workload edit, Found before) {
         evaluations++;
         if (before.schedule().numbers().isEmpty()) {
-            Optional<Found> same = follow(edit, before.schedule().names());
-            if (same.filter(it -> it.failure().isLike(before.failure())).isPresent()) {
-                return same;
+            Optional<Found> same = follow(edit, before.schedule().names())
+                    .filter(it -> it.failure().isLike(before.failure()));
+            if (same.isPresent()) {
+                return same.filter(this::isAsGood);
             }
         }
         return search(edit, before, Strategy.PORTFOLIO, SCHEDULES_PER_EDIT);
@@ -109,7 +123,40 @@ public final class Shrinker {
             found = search.find(edit, () -> search.executions() < executionsMax);
         } while (found.filter(it -> !it.failure().isLike(before.failure())).isPresent());
         executions += search.executions();
-        return found;
+        return found.filter(this::isAsGood);
+    }
+
+    private boolean isAsGood(Found smaller) {
+        return health == Health.FAILS || health(smaller.workload()).compareTo(health) >= 0;
+    }
+
+    /** How much it takes to make a workload fail; the last is the best. */
+    private enum Health {
+        FAILS,
+        PASSES_SOMETIMES,
+        PASSES_SERIALLY
+    }
+
+    private Health health(Workload workload) {
+        int passed = 0;
+        for (int order = 0; order < SERIAL_ORDERS; order++) {
+            passed += passes(workload, new Serial(order)) ? 1 : 0;
+        }
+        if (passed == SERIAL_ORDERS) {
+            return Health.PASSES_SERIALLY;
+        }
+        SplittableRandom seeds = new SplittableRandom(seed);
+        for (int i = 0; i < SCHEDULES_TO_PASS && passed == 0; i++) {
+            Strategy next = Strategy.PORTFOLIO.get(i % Strategy.PORTFOLIO.size());
+            int steps = workload.size().steps();
+            passed += passes(workload, next.scheduler(seeds.nextLong(), steps)) ? 1 : 0;
+        }
+        return passed > 0 ? Health.PASSES_SOMETIMES : Health.FAILS;
+    }
+
+    private boolean passes(Workload workload, Scheduler scheduler) {
+        executions++;
+        return workload.run(scheduler).isEmpty();
     }
 
     /** Moves what a job does next to what it did before, as long as the failure stays. */

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything smaller than a program by one edit, in this order: a job dropped, an object dropped, two
- * buffers merged, all work dropped, an access made shared, a step dropped, a queue made smaller.
+ * Everything smaller than a program by one edit, in this order: all work dropped, a job dropped, an
+ * object dropped, two buffers merged, an access made shared, a step dropped, a queue made smaller.
  * Merging is what shortens a ring: no job of a ring of n can be dropped.
  */
 final class Edits {
@@ -30,10 +30,10 @@ final class Edits {
 
     static List<StepProgram> of(StepProgram program) {
         Edits edits = new Edits(program);
+        edits.dropWork();
         edits.dropJobs();
         edits.dropObjects();
         edits.merge();
-        edits.dropWork();
         edits.editEach(step -> step.op() == Op.TAKE ? List.of(step.with(Op.TAKE_SHARED)) : null);
         edits.editEach(step -> List.of());
         edits.editEach(step -> step.op() == Op.WHEN ? step.body() : null);

@@ -35,13 +35,14 @@ final class Footprints {
 
     private void fill(JobCode job) {
         long taken = 0;
+        long read = 0;
         Set<Integer> written = new HashSet<>();
         for (Instruction instruction : job.instructions()) {
-            if (instruction.op.isTake()) {
+            if (instruction.op == Op.TAKE_SHARED) {
+                read |= bit(instruction.object);
+            } else if (instruction.op.isTake()) {
                 taken |= bit(instruction.object);
-                if (instruction.op != Op.TAKE_SHARED) {
-                    written.add(instruction.object);
-                }
+                written.add(instruction.object);
             }
         }
         long set = 0;
@@ -51,6 +52,7 @@ final class Footprints {
             fill(instruction, written, set);
             // At its end a job gives back what it still holds.
             if (i + 1 + instruction.skip >= job.instructions().length) {
+                instruction.reads |= read;
                 instruction.writes |= taken;
             }
         }

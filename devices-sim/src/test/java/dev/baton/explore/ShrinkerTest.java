@@ -1,0 +1,83 @@
+package dev.baton.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.explore.step.Relation;
+import dev.baton.explore.step.Rings;
+import dev.baton.explore.step.StepProgram;
+import dev.baton.explore.strategy.Strategy;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class ShrinkerTest {
+    @Test
+    void everyRingShrinksToTwoJobsTwoBuffersFourStepsAndOneSwitch() {
+        for (int jobs = 2; jobs <= 8; jobs++) {
+            for (int work : List.of(0, 20)) {
+                Found found = find(Rings.of(jobs, work));
+
+                Found smallest = new Shrinker(jobs).shrink(found);
+
+                assertThat(smallest.workload().size()).isEqualTo(new Workload.Size(2, 2, 4, 0));
+                assertThat(smallest.schedule().switches()).isEqualTo(1);
+                assertThat(smallest.failure().signature()).isEqualTo(found.failure().signature());
+            }
+        }
+    }
+
+    @Test
+    void itTakesFewEvaluations() {
+        Shrinker shrinker = new Shrinker(1);
+
+        shrinker.shrink(find(Rings.of(8, 20)));
+
+        assertThat(shrinker.evaluations()).isLessThan(150);
+        assertThat(shrinker.executions()).isLessThan(3_000);
+    }
+
+    @Test
+    void noEditOfTheSmallestStillFailsSo() {
+        Found smallest = new Shrinker(1).shrink(find(Rings.of(4, 3)));
+
+        for (Workload edit : smallest.workload().edits()) {
+            Search search = new Search(List.of(Strategy.EXHAUSTIVE), 1);
+            assertThat(search.find(edit, () -> true)).as(edit.source()).isEmpty();
+            assertThat(search.isExhausted()).isTrue();
+        }
+    }
+
+    /** Without the signal it would wait for ever just so: but under every schedule. */
+    @Test
+    void whatPassesWithOneJobAfterTheOtherStillDoes() {
+        StepProgram program = StepProgram.named("lost wake-up")
+                .job("wait", job -> job.work()
+                        .when("done", Relation.EQUAL, 0, then -> then.waitFor("over", "m")))
+                .job("notify", job -> job.work().set("done", 1).signal("over"))
+                .build();
+
+        Found smallest = new Shrinker(1).shrink(find(program));
+
+        assertThat(smallest.workload().source())
+                .contains("\"wait\", job -> job.when(\"done\", EQUAL, 0,")
+                .contains("\"notify\", job -> job.set(\"done\", 1).signal(\"over\")");
+        assertThat(smallest.schedule().inWords()).isEqualTo("wait, notify (2 steps), wait");
+    }
+
+    @Test
+    void whatAlwaysFailsShrinksToTheStepThatFails() {
+        StepProgram program = StepProgram.named("always")
+                .job("one", job -> job.take("A").set("x", 1).expect("x", Relation.EQUAL, 2))
+                .job("two", job -> job.take("A").work())
+                .build();
+
+        assertThat(new Shrinker(1).shrink(find(program)).workload().source())
+                .contains("\"one\", job -> job.expect(\"x\", EQUAL, 2))")
+                .doesNotContain("two");
+    }
+
+    private static Found find(Workload workload) {
+        return new Search(Strategy.PORTFOLIO, 1).find(workload, () -> true).orElseThrow();
+    }
+}
