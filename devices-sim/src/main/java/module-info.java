@@ -11,6 +11,7 @@ module dev.baton.sim {
     requires static org.jspecify;
 
     exports dev.baton.explore;
+    exports dev.baton.explore.scenario;
     exports dev.baton.explore.step;
     exports dev.baton.explore.story;
     exports dev.baton.explore.strategy;

@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import java.io.PrintWriter;
+import java.util.function.LongFunction;
 
 /**
  * One line on standard error that tells how far a command has come, and is gone when it ends. Where
@@ -20,6 +21,7 @@ public final class Progress implements AutoCloseable {
     private final long startNanos = System.nanoTime();
     private long shownNanos = startNanos;
     private boolean shown;
+    private LongFunction<String> more = done -> "";
 
     private Progress(PrintWriter err, boolean terminal, String what, long total) {
         this.err = err;
@@ -45,6 +47,17 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
+     * Has more told than how many steps are done.
+     *
+     * @param words of the number done, asked for only when they are shown
+     * @return this
+     */
+    public Progress with(LongFunction<String> words) {
+        more = words;
+        return this;
+    }
+
+    /**
      * Tells how many steps are done; cheap enough to be called at each.
      *
      * @param done how many, of the total
@@ -63,7 +76,8 @@ public final class Progress implements AutoCloseable {
     void show(long done) {
         shown = true;
         long percent = total == 0 ? 100 : done * 100 / total;
-        err.print(ERASE_LINE + what + " " + done + "/" + total + " (" + percent + " %)");
+        err.print(ERASE_LINE + what + " " + done + "/" + total + " (" + percent + " %)"
+                + more.apply(done));
         err.flush();
     }
 

@@ -94,7 +94,7 @@ final class Run implements Callable<Integer> {
         try {
             return Scenarios.names().contains(scenario)
                     ? Scenarios.read(scenario)
-                    : ScenarioReader.read(path());
+                    : ScenarioReader.read(path(scenario));
         } catch (ScenarioException e) {
             throw new InputException(e.where(), e.why());
         } catch (IOException e) {
@@ -105,7 +105,7 @@ final class Run implements Callable<Integer> {
     }
 
     /** A file; what is neither that nor a bundled name is told which name was perhaps meant. */
-    private Path path() {
+    static Path path(String scenario) {
         try {
             Path path = Path.of(scenario);
             if (Files.exists(path) && !scenario.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.baton.explore;
 
 import dev.baton.sim.Scheduler;
+import dev.baton.trace.Timeline;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,16 @@ public record Found(
         Recorder recorder = new Recorder(scheduler);
         return workload.run(recorder)
                 .map(failure -> new Found(workload, List.of(), failure, recorder.schedule(), null));
+    }
+
+    /**
+     * Draws it, by running it again.
+     *
+     * @return who did what when
+     */
+    public Timeline.Run picture() {
+        return workload.picture(
+                attempt == null ? new Places(schedule.places()) : attempt.scheduler());
     }
 
     Found by(Attempt other) {

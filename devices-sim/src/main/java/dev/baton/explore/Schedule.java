@@ -43,6 +43,9 @@ public record Schedule(List<Integer> places, List<String> names, List<Long> numb
      * @return such as "job 1 (2 steps), job 2 (2 steps), job 1"
      */
     public String inWords() {
+        if (names.isEmpty()) {
+            return "nothing was left to choose but " + numbers.size() + " numbers";
+        }
         StringBuilder words = new StringBuilder();
         int from = 0;
         for (int i = 1; i <= names.size(); i++) {

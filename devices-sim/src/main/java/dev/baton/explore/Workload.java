@@ -1,6 +1,7 @@
 package dev.baton.explore;
 
 import dev.baton.sim.Scheduler;
+import dev.baton.trace.Timeline;
 
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +44,19 @@ public interface Workload {
     Size size();
 
     /**
-     * How it is drawn: the same text for the same workload, and no other.
+     * How it is written: the same text for the same workload, and no other.
      *
      * @return what a reader needs to write it again: Java or YAML
      */
     String source();
+
+    /**
+     * Runs it once more, for a picture.
+     *
+     * @param scheduler makes all choices
+     * @return who did what when
+     */
+    Timeline.Run picture(Scheduler scheduler);
 
     /**
      * How large a workload is.

@@ -2,24 +2,12 @@ package dev.baton.proptests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.engine.AccessMode;
-import dev.baton.engine.Dispatcher;
-import dev.baton.event.EventStream;
-import dev.baton.explore.Deadlock;
-import dev.baton.explore.Execution;
-import dev.baton.explore.HoldScheduler;
-import dev.baton.explore.OneByOne;
-import dev.baton.explore.Search;
-import dev.baton.explore.Shrinker;
-import dev.baton.explore.Step;
-import dev.baton.explore.Step.Release;
-import dev.baton.explore.Step.Take;
-import dev.baton.explore.Step.Work;
-import dev.baton.explore.StepProgram;
-import dev.baton.explore.StepProgram.JobSteps;
-import dev.baton.law.Laws;
-import dev.baton.sim.Scheduler;
-import dev.baton.sim.SeededScheduler;
+import dev.baton.explore.Exploration;
+import dev.baton.explore.Exploration.Result;
+import dev.baton.explore.Found;
+import dev.baton.explore.Workload.Size;
+import dev.baton.explore.step.JobBuilder;
+import dev.baton.explore.step.StepProgram;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -33,8 +21,9 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
  * Why jobs submit their whole set: the same workloads, run with one buffer taken after the other,
@@ -43,57 +32,55 @@ import java.util.stream.IntStream;
 @Tag("S1")
 class OneByOneScenario {
     private static final int BUFFERS = 6;
-    private static final int SCHEDULES = 12;
-    private static final int EXECUTIONS_MAX = 200;
+    private static final int SCHEDULES_ON_THE_ENGINE = 12;
+    private static final int SCHEDULES_ONE_BY_ONE = 200;
 
     private static boolean shown;
 
+    /** A step of a job, before it is known what the job has taken already. */
+    private record Wish(Kind kind, String buffer) {
+        enum Kind {
+            TAKE,
+            READ,
+            WORK,
+            RELEASE
+        }
+    }
+
     @Property(tries = 5, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void deadlocksOneByOneAndNeverOnTheEngine(@ForAll("workloads") List<StepProgram> workloads) {
-        List<Deadlock> found = new ArrayList<>();
+        List<Result> found = new ArrayList<>();
         for (StepProgram workload : workloads) {
-            assertNeverDeadlocksOnTheEngine(workload);
-            oneByOne().find(workload, EXECUTIONS_MAX).ifPresent(found::add);
+            Exploration.of(workload.onDispatcher())
+                    .seed(Budget.seed())
+                    .schedules(SCHEDULES_ON_THE_ENGINE)
+                    .check();
+            Result result = Exploration.of(workload)
+                    .seed(Budget.seed())
+                    .schedules(SCHEDULES_ONE_BY_ONE)
+                    .run();
+            if (result.first().isPresent()) {
+                found.add(result);
+            }
         }
         assertThat(found).hasSizeGreaterThan(workloads.size() / 5);
-        for (Deadlock deadlock : found) {
-            assertShrinksToTheSmallest(deadlock);
-        }
+        found.forEach(OneByOneScenario::assertShrinksToTheSmallest);
     }
 
-    private static Search oneByOne() {
-        return new Search(OneByOne::new, Budget.seed());
-    }
+    private static void assertShrinksToTheSmallest(Result result) {
+        Found smallest = result.smallest().orElseThrow();
 
-    private static void assertNeverDeadlocksOnTheEngine(StepProgram workload) {
-        List<Scheduler> schedulers =
-                List.of(new HoldScheduler(Budget.seed()), new SeededScheduler(Budget.seed()));
-        for (int i = 0; i < SCHEDULES; i++) {
-            Laws laws = Laws.all();
-            AllAtOnce engine = new AllAtOnce(new Dispatcher(new EventStream(() -> 0, laws)));
-            assertThat(Execution.run(workload, engine, schedulers.get(i % 2))).isEmpty();
-            laws.end();
-            assertThat(laws.violations()).isEmpty();
-        }
-    }
-
-    private static void assertShrinksToTheSmallest(Deadlock deadlock) {
-        Search search = oneByOne();
-        Deadlock smallest = new Shrinker(search).shrink(deadlock);
-
-        assertThat(smallest.program().jobs()).as(smallest.report()).hasSize(2);
-        assertThat(smallest.program().buffers()).hasSize(2);
-        assertThat(smallest.program().jobs()).allMatch(job -> job.steps().size() == 2);
+        assertThat(smallest.workload().size())
+                .as(result.report())
+                .isEqualTo(new Size(2, 2, 4, 0));
         assertThat(smallest.schedule().switches()).isEqualTo(1);
-        assertThat(smallest.inWords())
+        assertThat(smallest.failure().inWords())
                 .matches("(job \\d) waits for buffer (\\w) held by (job \\d), which waits for"
                         + " buffer \\w held by \\1");
         if (!shown) {
             shown = true;
-            System.out.println("One by one, " + deadlock.program().jobs().size() + " jobs on "
-                    + deadlock.program().buffers().size() + " buffers deadlock; the smallest such"
-                    + " program, after " + search.executions() + " executions:\n"
-                    + smallest.report());
+            System.out.println("One by one, " + result.workload().size().jobs() + " jobs on "
+                    + result.workload().size().buffers() + " buffers: " + result.report());
         }
     }
 
@@ -103,25 +90,49 @@ class OneByOneScenario {
     }
 
     private static Arbitrary<StepProgram> program() {
-        return steps().list()
-                .ofMinSize(2)
-                .ofMaxSize(8)
-                .map(jobs -> new StepProgram(IntStream.range(0, jobs.size())
-                        .mapToObj(i -> new JobSteps("job " + (i + 1), jobs.get(i)))
-                        .toList()));
+        return wishes().list().ofMinSize(2).ofMaxSize(8).map(jobs -> {
+            StepProgram.Builder program = StepProgram.named("one by one");
+            for (int i = 0; i < jobs.size(); i++) {
+                List<Wish> wishes = jobs.get(i);
+                program.job("job " + (i + 1), job -> granted(job, wishes));
+            }
+            return program.build();
+        });
+    }
+
+    /** Each buffer is taken at most once, and given back only if it was taken. */
+    private static JobBuilder granted(JobBuilder job, List<Wish> wishes) {
+        Set<String> taken = new HashSet<>();
+        Set<String> held = new HashSet<>();
+        for (Wish wish : wishes) {
+            String buffer = wish.buffer();
+            switch (wish.kind()) {
+                case TAKE, READ -> {
+                    if (taken.add(buffer)) {
+                        held.add(buffer);
+                        boolean reads = wish.kind() == Wish.Kind.READ;
+                        job = reads ? job.takeShared(buffer) : job.take(buffer);
+                    }
+                }
+                case WORK -> job = job.work();
+                case RELEASE -> job = held.remove(buffer) ? job.release(buffer) : job;
+            }
+        }
+        return job;
     }
 
     /** Some buffers in any order, with work between; some are given back before the end. */
-    private static Arbitrary<List<Step>> steps() {
+    private static Arbitrary<List<Wish>> wishes() {
         Arbitrary<String> buffer = Arbitraries.integers()
                 .between(0, BUFFERS - 1)
                 .map(number -> String.valueOf((char) ('A' + number)));
-        Arbitrary<AccessMode> mode = Arbitraries.frequency(
-                Tuple.of(3, AccessMode.EXCLUSIVE), Tuple.of(1, AccessMode.SHARED));
-        Arbitrary<Step> take = Combinators.combine(buffer, mode).as(Take::new);
-        Arbitrary<Step> work = Arbitraries.create(Work::new);
-        Arbitrary<Step> release = buffer.map(Release::new);
-        return Arbitraries.frequencyOf(Tuple.of(4, take), Tuple.of(4, work), Tuple.of(1, release))
+        Arbitrary<Wish.Kind> kind = Arbitraries.frequency(
+                Tuple.of(3, Wish.Kind.TAKE),
+                Tuple.of(1, Wish.Kind.READ),
+                Tuple.of(4, Wish.Kind.WORK),
+                Tuple.of(1, Wish.Kind.RELEASE));
+        return Combinators.combine(kind, buffer)
+                .as(Wish::new)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(10);

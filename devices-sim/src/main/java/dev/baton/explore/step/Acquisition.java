@@ -23,6 +23,8 @@ interface Acquisition {
 
     boolean holds(int job);
 
+    boolean has(int job, int object);
+
     /** Whether another job has what this one wants, in a mode that excludes it. */
     boolean isInTheWay(int other, int job, int object, boolean shared);
 

@@ -86,6 +86,11 @@ final class AllAtOnce implements Acquisition {
         return taken.holds(job);
     }
 
+    @Override
+    public boolean has(int job, int object) {
+        return taken.has(job, object);
+    }
+
     /** Whoever is granted and has not ended may be in the way. */
     @Override
     public boolean isInTheWay(int other, int job, int object, boolean shared) {

@@ -56,6 +56,10 @@ final class Machine {
         return missed == null ? acquisition.judge() : Optional.of(missed);
     }
 
+    List<Runner> runners() {
+        return List.of(runners);
+    }
+
     private boolean hasReady() {
         ready.clear();
         for (Runner runner : runners) {

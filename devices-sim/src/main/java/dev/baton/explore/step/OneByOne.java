@@ -87,7 +87,8 @@ final class OneByOne implements Acquisition {
         return held[job] > 0;
     }
 
-    boolean has(int job, int object) {
+    @Override
+    public boolean has(int job, int object) {
         return times[job * objects + object] > 0;
     }
 

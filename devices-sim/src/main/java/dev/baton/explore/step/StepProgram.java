@@ -3,6 +3,7 @@ package dev.baton.explore.step;
 import dev.baton.explore.Failure;
 import dev.baton.explore.Workload;
 import dev.baton.sim.Scheduler;
+import dev.baton.trace.Timeline;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,6 +109,15 @@ public final class StepProgram implements Workload {
     @Override
     public Optional<Failure> run(Scheduler scheduler) {
         return new Machine(code).run(scheduler);
+    }
+
+    /** Each step takes {@link StepPicture#STEP_NANOS}. */
+    @Override
+    public Timeline.Run picture(Scheduler scheduler) {
+        StepPicture picture = new StepPicture(scheduler);
+        Machine machine = new Machine(code);
+        machine.run(picture);
+        return picture.run(name, machine);
     }
 
     @Override

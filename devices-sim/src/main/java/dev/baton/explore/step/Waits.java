@@ -47,7 +47,10 @@ final class Waits {
         Instruction next = waiter.next();
         String name = next.step.objects().get(0);
         switch (next.op) {
-            case TAKE, TAKE_SHARED -> held(waiter, "buffer " + name, next.object);
+            case TAKE, TAKE_SHARED -> {
+                boolean upgrade = machine.acquisition.has(waiter.job(), next.object);
+                held(waiter, (upgrade ? "upgrade of " : "buffer ") + name, next.object);
+            }
             case LOCK -> held(waiter, "lock " + name, next.object);
             case WAIT -> {
                 if (waiter.isAsleep()) {

@@ -10,10 +10,14 @@ import java.util.SplittableRandom;
  * holder take what it needs next while another job can go on. Blind to failures that are not about
  * holding and waiting.
  *
- * <p>Numbers come from the ends of their range. A {@link dev.baton.sim.Latency} drawn from them is
- * its median or its longest: where holders cannot be told, long latencies make them hold on.
+ * <p>Numbers come from near the ends of their range. A {@link dev.baton.sim.Latency} drawn from them
+ * is its median, or one as long as one in some thousands: where holders cannot be told, long latencies
+ * make them hold on.
  */
 final class Hold implements Scheduler {
+    /** How far from the end of the range: beyond, latencies are longer than any machine's. */
+    private static final long RARE = 1_000;
+
     private final SplittableRandom random;
 
     Hold(long seed) {
@@ -50,6 +54,6 @@ final class Hold implements Scheduler {
 
     @Override
     public long nextNumber(long bound) {
-        return random.nextBoolean() ? 0 : bound - 1;
+        return random.nextBoolean() ? bound / RARE : bound - 1;
     }
 }

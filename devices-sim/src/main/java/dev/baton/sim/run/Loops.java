@@ -5,6 +5,8 @@ import dev.baton.sim.Loop;
 import dev.baton.sim.Scheduler;
 
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 
 /** The loops of a run: one for all in virtual time, a thread for each in real time. */
 interface Loops {
@@ -16,6 +18,37 @@ interface Loops {
 
     /** Ends the threads, if there are any; the names of those that do not end. */
     List<String> stop();
+
+    /** Numbers for one stream, so that streams do not depend on each other's order. */
+    default LongUnaryOperator numbers(Loop loop) {
+        return new SplittableRandom(loop.nextNumber(Long.MAX_VALUE))::nextLong;
+    }
+
+    /** Virtual time in which the scheduler chooses every number too. */
+    static Loops explored(Scheduler scheduler, Runnable afterEach) {
+        Loops loops = virtual(scheduler, afterEach);
+        return new Loops() {
+            @Override
+            public Loop next(String name) {
+                return loops.next(name);
+            }
+
+            @Override
+            public void runUntil(long nanos) {
+                loops.runUntil(nanos);
+            }
+
+            @Override
+            public List<String> stop() {
+                return List.of();
+            }
+
+            @Override
+            public LongUnaryOperator numbers(Loop loop) {
+                return scheduler::nextNumber;
+            }
+        };
+    }
 
     /** Virtual time: all share one loop, and the scheduler chooses. */
     static Loops virtual(Scheduler scheduler, Runnable afterEach) {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The naive way to get several buffers: one job for each, asked for when the one before is granted.
@@ -28,21 +28,25 @@ final class OneByOne implements Station {
     private final String name;
     private final Spread wakeup;
     private final Set<Sequence> alive;
-    private final SplittableRandom random;
+    private final LongUnaryOperator random;
 
     OneByOne(Room room, String name, Spread wakeup) {
         this.room = room;
         this.name = name;
         this.wakeup = wakeup;
         this.alive = room.sequences();
-        this.random = new SplittableRandom(room.conductor().nextNumber(Long.MAX_VALUE));
+        this.random = room.loops().numbers(room.conductor());
     }
 
     @Override
     public void submit(Order order) {
         Sequence sequence = new Sequence(order);
         alive.add(sequence);
-        sequence.step();
+        if (sequence.accesses.isEmpty()) {
+            sequence.work(); // without a job, as there is nothing to be granted
+        } else {
+            sequence.step();
+        }
     }
 
     /** Who waits for whom while holding what, in words; the shortest circle, or nothing. */
@@ -96,11 +100,15 @@ final class OneByOne implements Station {
                 wanted = null;
                 jobs.add(job);
                 if (jobs.size() < accesses.size()) {
-                    loop.after(wakeup.draw(random::nextLong), name + " asks on", this::step);
+                    loop.after(wakeup.draw(random), name + " asks on", this::step);
                 } else {
-                    loop.after(order.takesNanos(), name + " works", this::finish);
+                    work();
                 }
             });
+        }
+
+        private void work() {
+            room.conductor().after(order.takesNanos(), name + " works", this::finish);
         }
 
         private void finish() {

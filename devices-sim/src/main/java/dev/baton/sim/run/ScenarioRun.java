@@ -6,6 +6,7 @@ import dev.baton.event.EventListener;
 import dev.baton.event.EventRecorder;
 import dev.baton.law.Laws;
 import dev.baton.law.WaitForGraph;
+import dev.baton.sim.Scheduler;
 import dev.baton.sim.SeededScheduler;
 import dev.baton.sim.scenario.Expectation;
 import dev.baton.sim.scenario.Measure;
@@ -69,6 +70,25 @@ public final class ScenarioRun {
     public static RunReport run(Scenario scenario, RunOptions options) {
         ScenarioRun run = new ScenarioRun(scenario, options);
         return options.clock() == Clock.VIRTUAL ? run.virtual() : run.real();
+    }
+
+    /**
+     * Runs a scenario in virtual time by someone's choices, those of every latency included.
+     *
+     * @param scenario what to run
+     * @param forNanos for so long jobs are submitted
+     * @param pictureNanos what begins before is kept for a picture of the run; 0 for none
+     * @param scheduler makes all choices
+     * @return what came of it
+     * @throws dev.baton.buffers.BufferException if the scenario's buffers do not fit in its heaps
+     */
+    public static RunReport explore(
+            Scenario scenario, long forNanos, long pictureNanos, Scheduler scheduler) {
+        RunOptions options = new RunOptions(
+                scenario.seed(), Clock.VIRTUAL, forNanos, pictureNanos, nanos -> {});
+        ScenarioRun run = new ScenarioRun(scenario, options);
+        return run.run(
+                Loops.explored(scheduler, run.laws::quiescent), run::judge, () -> {});
     }
 
     private RunReport virtual() {

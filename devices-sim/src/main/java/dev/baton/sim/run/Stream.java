@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 
 /**
  * One job of the scenario, iteration after iteration. What an iteration draws comes from this
@@ -30,7 +30,7 @@ final class Stream {
     private final JobSpec spec;
     private final Planner planner;
     private final Station station;
-    private final SplittableRandom random;
+    private final LongUnaryOperator random;
     private final List<Listener> submitted = new ArrayList<>();
     private final List<Listener> made = new ArrayList<>();
     private final List<Listener> done = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Stream {
         this.planner = new Planner(room, spec);
         this.station = station;
         this.wakeTask = spec.wakes() + " wakes";
-        this.random = new SplittableRandom(room.conductor().nextNumber(Long.MAX_VALUE));
+        this.random = room.loops().numbers(room.conductor());
     }
 
     JobSpec spec() {
@@ -82,14 +82,14 @@ final class Stream {
             return;
         }
         Spread takes = spec.work().takes();
-        long takesNanos = takes == null ? 0 : takes.draw(random::nextLong);
+        long takesNanos = takes == null ? 0 : takes.draw(random);
         String cpu = spec.wakes();
         if (cpu == null) {
             place(iteration, takesNanos);
         } else {
             Loop conductor = room.conductor();
             long sleptNanos = conductor.nowNanos();
-            long latencyNanos = room.wakeup(cpu).draw(random::nextLong);
+            long latencyNanos = room.wakeup(cpu).draw(random);
             conductor.after(
                     latencyNanos, wakeTask, () -> wake(cpu, iteration, sleptNanos, takesNanos));
         }

@@ -73,7 +73,7 @@ class StepProgramTest {
                 two(job -> job.takeShared("A").take("A"), job -> job.takeShared("A").take("A"));
 
         assertThat(run(upgrade, "one", "two").orElseThrow().signature())
-                .isEqualTo("cycle [buffer]");
+                .isEqualTo("cycle [upgrade]");
         assertThat(run(upgrade, "one", "one", "two")).isEmpty();
     }
 

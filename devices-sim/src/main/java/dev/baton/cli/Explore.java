@@ -1,0 +1,217 @@
+package dev.baton.cli;
+
+import dev.baton.explore.Bound;
+import dev.baton.explore.Exploration;
+import dev.baton.explore.Exploration.Result;
+import dev.baton.explore.Failure;
+import dev.baton.explore.Found;
+import dev.baton.explore.Token;
+import dev.baton.explore.TokenException;
+import dev.baton.explore.Workload;
+import dev.baton.explore.strategy.Strategy;
+import dev.baton.sim.scenario.ScenarioReader;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** A search for a schedule that fails. */
+@Command(
+        name = "explore",
+        description = {
+            "Searches the schedules of a scenario or story for deadlocks and broken laws.",
+            "Leaves the smallest that fails, a timeline (SVG) and summary.json."
+        })
+final class Explore implements Callable<Integer> {
+    private static final String PORTFOLIO = "portfolio";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private OutputDirectory output;
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "0..1",
+            description = "The path of a file, or the name of a bundled scenario or of a story.")
+    private @Nullable String scenario;
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "S",
+            description =
+                    "portfolio (default), hold, walk, pos, pct, random or exhaustive.")
+    private String strategy = PORTFOLIO;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "N|DURATION",
+            description = "How many schedules, or for how long, such as 10s (default: 10000).")
+    private @Nullable String budget;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Decides all choices (default: 1).")
+    private long seed = 1;
+
+    @Option(
+            names = "--reproduce",
+            paramLabel = "TOKEN",
+            description = "Runs what an earlier exploration has found, and nothing else.")
+    private @Nullable String token;
+
+    @Override
+    public Integer call() throws IOException {
+        return token == null ? explore() : reproduce(token);
+    }
+
+    private int explore() throws IOException {
+        if (scenario == null) {
+            throw new InputException("SCENARIO", "is missing; name one, or --reproduce a token");
+        }
+        Workload workload = Explored.named(scenario);
+        Result result;
+        try (Progress progress = progress()) {
+            Exploration exploration = Exploration.of(workload)
+                    .seed(seed)
+                    .by(strategies())
+                    .telling(progress::at);
+            result = budgeted(exploration).run();
+        }
+        output.writeSummary(summary(result));
+        if (result.smallest().isPresent()) {
+            show(result.smallest().get(), result.report());
+            out().printf("%nagain: ./baton explore --reproduce %s%s%n",
+                    result.token().orElseThrow(),
+                    Explored.isBundled(scenario) ? "" : " " + scenario);
+            return ExitCode.BROKEN;
+        }
+        out().println(result.report());
+        return ExitCode.FINE;
+    }
+
+    private int reproduce(String text) throws IOException {
+        try {
+            Token read = Token.parse(text);
+            Workload workload = Explored.named(Objects.requireNonNullElse(scenario, read.name()));
+            Found found = read.reproduce(workload);
+            Bound bound = new Bound(1, 0, false, List.of());
+            Result again = new Result(
+                    workload, bound, 0, Optional.of(found), Optional.of(found));
+            output.writeSummary(summary(again));
+            show(found, found.failure().kind() + ": " + found.failure().inWords() + "\n"
+                    + found.workload().source() + "\nschedule: " + found.schedule().inWords());
+            return ExitCode.BROKEN;
+        } catch (TokenException e) {
+            throw new InputException("--reproduce", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void show(Found found, String report) throws IOException {
+        out().println(report);
+        Explored.leave(found, report, output);
+        out().printf("%nSee timeline.svg and the smallest that fails in %s.%n", output.path());
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private Strategy[] strategies() {
+        if (strategy.equals(PORTFOLIO)) {
+            return Strategy.PORTFOLIO.toArray(new Strategy[0]);
+        }
+        for (Strategy one : Strategy.values()) {
+            if (word(one).equals(strategy)) {
+                return new Strategy[] {one};
+            }
+        }
+        String known = Arrays.stream(Strategy.values())
+                .map(Explore::word)
+                .collect(Collectors.joining(", "));
+        throw new InputException("--strategy", "is portfolio, " + known + "; not " + strategy);
+    }
+
+    private static String word(Strategy strategy) {
+        return strategy.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Exploration budgeted(Exploration exploration) {
+        if (budget == null || budget.matches("[0-9]{1,18}")) {
+            return exploration.schedules(schedules());
+        }
+        try {
+            return exploration.lasting(Duration.ofNanos(ScenarioReader.durationNanos(budget)));
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--budget", "is a number of schedules or a duration: "
+                    + e.getMessage());
+        }
+    }
+
+    private long schedules() {
+        return budget == null || !budget.matches("[0-9]{1,18}")
+                ? Exploration.SCHEDULES
+                : Long.parseLong(budget);
+    }
+
+    private Progress progress() {
+        long beginNanos = System.nanoTime();
+        return Progress.of(spec.commandLine().getErr(), "schedules", schedules())
+                .with(done -> String.format(
+                        Locale.ROOT,
+                        ", %.0f a second, p < %.2g",
+                        done * 1e9 / Math.max(1, System.nanoTime() - beginNanos),
+                        new Bound(done, 0, false, List.of()).missBound()));
+    }
+
+    private Map<String, @Nullable Object> summary(Result result) {
+        Bound bound = result.bound();
+        @Nullable Found found = result.smallest().orElse(null);
+        @Nullable Failure failure = found == null ? null : found.failure();
+        Map<String, @Nullable Object> summary = new LinkedHashMap<>();
+        summary.put("command", "explore");
+        summary.put("scenario", result.workload().name());
+        summary.put("strategy", token == null ? strategy : "token");
+        summary.put("schedules", bound.schedules());
+        summary.put(
+                "schedulesPerSecond", bound.schedules() * 1e9 / Math.max(1, result.nanos()));
+        summary.put("found", found != null);
+        summary.put("kind", failure == null ? null : failure.kind().name());
+        summary.put(
+                "law",
+                failure != null && failure.kind() == Failure.Kind.LAW ? failure.signature() : null);
+        summary.put("executionsToFirst", found == null ? null : bound.schedules());
+        summary.put("minimal", found == null ? null : minimal(found));
+        summary.put("token", token == null ? result.token().orElse(null) : token);
+        summary.put("missBound", found == null ? bound.missBound() : null);
+        return summary;
+    }
+
+    private static Map<String, Object> minimal(Found found) {
+        Workload.Size size = found.workload().size();
+        Map<String, Object> minimal = new LinkedHashMap<>();
+        minimal.put("jobs", size.jobs());
+        minimal.put("buffers", size.buffers());
+        minimal.put("steps", size.steps());
+        minimal.put("switches", found.schedule().switches());
+        minimal.put("faults", size.faults());
+        return minimal;
+    }
+}

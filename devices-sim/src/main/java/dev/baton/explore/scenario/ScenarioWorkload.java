@@ -1,0 +1,156 @@
+package dev.baton.explore.scenario;
+
+import dev.baton.explore.Failure;
+import dev.baton.explore.Failure.Kind;
+import dev.baton.explore.Workload;
+import dev.baton.law.Violation;
+import dev.baton.sim.Scheduler;
+import dev.baton.sim.run.RunReport;
+import dev.baton.sim.run.ScenarioRun;
+import dev.baton.sim.scenario.BufferUse;
+import dev.baton.sim.scenario.Expectation;
+import dev.baton.sim.scenario.JobSpec;
+import dev.baton.sim.scenario.Measure;
+import dev.baton.sim.scenario.Scenario;
+import dev.baton.sim.scenario.ScenarioException;
+import dev.baton.sim.scenario.ScenarioReader;
+import dev.baton.sim.scenario.Trigger;
+import dev.baton.trace.Timeline;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The beginning of a scenario, run through the real engine on simulated devices. The scheduler
+ * chooses what goes first of all that is due at one instant, and draws every latency.
+ *
+ * <p>A failure is a deadlock, a broken law, or more torn or stale frames than the scenario expects.
+ * What else it expects is counted over its whole length, and not judged here.
+ *
+ * <p>Immutable, any thread.
+ *
+ * @since 0.1
+ */
+public final class ScenarioWorkload implements Workload {
+    /** So many iterations of each job: what a schedule can do to the engine, it does early. */
+    public static final int ITERATIONS_MAX = 4;
+
+    /** How long jobs are submitted if none of them has a period. */
+    private static final long NANOS_AT_LEAST = 50_000_000;
+
+    private static final int HEX = 16;
+
+    private static final Set<Measure> JUDGED = Set.of(Measure.TORN, Measure.STALE);
+
+    private final String text;
+    private final Scenario scenario;
+    private final long forNanos;
+
+    private ScenarioWorkload(String text, Scenario scenario) {
+        this.text = text;
+        this.scenario = scenario.limited(ITERATIONS_MAX);
+        this.forNanos = Math.min(scenario.forNanos(), horizonNanos(scenario));
+    }
+
+    /**
+     * Reads a scenario.
+     *
+     * @param name what refusals call it
+     * @param text as a scenario file has it
+     * @return the workload
+     * @throws ScenarioException if it is no scenario
+     */
+    public static ScenarioWorkload read(String name, String text) throws ScenarioException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            Scenario scenario = ScenarioReader.read(name, new ByteArrayInputStream(bytes));
+            return new ScenarioWorkload(text, scenario);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // of bytes in memory
+        }
+    }
+
+    /** By then each job has been submitted so often, if time alone triggers it. */
+    private static long horizonNanos(Scenario scenario) {
+        long horizon = NANOS_AT_LEAST;
+        for (JobSpec job : scenario.jobs()) {
+            if (job.trigger() instanceof Trigger.Every every) {
+                long end = every.offsetNanos() + ITERATIONS_MAX * every.periodNanos();
+                horizon = Math.max(horizon, end);
+            }
+        }
+        return horizon;
+    }
+
+    @Override
+    public String name() {
+        return scenario.name();
+    }
+
+    @Override
+    public Optional<Failure> run(Scheduler scheduler) {
+        RunReport report = ScenarioRun.explore(scenario, forNanos, 0, scheduler);
+        long hash = Long.parseUnsignedLong(report.eventHash().substring(0, HEX), HEX);
+        if (report.figures().of(Measure.DEADLOCK) > 0) {
+            String circle = report.circle();
+            return Optional.of(new Failure(
+                    Kind.DEADLOCK,
+                    circle.isEmpty() ? "stuck" : "circle",
+                    circle.isEmpty() ? "jobs wait that nobody lets go" : circle,
+                    hash));
+        }
+        if (report.laws().broken() > 0) {
+            Violation first = report.laws().violations().get(0);
+            return Optional.of(new Failure(Kind.LAW, first.law(), first.toString(), hash));
+        }
+        return missed(report, hash);
+    }
+
+    private Optional<Failure> missed(RunReport report, long hash) {
+        for (Expectation expected : scenario.expectations()) {
+            long measured = report.figures().of(expected.measure());
+            if (JUDGED.contains(expected.measure()) && measured > expected.max()) {
+                String words = expected + ", but it was " + expected.measure().inWords(measured);
+                return Optional.of(new Failure(
+                        Kind.EXPECTATION, expected.measure().word(), words, hash));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Timeline.Run picture(Scheduler scheduler) {
+        return ScenarioRun.explore(scenario, forNanos, forNanos, scheduler).picture();
+    }
+
+    @Override
+    public List<ScenarioWorkload> edits() {
+        return new ScenarioEdits(name(), text).all();
+    }
+
+    /** Steps are iterations: choices depend on what happens to be due at one instant. */
+    @Override
+    public Size size() {
+        Set<BufferUse> uses = scenario.jobs().stream()
+                .map(JobSpec::buffers)
+                .flatMap(each -> Stream.of(
+                                each.reads(), each.writes(), each.unordered(), each.shows())
+                        .flatMap(List::stream))
+                .collect(Collectors.toSet());
+        int jobs = scenario.jobs().size();
+        return new Size(
+                jobs, uses.size(), jobs * ITERATIONS_MAX, scenario.faults().size());
+    }
+
+    @Override
+    public String source() {
+        return text;
+    }
+}
