@@ -21,7 +21,14 @@ import java.util.concurrent.Callable;
 @Command(
         name = "baton",
         description = "Hands buffers from one client to the next, and shows that it does.",
-        subcommands = {Demo.class, ListScenarios.class, Replay.class, Run.class, Oracle.class, Explore.class},
+        subcommands = {
+            Demo.class,
+            ListScenarios.class,
+            Replay.class,
+            Run.class,
+            Oracle.class,
+            Explore.class
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class)

@@ -58,8 +58,7 @@ final class Explore implements Callable<Integer> {
     @Option(
             names = "--strategy",
             paramLabel = "S",
-            description =
-                    "portfolio (default), hold, walk, pos, pct, random or exhaustive.")
+            description = "portfolio (default), hold, walk, pos, pct, random or exhaustive.")
     private String strategy = PORTFOLIO;
 
     @Option(
@@ -89,18 +88,17 @@ final class Explore implements Callable<Integer> {
         Workload workload = Explored.named(scenario);
         Result result;
         try (Progress progress = progress()) {
-            Exploration exploration = Exploration.of(workload)
-                    .seed(seed)
-                    .by(strategies())
-                    .telling(progress::at);
+            Exploration exploration =
+                    Exploration.of(workload).seed(seed).by(strategies()).telling(progress::at);
             result = budgeted(exploration).run();
         }
         output.writeSummary(summary(result));
         if (result.smallest().isPresent()) {
             show(result.smallest().get(), result.report());
-            out().printf("%nagain: ./baton explore --reproduce %s%s%n",
-                    result.token().orElseThrow(),
-                    Explored.isBundled(scenario) ? "" : " " + scenario);
+            out().printf(
+                            "%nagain: ./baton explore --reproduce %s%s%n",
+                            result.token().orElseThrow(),
+                            Explored.isBundled(scenario) ? "" : " " + scenario);
             return ExitCode.BROKEN;
         }
         out().println(result.report());
@@ -113,11 +111,13 @@ final class Explore implements Callable<Integer> {
             Workload workload = Explored.named(Objects.requireNonNullElse(scenario, read.name()));
             Found found = read.reproduce(workload);
             Bound bound = new Bound(1, 0, false, List.of());
-            Result again = new Result(
-                    workload, bound, 0, Optional.of(found), Optional.of(found));
+            Result again = new Result(workload, bound, 0, Optional.of(found), Optional.of(found));
             output.writeSummary(summary(again));
-            show(found, found.failure().kind() + ": " + found.failure().inWords() + "\n"
-                    + found.workload().source() + "\nschedule: " + found.schedule().inWords());
+            show(
+                    found,
+                    found.failure().kind() + ": " + found.failure().inWords() + "\n"
+                            + found.workload().source() + "\nschedule: "
+                            + found.schedule().inWords());
             return ExitCode.BROKEN;
         } catch (TokenException e) {
             throw new InputException("--reproduce", String.valueOf(e.getMessage()));
@@ -160,8 +160,8 @@ final class Explore implements Callable<Integer> {
         try {
             return exploration.lasting(Duration.ofNanos(ScenarioReader.durationNanos(budget)));
         } catch (IllegalArgumentException e) {
-            throw new InputException("--budget", "is a number of schedules or a duration: "
-                    + e.getMessage());
+            throw new InputException(
+                    "--budget", "is a number of schedules or a duration: " + e.getMessage());
         }
     }
 
@@ -190,8 +190,7 @@ final class Explore implements Callable<Integer> {
         summary.put("scenario", result.workload().name());
         summary.put("strategy", token == null ? strategy : "token");
         summary.put("schedules", bound.schedules());
-        summary.put(
-                "schedulesPerSecond", bound.schedules() * 1e9 / Math.max(1, result.nanos()));
+        summary.put("schedulesPerSecond", bound.schedules() * 1e9 / Math.max(1, result.nanos()));
         summary.put("found", found != null);
         summary.put("kind", failure == null ? null : failure.kind().name());
         summary.put(

@@ -19,11 +19,23 @@ class ExplorationTest {
     private static void pipelineNeverDeadlocks() {
         StepProgram pipeline = StepProgram.named("camera to screen")
                 .queue("frames", 2)
-                .job("camera", job -> job.lock("pool").lock("buffer").work(5).put("frames")
-                        .unlock("buffer").unlock("pool"))
+                .job(
+                        "camera",
+                        job -> job.lock("pool")
+                                .lock("buffer")
+                                .work(5)
+                                .put("frames")
+                                .unlock("buffer")
+                                .unlock("pool"))
                 .job("encoder", job -> job.get("frames").lock("buffer").work(3).unlock("buffer"))
-                .job("screen", job -> job.lock("buffer").work().lock("pool").work()
-                        .unlock("pool").unlock("buffer"))
+                .job(
+                        "screen",
+                        job -> job.lock("buffer")
+                                .work()
+                                .lock("pool")
+                                .work()
+                                .unlock("pool")
+                                .unlock("buffer"))
                 .build();
         Exploration.of(pipeline).check();
     }
@@ -74,9 +86,11 @@ class ExplorationTest {
 
     @Test
     void timeIsABudgetToo() {
-        StepProgram fine = StepProgram.named("fine").job("one", job -> job.work(3)).build();
+        StepProgram fine =
+                StepProgram.named("fine").job("one", job -> job.work(3)).build();
 
-        assertThat(Exploration.of(fine).lasting(Duration.ZERO).check().schedules()).isZero();
+        assertThat(Exploration.of(fine).lasting(Duration.ZERO).check().schedules())
+                .isZero();
     }
 
     @Test

@@ -22,7 +22,8 @@ class ShrinkerTest {
 
                 assertThat(smallest.workload().size()).isEqualTo(new Workload.Size(2, 2, 4, 0));
                 assertThat(smallest.schedule().switches()).isEqualTo(1);
-                assertThat(smallest.failure().signature()).isEqualTo(found.failure().signature());
+                assertThat(smallest.failure().signature())
+                        .isEqualTo(found.failure().signature());
             }
         }
     }
@@ -52,8 +53,10 @@ class ShrinkerTest {
     @Test
     void whatPassesWithOneJobAfterTheOtherStillDoes() {
         StepProgram program = StepProgram.named("lost wake-up")
-                .job("wait", job -> job.work()
-                        .when("done", Relation.EQUAL, 0, then -> then.waitFor("over", "m")))
+                .job(
+                        "wait",
+                        job -> job.work()
+                                .when("done", Relation.EQUAL, 0, then -> then.waitFor("over", "m")))
                 .job("notify", job -> job.work().set("done", 1).signal("over"))
                 .build();
 

@@ -52,11 +52,9 @@ class TokenTest {
         for (int i = 0; i < 40; i++) {
             long40.job("j" + i, job -> job.add("x", 1).copy("x", "y").add("x", 1));
         }
-        StepProgram program =
-                long40.expect("x", Relation.LESS, 80).build();
-        Found found = new Search(Strategy.PORTFOLIO, 1)
-                .find(program, () -> true)
-                .orElseThrow();
+        StepProgram program = long40.expect("x", Relation.LESS, 80).build();
+        Found found =
+                new Search(Strategy.PORTFOLIO, 1).find(program, () -> true).orElseThrow();
 
         String token = Token.of(found, found);
 
@@ -95,8 +93,16 @@ class TokenTest {
         String token = Exploration.of(Rings.of(6, 2)).run().token().orElseThrow();
         SplittableRandom random = new SplittableRandom(1);
         List<String> damaged = new ArrayList<>(List.of(
-                "", ".", "b1", "b1......", "b1.a.0.0.0.hold_", "b1.a.0.0.0.hold_1_zzzzzzzzzz",
-                "b1.a.0.0.0-zzzzzz.0", "b1.a.0.0.-1.0", "b1.a.0.0.0.0-0", "b1." + "a".repeat(300)));
+                "",
+                ".",
+                "b1",
+                "b1......",
+                "b1.a.0.0.0.hold_",
+                "b1.a.0.0.0.hold_1_zzzzzzzzzz",
+                "b1.a.0.0.0-zzzzzz.0",
+                "b1.a.0.0.-1.0",
+                "b1.a.0.0.0.0-0",
+                "b1." + "a".repeat(300)));
         for (int i = 0; i < 2_000; i++) {
             StringBuilder changed = new StringBuilder(token);
             changed.setCharAt(

@@ -60,8 +60,7 @@ final class ScenarioEdits {
         for (int i = 0; i < uses.size(); i++) {
             String kept = uses.get(i);
             for (String gone : uses.subList(i + 1, uses.size())) {
-                edit(changed ->
-                        renameUses(changed, use -> use.equals(gone) ? kept : use));
+                edit(changed -> renameUses(changed, use -> use.equals(gone) ? kept : use));
             }
         }
         for (String job : names(root, "jobs")) {
@@ -160,9 +159,10 @@ final class ScenarioEdits {
     }
 
     private static Object child(Object node, Object key) {
-        return Objects.requireNonNull(node instanceof List<?> list
-                ? list.get((Integer) key)
-                : ((Map<?, ?>) node).get(key));
+        return Objects.requireNonNull(
+                node instanceof List<?> list
+                        ? list.get((Integer) key)
+                        : ((Map<?, ?>) node).get(key));
     }
 
     private Map<String, Object> root() {

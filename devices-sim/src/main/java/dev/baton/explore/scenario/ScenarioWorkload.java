@@ -118,8 +118,8 @@ public final class ScenarioWorkload implements Workload {
             long measured = report.figures().of(expected.measure());
             if (JUDGED.contains(expected.measure()) && measured > expected.max()) {
                 String words = expected + ", but it was " + expected.measure().inWords(measured);
-                return Optional.of(new Failure(
-                        Kind.EXPECTATION, expected.measure().word(), words, hash));
+                return Optional.of(
+                        new Failure(Kind.EXPECTATION, expected.measure().word(), words, hash));
             }
         }
         return Optional.empty();

@@ -46,8 +46,7 @@ final class StepPicture implements Scheduler {
     private void add(Runner runner, int from, int to, Look look) {
         String text = (look == Look.WRONG ? "waits: " : "") + runner.next().step;
         lanes.computeIfAbsent(runner.name, name -> new ArrayList<>())
-                .add(new Slice(
-                        from * STEP_NANOS, to * STEP_NANOS, text, runner.job(), look));
+                .add(new Slice(from * STEP_NANOS, to * STEP_NANOS, text, runner.job(), look));
     }
 
     Timeline.Run run(String title, Machine machine) {

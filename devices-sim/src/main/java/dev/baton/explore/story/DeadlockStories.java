@@ -16,20 +16,43 @@ final class DeadlockStories {
 
     static List<Story> all() {
         return List.of(
-                new Story("ww_mutex selftest test_abba; SCTBench deadlock01", Kind.DEADLOCK, true, abba()),
+                new Story(
+                        "ww_mutex selftest test_abba; SCTBench deadlock01",
+                        Kind.DEADLOCK,
+                        true,
+                        abba()),
                 new Story("ww_mutex selftest test_cycle", Kind.DEADLOCK, true, ring("ring", RING)),
-                new Story("Dijkstra; SCTBench din_phil", Kind.DEADLOCK, true, ring("philosophers", PHILOSOPHERS)),
+                new Story(
+                        "Dijkstra; SCTBench din_phil",
+                        Kind.DEADLOCK,
+                        true,
+                        ring("philosophers", PHILOSOPHERS)),
                 new Story("JaConTeBe log4j: logger and appender", Kind.DEADLOCK, true, logger()),
-                new Story("JaConTeBe dbcp: the pool's lock is held while waiting", Kind.DEADLOCK, false, poolBorrow()),
-                new Story("JaConTeBe derby: notify before wait", Kind.DEADLOCK, false, lostWakeUp()),
-                new Story("DRM/KMS: a flip to the buffer on the screen (S20)", Kind.DEADLOCK, false, frontBuffer()),
-                new Story("DRM/KMS: the flip event is not asked for", Kind.DEADLOCK, false, lostFlip()));
+                new Story(
+                        "JaConTeBe dbcp: the pool's lock is held while waiting",
+                        Kind.DEADLOCK,
+                        false,
+                        poolBorrow()),
+                new Story(
+                        "JaConTeBe derby: notify before wait", Kind.DEADLOCK, false, lostWakeUp()),
+                new Story(
+                        "DRM/KMS: a flip to the buffer on the screen (S20)",
+                        Kind.DEADLOCK,
+                        false,
+                        frontBuffer()),
+                new Story(
+                        "DRM/KMS: the flip event is not asked for",
+                        Kind.DEADLOCK,
+                        false,
+                        lostFlip()));
     }
 
     private static StepProgram abba() {
         return StepProgram.named("abba")
                 .job("render", job -> job.lock("a").work().lock("b").unlock("b").unlock("a"))
-                .job("scan out", job -> job.lock("b").work().lock("a").unlock("a").unlock("b"))
+                .job(
+                        "scan out",
+                        job -> job.lock("b").work().lock("a").unlock("a").unlock("b"))
                 .build();
     }
 
@@ -50,8 +73,18 @@ final class DeadlockStories {
 
     private static StepProgram logger() {
         return StepProgram.named("logger")
-                .job("log", job -> job.lock("logger").lock("appender").unlock("appender").unlock("logger"))
-                .job("close", job -> job.lock("appender").lock("logger").unlock("logger").unlock("appender"))
+                .job(
+                        "log",
+                        job -> job.lock("logger")
+                                .lock("appender")
+                                .unlock("appender")
+                                .unlock("logger"))
+                .job(
+                        "close",
+                        job -> job.lock("appender")
+                                .lock("logger")
+                                .unlock("logger")
+                                .unlock("appender"))
                 .build();
     }
 
@@ -65,12 +98,21 @@ final class DeadlockStories {
 
     private static StepProgram lostWakeUp() {
         return StepProgram.named("lost-wake-up")
-                .job("wait", job -> job.when(
-                        "done",
-                        EQUAL,
-                        0,
-                        then -> then.lock("monitor").waitFor("finished", "monitor").unlock("monitor")))
-                .job("notify", job -> job.set("done", 1).lock("monitor").signal("finished").unlock("monitor"))
+                .job(
+                        "wait",
+                        job -> job.when(
+                                "done",
+                                EQUAL,
+                                0,
+                                then -> then.lock("monitor")
+                                        .waitFor("finished", "monitor")
+                                        .unlock("monitor")))
+                .job(
+                        "notify",
+                        job -> job.set("done", 1)
+                                .lock("monitor")
+                                .signal("finished")
+                                .unlock("monitor"))
                 .build();
     }
 
@@ -78,16 +120,23 @@ final class DeadlockStories {
     private static StepProgram frontBuffer() {
         return StepProgram.named("front-buffer-starvation")
                 .job("display", job -> job.take("front").get("flips").release("front"))
-                .job("render", job -> job.work().take("front").work().release("front").put("flips"))
+                .job(
+                        "render",
+                        job -> job.work().take("front").work().release("front").put("flips"))
                 .build();
     }
 
     private static StepProgram lostFlip() {
         return StepProgram.named("flip-event-not-asked-for")
-                .job("application", job -> job.put("flips")
-                        .lock("events").waitFor("flipped", "events").unlock("events"))
-                .job("display", job -> job.get("flips")
-                        .lock("events").signal("flipped").unlock("events"))
+                .job(
+                        "application",
+                        job -> job.put("flips")
+                                .lock("events")
+                                .waitFor("flipped", "events")
+                                .unlock("events"))
+                .job(
+                        "display",
+                        job -> job.get("flips").lock("events").signal("flipped").unlock("events"))
                 .build();
     }
 }

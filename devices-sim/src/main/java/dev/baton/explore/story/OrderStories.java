@@ -30,7 +30,9 @@ final class OrderStories {
                 order("SCTBench WorkStealQueue: the last job is taken twice", workSteal()),
                 order("SCTBench StringBufferJDK: a length that is out of date", stringBuffer()),
                 order("DRM/KMS: EBUSY is checked before the flip is queued", flipWhilePending()),
-                order("DRM: a buffer is released before scan-out has begun", releaseBeforeScanOut()));
+                order(
+                        "DRM: a buffer is released before scan-out has begun",
+                        releaseBeforeScanOut()));
     }
 
     private static Story order(String source, StepProgram program) {
@@ -78,11 +80,26 @@ final class OrderStories {
 
     private static StepProgram twoStage() {
         return StepProgram.named("twostage")
-                .job("writer", job -> job.lock("a").set("first", 1).unlock("a")
-                        .lock("b").set("second", 1).unlock("b"))
-                .job("reader", job -> job.lock("a").copy("first", "seen").unlock("a")
-                        .when("seen", NOT_EQUAL, 0, then -> then.lock("b")
-                                .expect("second", EQUAL, 1).unlock("b")))
+                .job(
+                        "writer",
+                        job -> job.lock("a")
+                                .set("first", 1)
+                                .unlock("a")
+                                .lock("b")
+                                .set("second", 1)
+                                .unlock("b"))
+                .job(
+                        "reader",
+                        job -> job.lock("a")
+                                .copy("first", "seen")
+                                .unlock("a")
+                                .when(
+                                        "seen",
+                                        NOT_EQUAL,
+                                        0,
+                                        then -> then.lock("b")
+                                                .expect("second", EQUAL, 1)
+                                                .unlock("b")))
                 .build();
     }
 
@@ -98,10 +115,21 @@ final class OrderStories {
     /** Pending is one less than it is there, as variables begin with 0. */
     private static StepProgram bluetooth() {
         return StepProgram.named("bluetooth")
-                .job("submit", job -> job.when("stopping", EQUAL, 0, then -> then.add("pending", 1)
-                        .expect("stopped", EQUAL, 0).add("pending", -1)))
-                .job("close", job -> job.set("stopping", 1).add("pending", -1)
-                        .await("pending", LESS, 0).set("stopped", 1))
+                .job(
+                        "submit",
+                        job -> job.when(
+                                "stopping",
+                                EQUAL,
+                                0,
+                                then -> then.add("pending", 1)
+                                        .expect("stopped", EQUAL, 0)
+                                        .add("pending", -1)))
+                .job(
+                        "close",
+                        job -> job.set("stopping", 1)
+                                .add("pending", -1)
+                                .await("pending", LESS, 0)
+                                .set("stopped", 1))
                 .build();
     }
 
@@ -113,8 +141,8 @@ final class OrderStories {
     }
 
     private static StepProgram workSteal() {
-        UnaryOperator<JobBuilder> take = job -> job.when(
-                "empty", EQUAL, 0, then -> then.set("empty", 1).add("taken", 1));
+        UnaryOperator<JobBuilder> take =
+                job -> job.when("empty", EQUAL, 0, then -> then.set("empty", 1).add("taken", 1));
         return StepProgram.named("work-steal")
                 .job("owner", take)
                 .job("thief", take)
@@ -124,9 +152,14 @@ final class OrderStories {
 
     private static StepProgram stringBuffer() {
         return StepProgram.named("string-buffer")
-                .job("append", job -> job.lock("text").copy("cut", "seen").unlock("text")
-                        .lock("text").when("seen", EQUAL, 0, then -> then.expect("cut", EQUAL, 0))
-                        .unlock("text"))
+                .job(
+                        "append",
+                        job -> job.lock("text")
+                                .copy("cut", "seen")
+                                .unlock("text")
+                                .lock("text")
+                                .when("seen", EQUAL, 0, then -> then.expect("cut", EQUAL, 0))
+                                .unlock("text"))
                 .job("cut", job -> job.lock("text").set("cut", 1).unlock("text"))
                 .build();
     }
@@ -143,10 +176,21 @@ final class OrderStories {
 
     private static StepProgram releaseBeforeScanOut() {
         return StepProgram.named("release-before-scan-out")
-                .job("render", job -> job.take("buffer").set("frame", 1).release("buffer")
-                        .put("flips").take("buffer").set("frame", 2).release("buffer"))
-                .job("display", job -> job.get("flips").take("buffer")
-                        .expect("frame", EQUAL, 1).release("buffer"))
+                .job(
+                        "render",
+                        job -> job.take("buffer")
+                                .set("frame", 1)
+                                .release("buffer")
+                                .put("flips")
+                                .take("buffer")
+                                .set("frame", 2)
+                                .release("buffer"))
+                .job(
+                        "display",
+                        job -> job.get("flips")
+                                .take("buffer")
+                                .expect("frame", EQUAL, 1)
+                                .release("buffer"))
                 .build();
     }
 }

@@ -32,7 +32,8 @@ public record Story(String source, Failure.Kind kind, boolean cured, StepProgram
      * @return those about holding and waiting first
      */
     public static List<Story> all() {
-        return Stream.concat(DeadlockStories.all().stream(), OrderStories.all().stream()).toList();
+        return Stream.concat(DeadlockStories.all().stream(), OrderStories.all().stream())
+                .toList();
     }
 
     /**

@@ -84,11 +84,10 @@ public final class ScenarioRun {
      */
     public static RunReport explore(
             Scenario scenario, long forNanos, long pictureNanos, Scheduler scheduler) {
-        RunOptions options = new RunOptions(
-                scenario.seed(), Clock.VIRTUAL, forNanos, pictureNanos, nanos -> {});
+        RunOptions options =
+                new RunOptions(scenario.seed(), Clock.VIRTUAL, forNanos, pictureNanos, nanos -> {});
         ScenarioRun run = new ScenarioRun(scenario, options);
-        return run.run(
-                Loops.explored(scheduler, run.laws::quiescent), run::judge, () -> {});
+        return run.run(Loops.explored(scheduler, run.laws::quiescent), run::judge, () -> {});
     }
 
     private RunReport virtual() {

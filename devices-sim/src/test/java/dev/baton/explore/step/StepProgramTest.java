@@ -52,8 +52,9 @@ class StepProgramTest {
 
     @Test
     void whatIsGivenBackIsFree() {
-        StepProgram program =
-                two(job -> job.take("A").release("A").take("B"), job -> job.take("B").take("A"));
+        StepProgram program = two(
+                job -> job.take("A").release("A").take("B"),
+                job -> job.take("B").take("A"));
 
         assertThat(run(program, "one", "one", "two", "two", "one")).isEmpty();
     }
@@ -69,8 +70,8 @@ class StepProgramTest {
 
     @Test
     void twoReadersThatBothWantToWriteWaitForEachOther() {
-        StepProgram upgrade =
-                two(job -> job.takeShared("A").take("A"), job -> job.takeShared("A").take("A"));
+        StepProgram upgrade = two(
+                job -> job.takeShared("A").take("A"), job -> job.takeShared("A").take("A"));
 
         assertThat(run(upgrade, "one", "two").orElseThrow().signature())
                 .isEqualTo("cycle [upgrade]");
@@ -79,8 +80,8 @@ class StepProgramTest {
 
     @Test
     void signalThatNobodySleepsForIsLost() {
-        StepProgram program = two(
-                job -> job.lock("m").waitFor("c", "m").unlock("m"), job -> job.signal("c"));
+        StepProgram program =
+                two(job -> job.lock("m").waitFor("c", "m").unlock("m"), job -> job.signal("c"));
 
         assertThat(run(program, "one", "one", "two")).isEmpty();
         assertThat(run(program, "two", "one").orElseThrow().inWords())
@@ -156,7 +157,8 @@ class StepProgramTest {
     void onTheDispatcherTheOrderOfTakingDoesNotMatter() {
         StepProgram cured = Rings.of(3, 1).onDispatcher();
 
-        assertThat(run(cured, "job 1", "job 2", "job 3", "job 1", "job 2", "job 3")).isEmpty();
+        assertThat(run(cured, "job 1", "job 2", "job 3", "job 1", "job 2", "job 3"))
+                .isEmpty();
         assertThat(cured.source()).endsWith(".onDispatcher()");
     }
 
@@ -199,8 +201,9 @@ class StepProgramTest {
                 .allMatch(edit -> edit.size().jobs() <= 3 && edit.size().steps() <= 9)
                 .noneMatch(edit -> edit.source().equals(before))
                 .anyMatch(edit -> edit.size().jobs() == 2)
-                .anyMatch(edit -> edit.source().contains("\"job 1\", job -> job.take(\"A\").work()"
-                        + ".take(\"A\")")); // B is A: merging shortens a ring
+                .anyMatch(edit -> edit.source()
+                        .contains("\"job 1\", job -> job.take(\"A\").work()"
+                                + ".take(\"A\")")); // B is A: merging shortens a ring
     }
 
     @Test

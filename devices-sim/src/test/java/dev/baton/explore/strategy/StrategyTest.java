@@ -130,14 +130,16 @@ class StrategyTest {
 
     private static long distinct(StepProgram program) {
         Search search = new Search(List.of(Strategy.EXHAUSTIVE), 1);
-        assertThat(search.find(program, () -> search.executions() < EXECUTIONS_MAX)).isEmpty();
+        assertThat(search.find(program, () -> search.executions() < EXECUTIONS_MAX))
+                .isEmpty();
         assertThat(search.isExhausted()).isTrue();
         return search.executions() - search.abandoned();
     }
 
     private static long executionsToFind(StepProgram program, Strategy strategy, long seed) {
         Search search = new Search(List.of(strategy), seed);
-        assertThat(search.find(program, () -> search.executions() < EXECUTIONS_MAX)).isPresent();
+        assertThat(search.find(program, () -> search.executions() < EXECUTIONS_MAX))
+                .isPresent();
         return search.executions();
     }
 
