@@ -15,10 +15,13 @@ import java.util.Map;
 final class LatencyLog {
     private static final int SIGNIFICANT_DIGITS = 4;
 
-    private final Histogram[] histograms = new Histogram[Span.values().length];
+    /** Empty if the run is explored: then nobody asks for them, and they would take most of it. */
+    private final Histogram[] histograms;
 
-    /** An empty one; {@code threads} says whether the loops are threads, as one need not lock. */
-    LatencyLog(boolean threads) {
+    /** An empty one; where the loops are threads, they may note at once. */
+    LatencyLog(Loops loops) {
+        boolean threads = loops instanceof ThreadLoops;
+        histograms = new Histogram[loops.isExplored() ? 0 : Span.values().length];
         for (int i = 0; i < histograms.length; i++) {
             histograms[i] = threads
                     ? new ConcurrentHistogram(SIGNIFICANT_DIGITS)
@@ -27,7 +30,9 @@ final class LatencyLog {
     }
 
     void took(Span span, long fromNanos, long toNanos) {
-        histograms[span.ordinal()].recordValue(Math.max(0, toNanos - fromNanos));
+        if (histograms.length > 0) {
+            histograms[span.ordinal()].recordValue(Math.max(0, toNanos - fromNanos));
+        }
     }
 
     /** An interrupt; in virtual time, where most of them take none, one that took its time. */
@@ -40,10 +45,10 @@ final class LatencyLog {
     /** Those that there were. */
     Map<Span, RunReport.Latencies> latencies() {
         Map<Span, RunReport.Latencies> all = new EnumMap<>(Span.class);
-        for (Span span : Span.values()) {
-            RunReport.Latencies its = latencies(histograms[span.ordinal()]);
+        for (int i = 0; i < histograms.length; i++) {
+            RunReport.Latencies its = latencies(histograms[i]);
             if (its.count() > 0) {
-                all.put(span, its);
+                all.put(Span.values()[i], its);
             }
         }
         return Collections.unmodifiableMap(all);

@@ -19,6 +19,11 @@ interface Loops {
     /** Ends the threads, if there are any; the names of those that do not end. */
     List<String> stop();
 
+    /** Whether it is one run of very many, of which only failures are of interest. */
+    default boolean isExplored() {
+        return false;
+    }
+
     /** Numbers for one stream, so that streams do not depend on each other's order. */
     default LongUnaryOperator numbers(Loop loop) {
         return new SplittableRandom(loop.nextNumber(Long.MAX_VALUE))::nextLong;
@@ -41,6 +46,11 @@ interface Loops {
             @Override
             public List<String> stop() {
                 return List.of();
+            }
+
+            @Override
+            public boolean isExplored() {
+                return true;
             }
 
             @Override

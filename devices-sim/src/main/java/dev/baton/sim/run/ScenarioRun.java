@@ -41,6 +41,9 @@ public final class ScenarioRun {
     /** Nothing ends in the last quarter of settling: what is left waits for ever. */
     private static final int STILL_PART = 4;
 
+    /** In so many parts of settling it is looked whether an explored run has settled. */
+    private static final int SETTLE_PARTS = 16;
+
     /** Events that wait to be judged, in real time; more are dropped, and laws are incomplete. */
     private static final int RECORDED_MAX = 1 << 16;
 
@@ -141,8 +144,14 @@ public final class ScenarioRun {
         room.shut();
         long nowNanos = Math.max(forNanos, room.conductor().nowNanos()); // a clock may have jumped
         long settleNanos = scenario.settleNanos();
-        loops.runUntil(nowNanos + settleNanos / 2);
-        room.finish();
+        if (loops.isExplored()) {
+            if (settlesEarly(room, loops, nowNanos)) {
+                return;
+            }
+        } else {
+            loops.runUntil(nowNanos + settleNanos / 2);
+            room.finish();
+        }
         if (options.clock() == Clock.REAL) {
             awaitEnds(room, loops, nowNanos + settleNanos / 2);
             return;
@@ -172,6 +181,23 @@ public final class ScenarioRun {
 
     private static long left(Figures figures) {
         return figures.of(Measure.SUBMITTED) - ended(figures);
+    }
+
+    /**
+     * Displays are let go as soon as nothing ends for a while; true if everything has ended soon
+     * after that, and then no more time has to pass.
+     */
+    private boolean settlesEarly(Room room, Loops loops, long fromNanos) {
+        long partNanos = scenario.settleNanos() / SETTLE_PARTS;
+        long ended = -1;
+        int part = 1;
+        for (; part <= SETTLE_PARTS / 2 && ended(room.figures()) != ended; part++) {
+            ended = ended(room.figures());
+            loops.runUntil(fromNanos + part * partNanos);
+        }
+        room.finish();
+        loops.runUntil(fromNanos + part * partNanos);
+        return left(room.figures()) == 0;
     }
 
     private static long ended(Figures figures) {

@@ -1,0 +1,131 @@
+package dev.baton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+class ExploreTest {
+    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]*)\"");
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int explore(String... args) {
+        List<String> all = new ArrayList<>(List.of("explore", "--out", directory.toString()));
+        all.addAll(List.of(args));
+        return Baton.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+    }
+
+    private String summary() throws IOException {
+        return Files.readString(directory.resolve("summary.json")).replaceAll("\\s", "");
+    }
+
+    private String token() throws IOException {
+        Matcher matcher = TOKEN.matcher(summary());
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    @Test
+    void aScenarioThatDeadlocksIsMadeSmallAndLeavesItsToken() throws IOException {
+        assertThat(explore("one-by-one")).isEqualTo(ExitCode.BROKEN);
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .contains("DEADLOCK: blend", "waits for mask held by film")
+                .contains("again: ./baton explore --reproduce b1.one-by-one.");
+        assertThat(summary())
+                .contains("\"command\":\"explore\",\"scenario\":\"one-by-one\","
+                        + "\"strategy\":\"portfolio\",\"schedules\":1,\"schedulesPerSecond\":")
+                .contains("\"found\":true,\"kind\":\"DEADLOCK\",\"law\":null,"
+                        + "\"executionsToFirst\":1,\"minimal\":{\"jobs\":2,\"buffers\":2,\"steps\":")
+                .endsWith(",\"missBound\":null}");
+        assertThat(directory.resolve("timeline.svg")).isNotEmptyFile();
+        assertThat(directory.resolve("report.txt")).isNotEmptyFile();
+        assertThat(Baton.run(
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        "run",
+                        "--out",
+                        directory.resolve("again").toString(),
+                        directory.resolve("smallest.yaml").toString()))
+                .isNotEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whatATokenStandsForIsShownAgain() throws IOException {
+        explore("philosophers", "--seed", "7");
+        String token = token();
+        String first = out.toString();
+        out.getBuffer().setLength(0);
+
+        assertThat(explore("--reproduce", token)).isEqualTo(ExitCode.BROKEN);
+
+        String words = first.substring(first.indexOf("DEADLOCK"), first.indexOf('\n'));
+        assertThat(out.toString()).startsWith(words);
+        assertThat(summary()).contains("\"strategy\":\"token\"", "\"token\":\"" + token + "\"");
+        assertThat(directory.resolve("smallest.java"))
+                .content()
+                .startsWith("StepProgram.named(\"philosophers\")");
+    }
+
+    @Test
+    void aFileIsExploredAndReproducedByItsPath() throws IOException {
+        explore("one-by-one");
+        Path file = directory.resolve("own.yaml");
+        Files.copy(directory.resolve("smallest.yaml"), file);
+
+        assertThat(explore(file.toString())).isEqualTo(ExitCode.BROKEN);
+        assertThat(out.toString()).contains(" " + file + "\n");
+        assertThat(explore(file.toString(), "--reproduce", token())).isEqualTo(ExitCode.BROKEN);
+    }
+
+    @Test
+    void whatFindsNothingSaysWhatThatBounds() throws IOException {
+        assertThat(explore("compositor", "--budget", "30")).isEqualTo(ExitCode.FINE);
+        assertThat(out.toString()).contains("nothing found; 30 schedules by hold, walk, pos, pct");
+        assertThat(summary())
+                .contains("\"schedules\":30,", "\"found\":false,\"kind\":null,\"law\":null,")
+                .contains("\"minimal\":null,\"token\":null,\"missBound\":0.1}");
+    }
+
+    @Test
+    void aBudgetMayBeATime() throws IOException {
+        assertThat(explore("render-to-pageflip", "--budget", "1ns")).isEqualTo(ExitCode.FINE);
+        assertThat(summary()).contains("\"schedules\":0,", "\"missBound\":1.0}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "| baton: SCENARIO: is missing; name one, or --reproduce a token",
+                "nothing-like-that | baton: nothing-like-that: is neither a file",
+                "abba --strategy fast | baton: --strategy: is portfolio, hold, walk, pos, pct,",
+                "abba --budget many | baton: --budget: is a number of schedules or a duration: ",
+                "--reproduce b0.abba.0.0.0.0 | baton: --reproduce: no token: this Baton reads",
+                "--reproduce b1.abba.0.0.0.0 | baton: --reproduce: the token was made of another",
+                "--reproduce b1.gone.0.0.0.0 | baton: gone: is neither a file",
+            })
+    void badUsageIsOneLine(@Nullable String args, String line) {
+        String[] split = args == null ? new String[0] : args.split(" ");
+        assertThat(explore(split)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith(line).hasLineCount(1);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.baton.explore.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.explore.Exploration;
+import dev.baton.explore.Exploration.Result;
+import dev.baton.explore.Failure.Kind;
+import dev.baton.explore.Found;
+import dev.baton.explore.Search;
+import dev.baton.explore.Token;
+import dev.baton.explore.TokenException;
+import dev.baton.explore.strategy.Strategy;
+import dev.baton.sim.scenario.ScenarioException;
+import dev.baton.sim.scenario.Scenarios;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.LongStream;
+
+class ScenarioWorkloadTest {
+    private static final int SEEDS = 100;
+
+    @Test
+    void oneByOneDeadlocksAtAMedianOfOneExecution() throws Exception {
+        ScenarioWorkload workload = bundled("one-by-one");
+
+        long[] executions = LongStream.range(0, SEEDS)
+                .map(seed -> {
+                    Search search = new Search(Strategy.PORTFOLIO, seed);
+                    assertThat(search.find(workload, () -> true)).isPresent();
+                    return search.executions();
+                })
+                .sorted()
+                .toArray();
+
+        assertThat(executions[SEEDS / 2]).isEqualTo(1);
+        assertThat(executions[SEEDS - 1]).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void smallestIsAScenarioOfTwoJobsAndTwoBuffersThatItsTokenReproduces() throws Exception {
+        for (String name : new String[] {"one-by-one", "circular-allocator-wait"}) {
+            ScenarioWorkload workload = bundled(name);
+            Result result = Exploration.of(workload).run();
+            Found smallest = result.smallest().orElseThrow();
+
+            assertThat(smallest.failure().kind()).isEqualTo(Kind.DEADLOCK);
+            assertThat(smallest.failure().inWords()).contains(" holds ", " and waits for ");
+            assertThat(smallest.workload().size().jobs()).isEqualTo(2);
+            assertThat(smallest.workload().size().buffers()).isEqualTo(2);
+            assertThat(read(smallest.workload().source()).size())
+                    .isEqualTo(smallest.workload().size());
+            String token = result.token().orElseThrow();
+            assertThat(token).hasSizeLessThanOrEqualTo(Token.CHARS_MAX);
+            assertThat(reproduced(token, workload)).isEqualTo(smallest.failure());
+        }
+    }
+
+    @Tag("S1")
+    @Test
+    void withAtomicSetsNothingIsFound() throws Exception {
+        ScenarioWorkload cured = read(text("one-by-one").replace("one-by-one}", "atomic}"));
+
+        assertThat(cured.source()).contains("acquire: atomic");
+        assertThat(Exploration.of(cured).schedules(200).check().schedules()).isEqualTo(200);
+    }
+
+    @Test
+    void editsAreScenariosAndNoneIsTheScenarioItself() throws Exception {
+        ScenarioWorkload compositor = bundled("compositor");
+        String before = compositor.source();
+
+        assertThat(compositor.edits())
+                .isNotEmpty()
+                .noneMatch(edit -> edit.source().equals(before))
+                .allMatch(edit -> edit.size().jobs() <= compositor.size().jobs())
+                .anyMatch(edit -> edit.size().jobs() < compositor.size().jobs());
+        assertThat(compositor.edits())
+                .extracting(ScenarioWorkload::source)
+                .containsExactlyElementsOf(
+                        compositor.edits().stream().map(ScenarioWorkload::source).toList());
+    }
+
+    @Test
+    void jobThatTakesNothingOneByOneRuns() throws Exception {
+        String idle = text("one-by-one").replace("writes: [frame, mask], ", "");
+
+        assertThat(Exploration.of(read(idle)).schedules(10).check().schedules()).isEqualTo(10);
+    }
+
+    private static Object reproduced(String token, ScenarioWorkload workload)
+            throws TokenException {
+        return Token.parse(token).reproduce(workload).failure();
+    }
+
+    private static ScenarioWorkload bundled(String name) throws IOException, ScenarioException {
+        return read(text(name));
+    }
+
+    private static ScenarioWorkload read(String text) throws ScenarioException {
+        return ScenarioWorkload.read("test", text);
+    }
+
+    private static String text(String name) throws IOException, ScenarioException {
+        try (InputStream in = Scenarios.open(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
