@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
  * Exploration.of(pipeline).check(); // throws an AssertionError that says what is wrong, and how
  * }</pre>
  *
- * <p>Immutable. {@link #run} and {@link #check} keep one thread busy.
+ * <p>For one thread, which {@link #run} and {@link #check} keep busy.
  *
  * @since 0.1
  */
@@ -23,19 +23,14 @@ public final class Exploration {
     public static final long SCHEDULES = 10_000;
 
     private final Workload workload;
-    private final Plan plan;
+    private List<Strategy> strategies = Strategy.PORTFOLIO;
+    private long seed = 1;
+    private long schedulesMax = SCHEDULES;
+    private long nanosMax = Long.MAX_VALUE;
+    private LongConsumer progress = schedules -> {};
 
-    /** How it is searched. */
-    private record Plan(
-            List<Strategy> strategies,
-            long seed,
-            long schedulesMax,
-            long nanosMax,
-            LongConsumer progress) {}
-
-    private Exploration(Workload workload, Plan plan) {
+    private Exploration(Workload workload) {
         this.workload = workload;
-        this.plan = plan;
     }
 
     /**
@@ -45,75 +40,64 @@ public final class Exploration {
      * @return to be run, or changed first
      */
     public static Exploration of(Workload workload) {
-        return new Exploration(
-                workload,
-                new Plan(Strategy.PORTFOLIO, 1, SCHEDULES, Long.MAX_VALUE, schedules -> {}));
+        return new Exploration(workload);
     }
 
     /**
      * Changes how schedules are chosen.
      *
-     * @param strategies take turns
-     * @return the same, else
+     * @param takingTurns at least one
+     * @return this
      */
-    public Exploration by(Strategy... strategies) {
-        return new Exploration(
-                workload,
-                new Plan(
-                        List.of(strategies),
-                        plan.seed,
-                        plan.schedulesMax,
-                        plan.nanosMax,
-                        plan.progress));
+    public Exploration by(Strategy... takingTurns) {
+        strategies = List.of(takingTurns);
+        return this;
     }
 
     /**
      * Changes what decides all choices.
      *
-     * @param seed any
-     * @return the same, else
+     * @param decides any number
+     * @return this
      */
-    public Exploration seed(long seed) {
-        return new Exploration(
-                workload,
-                new Plan(plan.strategies, seed, plan.schedulesMax, plan.nanosMax, plan.progress));
+    public Exploration seed(long decides) {
+        seed = decides;
+        return this;
     }
 
     /**
      * Changes how many schedules are tried, if none of them fails.
      *
-     * @param schedulesMax all of them are tried
-     * @return the same, else
+     * @param most all of them are tried, however long that takes
+     * @return this
      */
-    public Exploration schedules(long schedulesMax) {
-        return new Exploration(
-                workload,
-                new Plan(plan.strategies, plan.seed, schedulesMax, Long.MAX_VALUE, plan.progress));
+    public Exploration schedules(long most) {
+        schedulesMax = most;
+        nanosMax = Long.MAX_VALUE;
+        return this;
     }
 
     /**
      * Changes for how long schedules are tried, if none of them fails.
      *
      * @param most real time; as many schedules as fit in
-     * @return the same, else
+     * @return this
      */
     public Exploration lasting(Duration most) {
-        return new Exploration(
-                workload,
-                new Plan(
-                        plan.strategies, plan.seed, Long.MAX_VALUE, most.toNanos(), plan.progress));
+        schedulesMax = Long.MAX_VALUE;
+        nanosMax = most.toNanos();
+        return this;
     }
 
     /**
      * Has progress told.
      *
-     * @param progress how many schedules have been tried, before each
-     * @return the same, else
+     * @param listener how many schedules have been tried, before each
+     * @return this
      */
-    public Exploration telling(LongConsumer progress) {
-        return new Exploration(
-                workload,
-                new Plan(plan.strategies, plan.seed, plan.schedulesMax, plan.nanosMax, progress));
+    public Exploration telling(LongConsumer listener) {
+        progress = listener;
+        return this;
     }
 
     /**
@@ -121,19 +105,19 @@ public final class Exploration {
      *
      * @return what came of it
      */
-    public Exploration.Result run() {
-        Search search = new Search(plan.strategies, plan.seed);
+    public Result run() {
+        Search search = new Search(strategies, seed);
         long beginNanos = System.nanoTime();
         Optional<Found> first = search.find(workload, () -> {
-            plan.progress.accept(search.executions());
-            return search.executions() < plan.schedulesMax
-                    && System.nanoTime() - beginNanos < plan.nanosMax;
+            progress.accept(search.executions());
+            return search.executions() < schedulesMax
+                    && System.nanoTime() - beginNanos < nanosMax;
         });
         long nanos = System.nanoTime() - beginNanos;
         Bound bound = new Bound(
-                search.executions(), search.abandoned(), search.isExhausted(), plan.strategies);
+                search.executions(), search.abandoned(), search.isExhausted(), strategies);
         return new Result(
-                workload, bound, nanos, first, first.map(new Shrinker(plan.seed)::shrink));
+                workload, bound, nanos, first, first.map(new Shrinker(seed)::shrink));
     }
 
     /**

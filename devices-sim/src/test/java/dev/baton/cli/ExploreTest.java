@@ -53,8 +53,9 @@ class ExploreTest {
         assertThat(summary())
                 .contains("\"command\":\"explore\",\"scenario\":\"one-by-one\","
                         + "\"strategy\":\"portfolio\",\"schedules\":1,\"schedulesPerSecond\":")
-                .contains("\"found\":true,\"kind\":\"DEADLOCK\",\"law\":null,"
-                        + "\"executionsToFirst\":1,\"minimal\":{\"jobs\":2,\"buffers\":2,\"steps\":")
+                .contains(
+                        "\"found\":true,\"kind\":\"DEADLOCK\",\"law\":null,"
+                                + "\"executionsToFirst\":1,\"minimal\":{\"jobs\":2,\"buffers\":2,\"steps\":")
                 .endsWith(",\"missBound\":null}");
         assertThat(directory.resolve("timeline.svg")).isNotEmptyFile();
         assertThat(directory.resolve("report.txt")).isNotEmptyFile();

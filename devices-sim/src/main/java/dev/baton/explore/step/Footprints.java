@@ -50,6 +50,11 @@ final class Footprints {
             Instruction instruction = job.instructions()[i];
             set = instruction.op == Op.SUBMIT ? bits(instruction.set) : set;
             fill(instruction, written, set);
+            // On a dispatcher a grant decides, and nothing undoes it: only its owner sees it taken.
+            if (code.around.dispatched() && instruction.op.isTake()) {
+                instruction.reads = 0;
+                instruction.writes = 0;
+            }
             // At its end a job gives back what it still holds.
             if (i + 1 + instruction.skip >= job.instructions().length) {
                 instruction.reads |= read;
@@ -65,7 +70,7 @@ final class Footprints {
             case TAKE, TAKE_SHARED, LOCK, RELEASE, UNLOCK -> {
                 boolean shared = !written.contains(instruction.object);
                 instruction.reads = shared ? first : 0;
-                instruction.writes = (shared ? 0 : first) | set;
+                instruction.writes = shared ? 0 : first;
             }
             case SUBMIT -> instruction.writes = set;
             case WORK -> instruction.reads = 0;

@@ -81,8 +81,9 @@ class ScenarioWorkloadTest {
                 .anyMatch(edit -> edit.size().jobs() < compositor.size().jobs());
         assertThat(compositor.edits())
                 .extracting(ScenarioWorkload::source)
-                .containsExactlyElementsOf(
-                        compositor.edits().stream().map(ScenarioWorkload::source).toList());
+                .containsExactlyElementsOf(compositor.edits().stream()
+                        .map(ScenarioWorkload::source)
+                        .toList());
     }
 
     @Test
