@@ -95,10 +95,10 @@ final class Explore implements Callable<Integer> {
         output.writeSummary(summary(result));
         if (result.smallest().isPresent()) {
             show(result.smallest().get(), result.report());
-            out().printf(
-                            "%nagain: ./baton explore --reproduce %s%s%n",
-                            result.token().orElseThrow(),
-                            Explored.isBundled(scenario) ? "" : " " + scenario);
+            String file = Explored.isBundled(scenario) ? "" : " " + scenario;
+            result.token()
+                    .ifPresent(it -> out().printf(
+                            "%nagain: ./baton explore --reproduce %s%s%n", it, file));
             return ExitCode.BROKEN;
         }
         out().println(result.report());

@@ -110,14 +110,12 @@ public final class Exploration {
         long beginNanos = System.nanoTime();
         Optional<Found> first = search.find(workload, () -> {
             progress.accept(search.executions());
-            return search.executions() < schedulesMax
-                    && System.nanoTime() - beginNanos < nanosMax;
+            return search.executions() < schedulesMax && System.nanoTime() - beginNanos < nanosMax;
         });
         long nanos = System.nanoTime() - beginNanos;
         Bound bound = new Bound(
                 search.executions(), search.abandoned(), search.isExhausted(), strategies);
-        return new Result(
-                workload, bound, nanos, first, first.map(new Shrinker(seed)::shrink));
+        return new Result(workload, bound, nanos, first, first.map(new Shrinker(seed)::shrink));
     }
 
     /**
@@ -152,10 +150,10 @@ public final class Exploration {
         /**
          * What reproduces it.
          *
-         * @return the token; nothing if nothing was found
+         * @return the token; nothing if nothing was found, or if it would be too long
          */
         public Optional<String> token() {
-            return first.map(it -> Token.of(smallest.orElse(it), it));
+            return first.flatMap(it -> Token.of(smallest.orElse(it), it));
         }
 
         /**
@@ -171,9 +169,14 @@ public final class Exploration {
                                     + "; the smallest that fails so:\n"
                                     + found.workload().source()
                                     + "\nschedule: " + found.schedule().inWords()
-                                    + "\nto see it again: Token.parse(\""
-                                    + token().orElseThrow() + "\").reproduce(...)")
+                                    + again())
                     .orElseGet(() -> workload.name() + ": nothing found; " + bound.inWords());
+        }
+
+        private String again() {
+            return token().map(it ->
+                            "\nto see it again: Token.parse(\"" + it + "\").reproduce(...)")
+                    .orElse("\nto see it again: the same exploration, as it is too long for a token");
         }
     }
 }

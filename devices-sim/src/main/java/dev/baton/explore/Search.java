@@ -32,6 +32,9 @@ public final class Search {
      * @param seed decides all choices
      */
     public Search(List<Strategy> strategies, long seed) {
+        if (strategies.isEmpty()) {
+            throw new IllegalArgumentException("a search needs at least one strategy");
+        }
         this.strategies = List.copyOf(strategies);
         this.seeds = new SplittableRandom(seed);
         this.exhaustive = Strategy.EXHAUSTIVE.scheduler(seed, 0);

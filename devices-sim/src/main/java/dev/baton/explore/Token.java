@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -67,19 +68,22 @@ public final class Token {
                 : new Attempt(strategy, longNumber(how.get(1)), number(how.get(2)));
     }
 
-    /** The token of what was found; of what it was before it was made small, if that is too long. */
-    static String of(Found smallest, Found first) {
+    /**
+     * The token of what was found; of what it was before it was made small, if that is too long;
+     * nothing if both are.
+     */
+    static Optional<String> of(Found smallest, Found first) {
         for (Found found : List.of(smallest, first)) {
             String explicit = new Token(found, true).toString();
             if (found.schedule().numbers().isEmpty() && explicit.length() <= CHARS_MAX) {
-                return explicit;
+                return Optional.of(explicit);
             }
             String seeded = new Token(found, false).toString();
             if (found.attempt() != null && seeded.length() <= CHARS_MAX) {
-                return seeded;
+                return Optional.of(seeded);
             }
         }
-        return new Token(first, true).toString();
+        return Optional.empty();
     }
 
     /**

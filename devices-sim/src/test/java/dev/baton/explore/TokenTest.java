@@ -56,7 +56,7 @@ class TokenTest {
         Found found =
                 new Search(Strategy.PORTFOLIO, 1).find(program, () -> true).orElseThrow();
 
-        String token = Token.of(found, found);
+        String token = Token.of(found, found).orElseThrow();
 
         assertThat(token).hasSizeLessThanOrEqualTo(Token.CHARS_MAX).contains(".hold_");
         assertThat(Token.parse(token).reproduce(program).failure()).isEqualTo(found.failure());

@@ -70,9 +70,7 @@ class OneByOneScenario {
     private static void assertShrinksToTheSmallest(Result result) {
         Found smallest = result.smallest().orElseThrow();
 
-        assertThat(smallest.workload().size())
-                .as(result.report())
-                .isEqualTo(new Size(2, 2, 4, 0));
+        assertThat(smallest.workload().size()).as(result.report()).isEqualTo(new Size(2, 2, 4, 0));
         assertThat(smallest.schedule().switches()).isEqualTo(1);
         assertThat(smallest.failure().inWords())
                 .matches("(job \\d) waits for buffer (\\w) held by (job \\d), which waits for"
