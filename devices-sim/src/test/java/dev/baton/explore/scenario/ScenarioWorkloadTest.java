@@ -95,7 +95,8 @@ class ScenarioWorkloadTest {
         List<String> failing = new ArrayList<>();
         for (String name : Scenarios.names()) {
             Search search = new Search(Strategy.PORTFOLIO, 1);
-            if (search.find(bundled(name), () -> search.executions() < ALARMS_TRIED).isPresent()) {
+            if (search.find(bundled(name), () -> search.executions() < ALARMS_TRIED)
+                    .isPresent()) {
                 failing.add(name);
             }
         }
