@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be explored by name or file, and what is left of it. */
@@ -55,15 +56,14 @@ final class Explored {
 
     static void leave(Found found, String report, OutputDirectory output) throws IOException {
         Timeline.Run picture = found.picture();
-        Timeline timeline = new Timeline();
-        timeline.add(picture);
         long endNanos = picture.lanes().stream()
                 .flatMap(lane -> lane.slices().stream())
                 .mapToLong(Timeline.Slice::toNanos)
                 .max()
                 .orElse(1);
         Files.writeString(
-                output.file("timeline.svg"), TimelineSvg.draw(timeline, CAPTION, 0, endNanos));
+                output.file("timeline.svg"),
+                TimelineSvg.draw(List.of(picture), CAPTION, 0, endNanos));
         boolean program = found.workload() instanceof StepProgram;
         Files.writeString(
                 output.file(program ? "smallest.java" : "smallest.yaml"),

@@ -18,15 +18,23 @@ final class LatencyLog {
     /** Empty if the run is explored: then nobody asks for them, and they would take most of it. */
     private final Histogram[] histograms;
 
-    /** An empty one; where the loops are threads, they may note at once. */
-    LatencyLog(Loops loops) {
-        boolean threads = loops instanceof ThreadLoops;
-        histograms = new Histogram[loops.isExplored() ? 0 : Span.values().length];
+    /** An empty one; {@code threads} says whether the loops are threads, as one need not lock. */
+    LatencyLog(boolean threads) {
+        this(threads, Span.values().length);
+    }
+
+    private LatencyLog(boolean threads, int spans) {
+        histograms = new Histogram[spans];
         for (int i = 0; i < histograms.length; i++) {
             histograms[i] = threads
                     ? new ConcurrentHistogram(SIGNIFICANT_DIGITS)
                     : new Histogram(SIGNIFICANT_DIGITS);
         }
+    }
+
+    /** One that stays empty. */
+    static LatencyLog none() {
+        return new LatencyLog(false, 0);
     }
 
     void took(Span span, long fromNanos, long toNanos) {

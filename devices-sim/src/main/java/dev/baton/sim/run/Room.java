@@ -59,7 +59,9 @@ final class Room implements AutoCloseable {
         this.scenario = scenario;
         this.loops = loops;
         this.picture = picture;
-        this.latencies = new LatencyLog(loops);
+        this.latencies = loops.isExplored()
+                ? LatencyLog.none()
+                : new LatencyLog(loops instanceof ThreadLoops);
         this.path = new PathLog(figures, latencies, picture);
         this.conductor = loops.next("application");
         EndCounter ends = new EndCounter(figures);
