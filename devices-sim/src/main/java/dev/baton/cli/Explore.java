@@ -97,8 +97,8 @@ final class Explore implements Callable<Integer> {
             show(result.smallest().get(), result.report());
             String file = Explored.isBundled(scenario) ? "" : " " + scenario;
             result.token()
-                    .ifPresent(it -> out().printf(
-                            "%nagain: ./baton explore --reproduce %s%s%n", it, file));
+                    .ifPresent(it ->
+                            out().printf("%nagain: ./baton explore --reproduce %s%s%n", it, file));
             return ExitCode.BROKEN;
         }
         out().println(result.report());

@@ -174,9 +174,10 @@ public final class Exploration {
         }
 
         private String again() {
-            return token().map(it ->
-                            "\nto see it again: Token.parse(\"" + it + "\").reproduce(...)")
-                    .orElse("\nto see it again: the same exploration, as it is too long for a token");
+            return token().map(
+                            it -> "\nto see it again: Token.parse(\"" + it + "\").reproduce(...)")
+                    .orElse(
+                            "\nto see it again: the same exploration, as it is too long for a token");
         }
     }
 }
