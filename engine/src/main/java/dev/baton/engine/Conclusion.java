@@ -357,7 +357,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
         if (now != null) {
             now.succeededBy = null;
             Succession endedBy = now.options.endedBy();
-            if (endedBy != null && end() != End.COMPLETED) {
+            if (endedBy != null && hasEndedUngranted()) {
                 Delivery.ofThisThread().add(endedBy::relink);
             }
             CompletableFuture<Ending> asked = now.finish(job());
@@ -370,6 +370,12 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             }
             Delivery.ofThisThread().deliver();
         }
+    }
+
+    /** Of a job that is over. What failed may look granted when all ahead of it are over, too. */
+    final boolean hasEndedUngranted() {
+        Outcome outcome = Objects.requireNonNull(end()).outcome;
+        return outcome == Outcome.CANCELLED || outcome == Outcome.FAILED && !lacksNothing();
     }
 
     /** The fence signals when the operation at hand is done, as its callbacks are users' code. */

@@ -66,7 +66,8 @@ public final class Succession {
         List<Job> before = live();
         if (!before.isEmpty()) {
             Job last = before.get(before.size() - 1);
-            RefusedException refused = judge(last, job, waits -> waits.addUnplaced(job, set));
+            RefusedException refused =
+                    last.isLetGo() ? null : judge(last, job, waits -> waits.addUnplaced(job, set));
             if (refused != null) {
                 throw refused;
             }
@@ -96,7 +97,7 @@ public final class Succession {
     }
 
     /**
-     * One of its jobs has ended, and did not end the one before it: the next one does that now. If
+     * One of its jobs has ended ungranted, so not the one before it: the next one does that now. If
      * that one waits for the one before, it never could, and fails.
      *
      * @return those that are not over, in order
@@ -118,6 +119,9 @@ public final class Succession {
     }
 
     private static @Nullable RefusedException link(Job before, Job job) {
+        if (before.isLetGo()) {
+            return null; // who ended it was granted, and is over by now
+        }
         before.succeedBy(job);
         RefusedException refused = judge(before, job, waits -> {});
         if (refused != null) {

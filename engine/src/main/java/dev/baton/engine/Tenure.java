@@ -267,6 +267,13 @@ abstract sealed class Tenure extends Conclusion permits Job {
         return now != null && now.succeededBy == next;
     }
 
+    /** Whether the one that ends it was granted, and so has: its client lets go of it by now. */
+    final boolean isLetGo() {
+        Particulars now = particulars();
+        Job next = now == null ? null : now.succeededBy;
+        return next != null && next.isOver() && !next.hasEndedUngranted();
+    }
+
     /** Starts what is to happen at a time. By the owner, before the guard is dropped. */
     final void startTimers() {
         Particulars now = particulars();
