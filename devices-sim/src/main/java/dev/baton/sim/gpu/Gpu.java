@@ -282,6 +282,7 @@ public final class Gpu implements Breakable {
         if (guilty != null && hang != null) {
             tally.hangs++;
             guilty.collectAhead();
+            guilty.zombie = false; // back from the dead, it is not begun once more either
             Interrupt.SOUND.done(guilty.job, hang); // it writes no more
         }
     }
