@@ -4,39 +4,14 @@ import dev.baton.fence.Signalling;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Whose a job is, and what must happen once its end is decided, in this order: fence off a client
- * that did not end it itself, mark the buffers (S15), tell the observer, take effect, hand on.
+ * What must happen once a job's end is decided, in this order: fence off a client that did not end
+ * it itself, mark the buffers (S15), tell the observer, take effect, hand on.
  */
-abstract sealed class Conclusion extends Standing permits Tenure {
-    private static final VarHandle PARTICULARS;
-
-    static {
-        try {
-            PARTICULARS = MethodHandles.lookup()
-                    .findVarHandle(Conclusion.class, "particulars", Particulars.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private final Dispatcher dispatcher;
-
-    private @Nullable Client client;
-
-    private @Nullable Object attachment;
-
-    private final boolean special;
-
-    /** Read: volatile. Written: at creation, or once by CAS. */
-    private @Nullable Particulars particulars;
-
+abstract sealed class Conclusion extends Belonging permits Tenure {
     /**
      * Whether the client may know of a buffer before the grant (S6). Plain: written before a notice
      * begins, read after an end was decided, and both are steps on the state.
@@ -55,104 +30,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             @Nullable Object attachment,
             @Nullable Particulars particulars,
             int pending) {
-        super(set, pending, isChecked(particulars));
-        this.dispatcher = dispatcher;
-        this.client = client;
-        this.attachment = attachment;
-        this.particulars = particulars;
-        this.special = particulars != null || isEager(client);
-    }
-
-    private static boolean isChecked(@Nullable Particulars particulars) {
-        return particulars != null
-                && (particulars.observation != null
-                        || particulars.options.isChecked()
-                        || particulars.waitsBeside() > 0);
-    }
-
-    /** Stands for work that is not the engine's, and is never granted. */
-    final boolean isForeignWork() {
-        return client instanceof ForeignWork;
-    }
-
-    /** What each of its entries begins with. */
-    final int listens() {
-        Particulars now = special ? particulars() : null;
-        return (now != null && now.outFence != null ? Entry.LISTENS : 0) | hardware();
-    }
-
-    final int hardware() {
-        return handOver() == null ? 0 : Entry.HARDWARE;
-    }
-
-    /** What there is beside if its client is in a hardware domain (S12). */
-    final @Nullable HandOver handOver() {
-        return special && particulars() instanceof HandOver hand ? hand : null;
-    }
-
-    @Override
-    final boolean isHandedOver(SyncQueue queue) {
-        HandOver hand = handOver();
-        return hand != null && hand.letsCome(queue);
-    }
-
-    /** Whether its hardware waits for that of another by itself. */
-    final boolean sharesDomain(Job other) {
-        HandOver hand = handOver();
-        HandOver theirs = other.handOver();
-        return hand != null && theirs != null && hand.domain == theirs.domain;
-    }
-
-    final Dispatcher dispatcher() {
-        return dispatcher;
-    }
-
-    final AccessSet accessesNow() {
-        AccessSet now = setAcquire();
-        return now == null ? AccessSet.empty() : now;
-    }
-
-    final @Nullable Client owner() {
-        return client;
-    }
-
-    final @Nullable Object work() {
-        return attachment;
-    }
-
-    @Override
-    final Job job() {
-        return (Job) this;
-    }
-
-    @Nullable
-    final Particulars particulars() {
-        return (Particulars) PARTICULARS.getVolatile(this);
-    }
-
-    final Particulars particularsMade() {
-        Particulars now = particulars();
-        if (now == null) {
-            Particulars fresh = new Particulars(JobOptions.DEFAULT, null, 0, null, List.of());
-            // Decides: which particulars all use. Lost: the winner's.
-            now = (Particulars) PARTICULARS.compareAndExchange(this, null, fresh);
-            now = now == null ? fresh : now;
-        }
-        return now;
-    }
-
-    @Nullable
-    Observation observation() {
-        Particulars now = particulars();
-        return now == null ? null : now.observation;
-    }
-
-    final boolean isEager() {
-        return special && isEager(client);
-    }
-
-    static boolean isEager(@Nullable Client owner) {
-        return owner != null && owner.isEager() && owner instanceof EagerClient;
+        super(dispatcher, set, client, attachment, particulars, pending);
     }
 
     /** Whether the client was told of a buffer, or given the job, before the grant. */
@@ -244,7 +122,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             return;
         }
         boolean unplaced = giveUp();
-        Client owner = client;
+        Client owner = owner();
         boolean owned = isTold() || end.outcome != Outcome.CANCELLED && lacksNothing();
         if (!owned || owner == null) {
             concludeForOther(end, owned, unplaced);
@@ -331,7 +209,7 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             } else if (poison != null
                     && entry != null
                     && (entry.mark(Entry.ENDING) & Entry.ENDING) == 0) {
-                dispatcher.seePoison();
+                dispatcher().seePoison();
                 queue.poison(poison);
             }
         }
@@ -345,11 +223,9 @@ abstract sealed class Conclusion extends Standing permits Tenure {
     void finish() {
         Particulars now = particulars();
         if (accessesNow().orderedCount() == 0 || (now != null && now.accessesEnded.get() > 0)) {
-            dispatcher.admission().forget(job());
+            dispatcher().admission().forget(job());
         }
-        Client owner = client;
-        client = null;
-        attachment = null;
+        Client owner = forgetOwner();
         if (owner instanceof Mailbox mailbox) {
             mailbox.ended();
         }
@@ -387,11 +263,6 @@ abstract sealed class Conclusion extends Standing permits Tenure {
             Ending ending = Objects.requireNonNull(job().ending());
             Delivery.ofThisThread().add(() -> fence.end(ending));
         }
-    }
-
-    /** Whether there is more to do for it than to place it and tell its client. */
-    final boolean isSpecial() {
-        return special;
     }
 
     /**

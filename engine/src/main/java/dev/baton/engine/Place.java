@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So an access that meets nobody costs one CAS and no object.
  */
-abstract sealed class Place permits Entry, Lifecycle {
+abstract sealed class Place permits AccessBits, Lifecycle {
     /** The job whose access this is. */
     abstract Job job();
 

@@ -25,7 +25,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>Invariant.</b> {@code entries} goes from null to an array to ENDED, or straight there; a
  * slot from null to an entry.
  */
-abstract sealed class Standing extends Lifecycle permits Conclusion {
+abstract sealed class Standing extends Lifecycle permits Belonging {
     /** What is left when the job is over. */
     private static final Entry[] ENDED = {};
 
