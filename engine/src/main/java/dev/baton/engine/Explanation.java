@@ -33,7 +33,8 @@ public record Explanation(String verdict, List<Snapshot.Link> links) {
     static Explanation of(Job job, Snapshot snapshot) {
         for (Snapshot.JobState state : snapshot.jobs()) {
             if (state.node().job() == job) {
-                return new Explanation(state.node() + verdict(state.phase()), from(job, snapshot));
+                return new Explanation(
+                        state.node() + verdict(state.phase(), job), from(job, snapshot));
             }
         }
         Ending ending = job.ending();
@@ -45,11 +46,13 @@ public record Explanation(String verdict, List<Snapshot.Link> links) {
         return new Explanation(job + why + ".", List.of());
     }
 
-    private static String verdict(Snapshot.Phase phase) {
+    private static String verdict(Snapshot.Phase phase, Job job) {
         return switch (phase) {
             case GATED -> " waits for its gates and has no place yet.";
             case IN_SUBMIT -> " is being submitted.";
             case WAITING -> " waits.";
+            case HANDED_OVER ->
+                " waits in the hands of hardware domain " + WaitsBeside.handedTo(job) + ".";
             case GRANTED -> " is granted.";
             case FOREIGN -> " is under way elsewhere, and is never granted.";
             case ENDING -> " is being ended.";

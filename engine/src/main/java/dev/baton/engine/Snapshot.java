@@ -108,6 +108,8 @@ public record Snapshot(long nanos, List<QueueState> queues, List<JobState> jobs,
         IN_SUBMIT,
         /** It waits in its queues. */
         WAITING,
+        /** It waits, too, but in the hands of its client's hardware (S12). */
+        HANDED_OVER,
         /** Its client owns all its buffers. */
         GRANTED,
         /** It stands for foreign work, which is under way (S10). */
@@ -133,6 +135,11 @@ public record Snapshot(long nanos, List<QueueState> queues, List<JobState> jobs,
     public enum Kind {
         /** For what is ahead in a queue. */
         QUEUE("waits for queue", "when that has ended or released it", "its expiry"),
+        /** As that, in the hands of hardware that waits for what is ahead by itself. */
+        HARDWARE(
+                "waits in hardware domain",
+                "when that has passed its semaphore and its end is reported",
+                ""),
         /** For a fence, to take its place. */
         GATE("takes no place before", "when that signals", "its expiry"),
         /** For a fence, holding its place. */

@@ -172,10 +172,12 @@ final class Survey {
     private void addWait(Standpoint access, Standpoint holder) {
         Succession endedBy = holder.job().options().endedBy();
         boolean turn = endedBy != null && endedBy.queue() == holder.queue();
+        HardwareDomain<?> hardware = WaitsBeside.handedTo(access.job());
         add(new Wait(
-                Kind.QUEUE,
+                hardware == null ? Kind.QUEUE : Kind.HARDWARE,
                 access.job(),
-                holder.queue() + (access.shared() ? " (shared)" : " (exclusive)") + " behind",
+                (hardware == null ? "" : hardware + " for queue ") + holder.queue()
+                        + (access.shared() ? " (shared)" : " (exclusive)") + " behind",
                 turn ? holder.job() : end(holder.job()),
                 WaitsBeside.expiryNanos(access.job()),
                 () -> access.waitsFor(holder)));

@@ -33,7 +33,14 @@ final class WaitsBeside {
         } else if (its != null && its.deferral != null && !its.deferral.isPlacing()) {
             return Phase.GATED;
         }
-        return job.isInSubmit() ? Phase.IN_SUBMIT : Phase.WAITING;
+        Phase waiting = handedTo(job) == null ? Phase.WAITING : Phase.HANDED_OVER;
+        return job.isInSubmit() ? Phase.IN_SUBMIT : waiting;
+    }
+
+    /** In the hands of whose hardware it is (S12). */
+    static @Nullable HardwareDomain<?> handedTo(Job job) {
+        HandOver hand = job.handOver();
+        return hand != null && hand.isHanded() ? hand.domain : null;
     }
 
     /** Whether it is foreign work that has not failed: that waits for no turn. */
@@ -58,7 +65,7 @@ final class WaitsBeside {
                     }
                 }
             }
-            case FOREIGN, WAITING -> placed(phase == Phase.FOREIGN);
+            case FOREIGN, WAITING, HANDED_OVER -> placed(phase == Phase.FOREIGN);
         }
         Succession succession = job.options().endedBy();
         if (succession != null && phase != Phase.ENDING) {

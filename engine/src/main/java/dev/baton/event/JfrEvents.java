@@ -9,6 +9,7 @@ import jdk.jfr.StackTrace;
 /** What a flight recording shows of jobs. Written on one thread each, before it is committed. */
 final class JfrEvents {
     private static final JobSubmitted SUBMITTED = new JobSubmitted();
+    private static final JobHandedOver HANDED_OVER = new JobHandedOver();
     private static final JobGranted GRANTED = new JobGranted();
     private static final JobEnded ENDED = new JobEnded();
     private static final OfAccess[] OF_ACCESS = {
@@ -19,7 +20,10 @@ final class JfrEvents {
 
     /** Whether a recording runs that takes any of them. Makes no object. */
     static boolean areRecorded() {
-        boolean any = SUBMITTED.isEnabled() || GRANTED.isEnabled() || ENDED.isEnabled();
+        boolean any = SUBMITTED.isEnabled()
+                || HANDED_OVER.isEnabled()
+                || GRANTED.isEnabled()
+                || ENDED.isEnabled();
         for (OfAccess event : OF_ACCESS) {
             any |= event.isEnabled();
         }
@@ -59,6 +63,15 @@ final class JfrEvents {
     @Label("Access Available")
     @Description("One access is owned")
     static final class AccessAvailable extends OfAccess {}
+
+    @Name("dev.baton.JobHandedOver")
+    @Label("Job Handed Over")
+    @Description("Hardware that orders itself has the job; the duration is the time to its grant")
+    static final class JobHandedOver extends OfJob {
+        @Label("Domain")
+        @Description("The hardware domain")
+        String domain = "";
+    }
 
     @Name("dev.baton.JobGranted")
     @Label("Job Granted")

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Writes every transition into the flight recording of the JVM that runs, as events named {@code
  * dev.baton.*}: {@code JobSubmitted}, {@code AccessAvailable}, {@code JobGranted}, whose duration is
- * the wait since the submission, {@code AccessReleased}, {@code AccessDowngraded}, and {@code
+ * the wait since the submission, {@code JobHandedOver}, whose duration is the wait in hardware until
+ * the grant, or the end if there is none, {@code AccessReleased}, {@code AccessDowngraded}, and {@code
  * JobEnded}, whose duration is the time the job was owned. The closing of a queue is a job of the
  * client "closing". {@code jfr print --events 'dev.baton.*'} shows them.
  *
@@ -82,6 +83,8 @@ public final class JfrListener implements EventListener {
         private final Event.Submitted submitted;
         private final JfrEvents.JobGranted waiting = new JfrEvents.JobGranted();
         private final JfrEvents.JobEnded owned = new JfrEvents.JobEnded();
+        private JfrEvents.@Nullable JobHandedOver handed;
+        private boolean isWaitOver;
 
         Followed(Event.Submitted submitted) {
             this.submitted = submitted;
@@ -95,6 +98,9 @@ public final class JfrListener implements EventListener {
                 waiting.commit();
                 owned.granted = true;
                 owned.begin();
+                endWaitInHardware();
+            } else if (event instanceof Event.HandedOver to) {
+                handedOver(to);
             } else if (event instanceof Event.Available available) {
                 commit(new JfrEvents.AccessAvailable(), available.queue());
             } else if (event instanceof Event.AccessReleased released) {
@@ -102,6 +108,26 @@ public final class JfrListener implements EventListener {
             } else if (event instanceof Event.Downgraded downgraded) {
                 commit(new JfrEvents.AccessDowngraded(), downgraded.queue());
             }
+        }
+
+        /** Perhaps while another thread tells of the grant. */
+        private synchronized void handedOver(Event.HandedOver to) {
+            JfrEvents.JobHandedOver now = new JfrEvents.JobHandedOver();
+            now.job = to.job();
+            now.client = submitted.client();
+            now.domain = to.domain();
+            now.begin();
+            handed = now;
+            if (isWaitOver) {
+                now.commit();
+            }
+        }
+
+        private synchronized void endWaitInHardware() {
+            if (handed != null && !isWaitOver) {
+                handed.commit();
+            }
+            isWaitOver = true;
         }
 
         private void commit(JfrEvents.OfAccess event, long queue) {
@@ -116,6 +142,7 @@ public final class JfrListener implements EventListener {
         }
 
         void ended(Event event) {
+            endWaitInHardware();
             owned.job = event.job();
             owned.client = submitted.client();
             if (event instanceof Event.Cancelled cancelled) {

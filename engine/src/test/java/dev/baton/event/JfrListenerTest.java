@@ -146,6 +146,7 @@ class JfrListenerTest {
         try (Recording recording = new Recording()) {
             for (String event : List.of(
                     "JobSubmitted",
+                    "JobHandedOver",
                     "JobGranted",
                     "JobEnded",
                     "AccessAvailable",
