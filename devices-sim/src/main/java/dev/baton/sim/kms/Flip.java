@@ -1,7 +1,7 @@
 package dev.baton.sim.kms;
 
 import dev.baton.buffers.Direction;
-import dev.baton.engine.HardwareDomain;
+import dev.baton.engine.HardwareClient;
 import dev.baton.engine.Job;
 import dev.baton.sim.DmaPort;
 import dev.baton.sim.Semaphore;
@@ -30,10 +30,9 @@ final class Flip {
     private boolean granted;
     private long grantSeen;
 
-    /** In whose hands it is before its grant, and what it waits for there; null if it is not. */
-    private @Nullable HardwareDomain<Semaphore> domain;
-
+    /** Its own, if it was handed over before its grant, and what it waits for. */
     private @Nullable Semaphore own;
+
     private List<Semaphore> waits = List.of();
 
     /** Latched or dropped. Read by whoever commits next, too. */
@@ -64,8 +63,7 @@ final class Flip {
         return granted;
     }
 
-    void handedOver(HardwareDomain<Semaphore> to, Semaphore its, List<Semaphore> ahead) {
-        domain = to;
+    void handedOver(Semaphore its, List<Semaphore> ahead) {
         own = its;
         waits = ahead;
     }
@@ -80,9 +78,14 @@ final class Flip {
         return job().isGranted();
     }
 
-    /** Takes it back before its grant; false if that, or an end, came first. */
+    /**
+     * Takes it back before its grant; false if that, or an end, came first. It may be handed over
+     * without the display knowing yet.
+     */
     boolean cancel() {
-        return domain == null ? job().cancel() : domain.cancel(job());
+        return job().cancel()
+                || job().client() instanceof HardwareClient<?> hardware
+                        && hardware.domain().cancel(job());
     }
 
     /** Whether its grant, seen for the first time at some vblank, was not told for many more. */
