@@ -12,10 +12,13 @@ import static dev.baton.sim.fault.Fault.F9_FREEZE;
 
 import dev.baton.engine.Client;
 import dev.baton.engine.EagerClient;
+import dev.baton.engine.HardwareClient;
 import dev.baton.engine.Job;
+import dev.baton.engine.RefusedException;
 import dev.baton.engine.SyncQueue;
 import dev.baton.sim.Breakable;
 import dev.baton.sim.Loop;
+import dev.baton.sim.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ import java.util.function.Supplier;
  *
  * @since 0.1
  */
-public sealed class FaultyClient implements Client {
+public sealed class FaultyClient implements Client permits FaultyClient.Eager, FaultyHardware {
     /** How far ahead {@link Fault#F10_CLOCK_JUMP} lets a clock jump. */
     public static final long CLOCK_JUMP_NANOS = 1_000_000_000;
 
@@ -58,7 +61,7 @@ public sealed class FaultyClient implements Client {
         throw rejection();
     };
 
-    private final Faults faults;
+    final Faults faults;
     private final Client device;
     private final Breakable actions;
     private final BreakListener listener;
@@ -83,7 +86,7 @@ public sealed class FaultyClient implements Client {
         void broke(FaultyClient client, Fault fault);
     }
 
-    private FaultyClient(Faults faults, Client device, Breakable actions, BreakListener listener) {
+    FaultyClient(Faults faults, Client device, Breakable actions, BreakListener listener) {
         this.faults = Objects.requireNonNull(faults, "faults");
         this.device = Objects.requireNonNull(device, "device");
         this.actions = Objects.requireNonNull(actions, "actions");
@@ -94,20 +97,26 @@ public sealed class FaultyClient implements Client {
      * A device with faults.
      *
      * @param faults when what goes wrong
-     * @param device what jobs are granted to
+     * @param device what jobs are granted to; one that orders itself (S12) waits for {@link
+     *     Semaphore}s
      * @param actions what can happen to it as a whole
      * @param listener told when it hangs or has died
-     * @return the client; eager if the device is
+     * @return the client; eager if the device is, and of its domain if it has one
      */
+    @SuppressWarnings("unchecked") // as the parameter says
     public static FaultyClient of(
             Faults faults, Client device, Breakable actions, BreakListener listener) {
+        if (device instanceof HardwareClient<?> hardware) {
+            return new FaultyHardware(
+                    faults, (HardwareClient<Semaphore>) hardware, actions, listener);
+        }
         return device instanceof EagerClient eager
                 ? new Eager(faults, eager, actions, listener)
                 : new FaultyClient(faults, device, actions, listener);
     }
 
     /** Tells an eager device of each buffer; faults strike at grants. */
-    private static final class Eager extends FaultyClient implements EagerClient {
+    static final class Eager extends FaultyClient implements EagerClient {
         private final EagerClient device;
 
         Eager(Faults faults, EagerClient device, Breakable actions, BreakListener listener) {
@@ -123,35 +132,56 @@ public sealed class FaultyClient implements Client {
 
     @Override
     public void granted(Job job) {
+        throwOrReject(job);
+        if (faults.strikes(F9_FREEZE, job)) {
+            freeze(job);
+            return;
+        }
+        device.granted(job);
+        befall(job);
+    }
+
+    final void throwOrReject(Job job) {
         if (faults.strikes(F8_THROW, job)) {
             throw FaultyClient.<RuntimeException>unchecked(drawn(THROWN).get());
         }
         if (faults.names(F12_REJECT, job)) {
             throw rejection();
         }
-        if (faults.strikes(F9_FREEZE, job)) {
-            freeze(job);
-            return;
-        }
-        device.granted(job);
+    }
+
+    /** What may happen as the device has the job, which may not be granted yet. */
+    final void befall(Job job) {
         for (Fault fault : OF_DEVICES) {
             if (faults.strikes(fault, job)) {
                 breakDevice(fault, job);
             }
         }
         if (faults.strikes(F5_EARLY_COMPLETION, job)) {
-            job.release();
+            complete(job);
         }
     }
 
-    private static RejectedExecutionException rejection() {
+    private static void complete(Job job) {
+        try {
+            job.release();
+        } catch (RefusedException notGranted) {
+            // in hardware, it still waits: such a completion has no effect
+        }
+    }
+
+    static RejectedExecutionException rejection() {
         return new RejectedExecutionException("injected");
     }
 
     private void freeze(Job job) {
         Loop loop = faults.loop();
-        long nanos = drawn(FREEZES_NANOS);
+        long nanos = freezeNanos();
         loop.post(() -> loop.after(nanos, "thaw", () -> device.granted(job)));
+    }
+
+    final long freezeNanos() {
+        return drawn(FREEZES_NANOS);
     }
 
     private void breakDevice(Fault fault, @Nullable Job struck) {
