@@ -24,14 +24,21 @@ class HardwareOrderTest {
 
     /** The bundled scenario, whose GPU interrupts in a time of its own. */
     private static RunReport run(boolean hardware, String interrupt, long seed) throws Exception {
-        Scenario scenario;
+        String text = bundled()
+                .replace("kind: gpu,", "kind: gpu, interrupt: " + interrupt + ",")
+                .replace("order: hardware", hardware ? "order: hardware" : "order: cpu");
+        return run(text, seed);
+    }
+
+    private static String bundled() throws Exception {
         try (InputStream in = Scenarios.open("hardware-order")) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("kind: gpu,", "kind: gpu, interrupt: " + interrupt + ",")
-                    .replace("order: hardware", hardware ? "order: hardware" : "order: cpu");
-            scenario = ScenarioReader.read(
-                    "changed", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private static RunReport run(String text, long seed) throws Exception {
+        Scenario scenario = ScenarioReader.read(
+                "changed", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         RunOptions options = new RunOptions(
                 seed, Clock.VIRTUAL, FOR_NANOS, Long.MAX_VALUE, nanos -> {}, shot -> {});
         return ScenarioRun.run(scenario.limited(FRAMES), options);
@@ -57,6 +64,21 @@ class HardwareOrderTest {
         assertThat(with.path()).isEqualTo(without.path());
         assertThat(without.figures().of(Measure.INTERRUPTS) - with.figures().of(Measure.INTERRUPTS))
                 .isEqualTo(FRAMES);
+    }
+
+    /** Of a device that has faults planned, too. */
+    @Test
+    void faultsThatDoNotStrikeChangeNothing() throws Exception {
+        String never = """
+                faults:
+                  - {kind: crash, on: gpu, job: render, iteration: 100000}
+                  - {kind: crash, on: display, job: flip, iteration: 100000}
+                """;
+        RunReport with = run(bundled().replace("expect:", never + "expect:"), 1);
+        RunReport without = run(bundled(), 1);
+        isSound(with);
+        assertThat(with.eventHash()).isEqualTo(without.eventHash());
+        assertThat(with.figures().of(Measure.CALLS_ON_PATH)).isZero();
     }
 
     @Test
