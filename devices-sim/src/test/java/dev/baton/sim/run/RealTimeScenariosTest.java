@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,21 @@ class RealTimeScenariosTest {
             }
         } finally {
             runs.shutdownNow();
+        }
+    }
+
+    /** With a client that dies while its hardware has jobs. */
+    @Test
+    @Timeout(60)
+    @Tag("S12")
+    void everyJobEndsUnderEveryLawIfHardwareOrdersItself() throws Exception {
+        try (InputStream in = Scenarios.open("killed-client")) {
+            String file = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("kind: gpu", "kind: gpu, order: hardware")
+                    .replace("kind: display", "kind: display, order: hardware");
+            judge(run(ScenarioReader.read(
+                    "hardware.yaml",
+                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)))));
         }
     }
 
