@@ -137,6 +137,12 @@ final class Command implements Runnable, Revocable {
         return (use.get() & REVOKED) != 0;
     }
 
+    /** The GPU is back from the dead. What was taken from it meanwhile does not hang for ever too. */
+    void rise() {
+        zombie |= isEnded() || isRevoked();
+        hung &= !zombie;
+    }
+
     /** Does a part of the work, unless the job was taken from the GPU; what it throws is kept. */
     void use(Runnable part) {
         if (!enter()) {

@@ -319,7 +319,7 @@ public final class Gpu implements Breakable {
         resetting = false;
         for (GpuContext context : contexts) {
             for (Command command : context.waiting()) {
-                command.zombie |= command.isEnded() || command.isRevoked();
+                command.rise();
             }
         }
         rings.forEach(Ring::rise);

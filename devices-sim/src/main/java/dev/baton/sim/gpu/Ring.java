@@ -318,7 +318,7 @@ final class Ring {
     /** Back from the dead, it goes on where it was. */
     void rise() {
         for (Command command : scheduled) {
-            command.zombie |= command.isEnded() || command.isRevoked();
+            command.rise();
             command.sinceNanos = loop.nowNanos(); // nothing was to be expected of the dead
             if (command.phase == Phase.DONE) {
                 wake(command, loop.nowNanos());
