@@ -94,7 +94,7 @@ final class WaitsBeside {
             fence(foreign ? Kind.FOREIGN : Kind.HELD_GATE, wait.fence, wait.dueNanos);
         }
         long nanos = job.options().notBeforeNanos();
-        if (survey.startNanos < nanos) {
+        if (nanos > 0 && survey.startNanos < nanos) {
             survey.add(Wait.of(Kind.TIME, job, Snapshot.millis(nanos)));
         }
     }

@@ -118,6 +118,17 @@ class ExplainTest {
     }
 
     @Test
+    @Tag("S8")
+    void whoCarriesNoTimeIsNotSaidToWaitForOneWhereNoTimeIsKnown() {
+        Dispatcher timeless = new Dispatcher(new EventStream(() -> 0, event -> {}));
+        timeless.submit(AccessSet.exclusive(a), gpu);
+        Job waiter = timeless.submit(AccessSet.exclusive(a), crtc);
+        assertThat(timeless.explain(waiter).links())
+                .extracting(Snapshot.Link::kind)
+                .containsExactly(Kind.QUEUE, Kind.OWNER);
+    }
+
+    @Test
     @Tag("S20")
     void openEndedJobEndsByTheNextOfItsSuccession() {
         Succession head = new Succession("the next flip of head 0");
