@@ -3,6 +3,7 @@ package dev.baton.cli;
 import dev.baton.law.Violation;
 import dev.baton.sim.fault.Fault;
 import dev.baton.sim.run.Clock;
+import dev.baton.sim.run.Figures;
 import dev.baton.sim.run.RunReport;
 import dev.baton.sim.run.Span;
 import dev.baton.sim.scenario.Measure;
@@ -59,6 +60,7 @@ final class RunTable {
         row(out, "jobs", report, JOBS);
         row(out, "frames", report, FRAMES);
         row(out, "measured", report, MEASURED);
+        perFrame(out, report.figures());
         latencies(out, report.latencies());
         speed(out, report);
         faults(out, report.faults());
@@ -78,6 +80,18 @@ final class RunTable {
         }
         if (!some.isEmpty()) {
             out.printf("%-8s %s%n", what, String.join(", ", some));
+        }
+    }
+
+    /** What the CPU had to do with each frame; none, too, is worth a word. */
+    private static void perFrame(PrintWriter out, Figures figures) {
+        double frames = figures.of(Measure.PRESENTED);
+        if (frames > 0) {
+            out.printf(
+                    "%-8s %.2f calls-on-path, %.2f interrupts%n",
+                    "a frame",
+                    figures.of(Measure.CALLS_ON_PATH) / frames,
+                    figures.of(Measure.INTERRUPTS) / frames);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.baton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,15 @@ class RunTest {
                 .containsPattern("\"latencies\":\\{.*\"drawn-to-shown\":\\{\"count\":232,"
                         + "\"p50Nanos\":[0-9]+,\"p99Nanos\":[0-9]+,\"maxNanos\":[0-9]+\\}\\},")
                 .doesNotContain("\"interrupt\"");
+    }
+
+    @Test
+    @Tag("S12")
+    void callsOfTheCpuAndInterruptsAreToldPerFrameWithHardwareOrderAndWithout() throws IOException {
+        run("render-to-pageflip");
+        assertThat(out.toString()).contains("a frame  2.00 calls-on-path, 2.00 interrupts");
+        run("hardware-order");
+        assertThat(out.toString()).contains("a frame  0.00 calls-on-path, 1.00 interrupts");
     }
 
     @Test
