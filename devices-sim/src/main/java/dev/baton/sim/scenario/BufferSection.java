@@ -5,9 +5,13 @@ import dev.baton.sim.pixels.PixelFormat;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Reads {@code buffers}. */
 final class BufferSection {
@@ -21,6 +25,7 @@ final class BufferSection {
 
     private final Map<String, HeapSpec> heaps;
     private final Map<String, PixelFormat> formats = new LinkedHashMap<>();
+    private final Map<String, Long> takenBytes = new HashMap<>();
     private long totalBytes;
 
     BufferSection(Map<String, HeapSpec> heaps) {
@@ -56,7 +61,21 @@ final class BufferSection {
                     + "; at most " + Quantity.BYTES.words(Limits.BUFFERS_BYTES_MAX)
                     + " are taken");
         }
-        return new BufferSpec(value.key(), count, content, heap(map.find("heap"), bytes));
+        String heap = heap(map.find("heap"), bytes);
+        refuseCrowded(map, heap, count * pagedBytes(content));
+        return new BufferSpec(value.key(), count, content, heap);
+    }
+
+    private void refuseCrowded(YamlMap map, String heap, long poolBytes) throws ScenarioException {
+        long taken = takenBytes.merge(heap, poolBytes, Long::sum);
+        HeapSpec of = Objects.requireNonNull(heaps.get(heap));
+        if (of.kind() != HeapSpec.Kind.SYSTEM && of.sizeBytes() < taken) {
+            map.refuse(
+                    "heap",
+                    Quoted.of(heap) + " has " + Quantity.BYTES.words(of.sizeBytes())
+                            + ", and its buffers need " + Quantity.BYTES.words(taken)
+                            + " in whole pages; enlarge it, or take fewer");
+        }
     }
 
     private String heap(@Nullable Value value, long bytes) throws ScenarioException {
@@ -88,15 +107,27 @@ final class BufferSection {
     }
 
     private static long bytes(BufferSpec.Content content) {
-        if (content instanceof BufferSpec.Blob blob) {
-            return blob.sizeBytes();
-        }
-        BufferSpec.Picture picture = (BufferSpec.Picture) content;
-        long bytes = 0;
-        for (int plane = 0; plane < picture.format().planes(); plane++) {
-            bytes += picture.format()
-                    .bytes(plane, picture.size().width(), picture.size().height());
-        }
-        return bytes;
+        return content instanceof BufferSpec.Blob blob
+                ? blob.sizeBytes()
+                : planes((BufferSpec.Picture) content).sum();
+    }
+
+    /** Of which each buffer takes whole pages, and planes that lie apart are buffers of their own. */
+    private static long pagedBytes(BufferSpec.Content content) {
+        return content instanceof BufferSpec.Picture picture && picture.separatePlanes()
+                ? planes(picture).map(BufferSection::paged).sum()
+                : paged(bytes(content));
+    }
+
+    private static long paged(long bytes) {
+        return (bytes + HeapSection.PAGE_BYTES - 1)
+                / HeapSection.PAGE_BYTES
+                * HeapSection.PAGE_BYTES;
+    }
+
+    private static LongStream planes(BufferSpec.Picture picture) {
+        Size size = picture.size();
+        return IntStream.range(0, picture.format().planes())
+                .mapToLong(plane -> picture.format().bytes(plane, size.width(), size.height()));
     }
 }

@@ -9,7 +9,7 @@ final class HeapSection {
     static final List<String> HEAP_KEYS = List.of("kind", "size");
     static final List<String> IOMMU_KEYS = List.of("addresses");
 
-    private static final long PAGE_BYTES = 4096;
+    static final long PAGE_BYTES = 4096;
 
     private HeapSection() {}
 
