@@ -61,7 +61,7 @@ class RealTimeScenariosTest {
         }
     }
 
-    /** With a client that dies while its hardware has jobs. */
+    /** The GPU's client dies while the hardware has its jobs, which comes back as a zombie. */
     @Test
     @Timeout(60)
     @Tag("S12")
@@ -69,10 +69,14 @@ class RealTimeScenariosTest {
         try (InputStream in = Scenarios.open("killed-client")) {
             String file = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("kind: gpu", "kind: gpu, order: hardware")
-                    .replace("kind: display", "kind: display, order: hardware");
-            judge(run(ScenarioReader.read(
+                    .replace("kind: display", "kind: display, order: hardware")
+                    .replace("crash, on: victim, at: 1s", "zombie, on: gpu, at: 500ms")
+                    .replace("  stale: 0\n", ""); // a flip may show what the dead have not drawn
+            RunReport report = run(ScenarioReader.read(
                     "hardware.yaml",
-                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)))));
+                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))));
+            judge(report);
+            assertThat(report.faults()).containsValue(1L);
         }
     }
 
