@@ -16,7 +16,8 @@ def expect(holds, what):
 
 expect(summary["command"] == "demo", "it is of another command")
 runs = {run["mode"]: run for run in summary["runs"]}
-expect(set(runs) == {"queued", "application", "unsynchronised"}, f"its runs are {sorted(runs)}")
+modes = ["application", "hardware", "queued", "unsynchronised"]
+expect(sorted(runs) == modes, f"its runs are {sorted(runs)}")
 for mode, run in runs.items():
     expect(run["framesPresented"] > 0, f"{mode}: nothing was presented")
     spoilt = run["tornFrames"] + run["staleFrames"]
@@ -26,6 +27,8 @@ for mode, run in runs.items():
         expect(spoilt == 0, f"{mode}: {spoilt} frames torn or stale")
 expect(runs["queued"]["applicationWakeupsOnPath"] == 0, "queued: the application was woken")
 expect(runs["application"]["applicationWakeupsOnPath"] > 0, "application: it was never woken")
+expect(runs["hardware"]["callsOnPathPerFrame"] == 0, "hardware: the CPU was called on the way")
+expect(runs["queued"]["callsOnPathPerFrame"] > 0, "queued: no client was ever called")
 expect(summary["laws"]["checked"], "no law was checked")
 expect(summary["laws"]["broken"] == 0 and summary["laws"]["complete"], "the laws do not hold")
 for name in summary["files"]:
