@@ -43,7 +43,7 @@ class BatonTest {
         }
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
         assertThat(out.toString())
-                .contains("  demo    Shows frames going from render to page flip.\n")
+                .contains("  demo     Shows frames going from render to page flip.\n")
                 .contains("  replay  Drives a recording of a real system through the engine.\n");
     }
 
