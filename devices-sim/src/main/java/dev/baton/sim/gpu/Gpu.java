@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * on the ring counts, no waiting.
  *
  * <p><b>Threading:</b> contexts are granted jobs on any thread; {@link Breakable} and {@link
- * #hang(Job)} as that says; everything else is for the loop, but {@link #counts} after the run.
+ * #hang(Job)} as that says; everything else is for the loop.
  *
  * @since 0.1
  */
