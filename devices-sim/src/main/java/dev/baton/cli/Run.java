@@ -165,6 +165,7 @@ final class Run implements Callable<Integer> {
         others.removeAll(Measure.ENDS);
         others.removeAll(FRAMES);
         summary.put("measures", figures(report, others));
+        summary.put("notes", report.notes());
         summary.put("faultsInjected", report.faults());
         summary.put("latencies", latencies(report));
         summary.put("laws", LawsSummary.of(List.of(report.laws())));

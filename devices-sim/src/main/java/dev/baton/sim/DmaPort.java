@@ -1,6 +1,7 @@
 package dev.baton.sim;
 
 import dev.baton.buffers.Attachment;
+import dev.baton.buffers.BufferException;
 import dev.baton.buffers.BufferHandle;
 import dev.baton.buffers.CpuMapping;
 import dev.baton.buffers.Device;
@@ -13,7 +14,7 @@ import dev.baton.engine.Job;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +26,7 @@ import java.util.concurrent.CompletionStage;
  * while ownership goes round (B9), so that later jobs pay for coherency alone. Jobs that use a buffer
  * at once share its mapping, and each has an access of its own: of a job that is taken from the device
  * only that is cut off. A mapping that nobody else used is revoked with it, and made anew at the next
- * use, as after a reset.
+ * use, as after a reset; so is one that nobody uses when addresses are short.
  *
  * <p>For the device's loop.
  *
@@ -33,7 +34,9 @@ import java.util.concurrent.CompletionStage;
  */
 public final class DmaPort implements AutoCloseable {
     private final Device device;
-    private final Map<SharedBuffer, Way> kept = new HashMap<>();
+
+    /** In the order in which they were mapped. */
+    private final Map<SharedBuffer, Way> kept = new LinkedHashMap<>();
 
     /**
      * A port that has reached nothing yet.
@@ -62,12 +65,36 @@ public final class DmaPort implements AutoCloseable {
             if (way != null) {
                 way.giveUp();
             }
-            Way fresh = Way.open(handle.attach(device), both);
+            kept.remove(handle.buffer());
+            Way fresh = open(handle, both);
             kept.put(handle.buffer(), fresh);
             reach = fresh.use(job);
         }
         job.uses(reach);
         return reach;
+    }
+
+    /** Where addresses are short, those that nobody uses go, the oldest first (B9). */
+    private Way open(BufferHandle handle, Direction direction) {
+        while (true) {
+            try {
+                return Way.open(handle.attach(device), direction);
+            } catch (BufferException.Exhausted full) {
+                if (!evict()) {
+                    throw full;
+                }
+            }
+        }
+    }
+
+    private boolean evict() {
+        for (Map.Entry<SharedBuffer, Way> each : kept.entrySet()) {
+            if (each.getValue().evict()) {
+                kept.remove(each.getKey());
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Detaches every buffer. */
@@ -133,14 +160,23 @@ public final class DmaPort implements AutoCloseable {
 
         /** Those who use it now may end that; the last of them takes it along. */
         void giveUp() {
-            boolean idle;
             synchronized (this) {
                 givenUp = true;
+            }
+            evict();
+        }
+
+        /** Gives it up if nobody uses it now; true if so. */
+        boolean evict() {
+            boolean idle;
+            synchronized (this) {
                 idle = isIdle();
+                givenUp |= idle;
             }
             if (idle) {
                 revoke();
             }
+            return idle;
         }
 
         private boolean isIdle() {

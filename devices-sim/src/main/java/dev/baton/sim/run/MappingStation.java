@@ -53,7 +53,9 @@ final class MappingStation implements Station {
 
     private List<Attachment> attachments(Order order) {
         List<Attachment> all = new ArrayList<>();
-        for (Slot slot : order.targets()) {
+        List<Slot> slots = new ArrayList<>(order.sources());
+        slots.addAll(order.targets());
+        for (Slot slot : slots) {
             for (BufferHandle handle : slot.handles()) {
                 all.add(attachments.computeIfAbsent(handle, h -> h.attach(device)));
             }

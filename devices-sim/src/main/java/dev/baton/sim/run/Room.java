@@ -44,6 +44,7 @@ final class Room implements AutoCloseable {
     private final Figures figures = new Figures();
     private final RunPicture picture;
     private final LatencyLog latencies;
+    private final Losses losses = new Losses();
     private final PathLog path;
     private final Memory memory;
     private final Devices devices;
@@ -68,6 +69,7 @@ final class Room implements AutoCloseable {
         EventStream events = new EventStream(conductor::nowNanos, event -> {
             listener.on(event);
             ends.on(event);
+            losses.on(event);
         });
         this.dispatcher = new Dispatcher(events, conductor.timers("timer"));
         this.memory = new Memory(scenario);
@@ -162,6 +164,10 @@ final class Room implements AutoCloseable {
 
     List<String> notes() {
         return notes;
+    }
+
+    Losses losses() {
+        return losses;
     }
 
     /** A device's client, with the faults that the scenario has for it in between. */

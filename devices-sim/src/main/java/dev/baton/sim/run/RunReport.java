@@ -25,7 +25,7 @@ import java.util.Map;
  *     being judged as a whole
  * @param circle who waits for whom for ever, in words; empty if nobody
  * @param waits who waits for whom, when jobs were left; null if all have ended
- * @param notes refusals, in words; the first ones
+ * @param notes the first refusals, and why the first jobs failed, in words
  * @param latencies how long it took; without spans that never came
  * @param picture the run on a timeline
  * @since 0.1

@@ -207,6 +207,7 @@ public final class ScenarioRun {
     private RunReport report(Room room, long wallNanos) {
         List<WaitForGraph.Wait<OneByOne.Sequence>> circle = OneByOne.circle(room.sequences());
         Figures figures = room.figures();
+        room.notes().addAll(room.losses().told());
         long left = left(figures);
         if (left > 0 && (still || !circle.isEmpty())) {
             figures.add(Measure.DEADLOCK, 1);

@@ -113,7 +113,7 @@ final class BufferSection {
     }
 
     /** Of which each buffer takes whole pages, and planes that lie apart are buffers of their own. */
-    private static long pagedBytes(BufferSpec.Content content) {
+    static long pagedBytes(BufferSpec.Content content) {
         return content instanceof BufferSpec.Picture picture && picture.separatePlanes()
                 ? planes(picture).map(BufferSection::paged).sum()
                 : paged(bytes(content));

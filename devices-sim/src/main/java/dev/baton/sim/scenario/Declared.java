@@ -9,7 +9,10 @@ import java.util.Map;
 
 /** What jobs and faults may refer to; jobs also to those that come later in the file. */
 record Declared(
-        Map<String, BufferSpec> buffers, Map<String, DeviceSpec> devices, Map<String, Value> jobs) {
+        Map<String, BufferSpec> buffers,
+        Map<String, IommuSpec> iommus,
+        Map<String, DeviceSpec> devices,
+        Map<String, Value> jobs) {
 
     DeviceSpec device(Value value) throws ScenarioException {
         return value.known(devices, "device");

@@ -73,6 +73,7 @@ final class JobSection {
                 context(name, map, device),
                 sync(name, map));
         refuseForeign(map, device, job);
+        new AddressCheck(declared).refuseUnmappable(map.get("on"), device, job);
         return job;
     }
 

@@ -84,7 +84,7 @@ public final class ScenarioReader {
                 new BufferSection(heaps).read(declared("buffers", "buffers"));
         Map<String, IommuSpec> iommus = HeapSection.iommus(declared("iommus", "addresses"));
         Map<String, DeviceSpec> devices = new DeviceSection(iommus).read(some("devices", "kind"));
-        Declared declared = new Declared(buffers, devices, some("jobs", "work"));
+        Declared declared = new Declared(buffers, iommus, devices, some("jobs", "work"));
         List<JobSpec> jobs = new JobSection(declared).read();
         return new Scenario(
                 name,

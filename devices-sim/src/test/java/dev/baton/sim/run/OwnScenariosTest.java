@@ -8,8 +8,10 @@ import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.ScenarioReader;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
@@ -80,8 +82,71 @@ class OwnScenariosTest {
                 .replace("rate: 100Hz", "rate: 100Hz, iommu: smmu, memory: " + memory);
         RunReport report = run(head + "  f: {on: cam, every: 10ms, writes: s}\n");
         assertThat(report.figures().of(Measure.COMPLETED)).isPositive();
-        assertThat(report.figures().of(Measure.FAILED)).isGreaterThan(15);
+        assertThat(report.figures().of(Measure.FAILED)).isGreaterThan(Losses.TOLD_MAX);
         assertThat(report.isFine()).isTrue();
+        assertThat(report.notes())
+                .hasSize(Losses.TOLD_MAX)
+                .allMatch(note -> note.matches("a job of cam on .+ failed: .*smmu.*"));
+    }
+
+    /** One picture on the screen and one to come; the third one's addresses are evicted. */
+    @Test
+    @Tag("B9")
+    void whatIsJustEnoughForAnIommuRuns() throws Exception {
+        String file = HEAD.replace("addresses: 1MiB", "addresses: 24KiB")
+                        .replace("size: 64x36}\n  cam", "size: 64x36, iommu: smmu}\n  cam")
+                + "  r: {on: app, next: f, ahead: 2, writes: s, work: stamp, takes: 1ms}\n"
+                + "  f: {on: d, with: r, shows: s}\n";
+        RunReport report = run(file);
+        assertThat(report.figures().of(Measure.PRESENTED)).isGreaterThan(10);
+        assertThat(report.figures().of(Measure.FAILED)).isZero();
+        assertThat(report.notes()).isEmpty();
+    }
+
+    @Test
+    void aJobThatMapsItsBuffersMapsThoseItReads() throws Exception {
+        String own = "{on: gpu, every: 20ms, reads: s, takes: 1ms, maps: batched}\n";
+        assertThat(run(HEAD.replace("addresses: 1MiB", "addresses: 12KiB") + "  j: " + own)
+                        .figures()
+                        .of(Measure.MAP_PROGRESS))
+                .isEqualTo(15);
+        assertThatThrownBy(() ->
+                        run(HEAD.replace("addresses: 1MiB", "addresses: 8KiB") + "  j: " + own))
+                .hasMessageContaining("this job maps 12KiB at once");
+    }
+
+    /** The smmu's addresses are on line 6, its jobs begin on line 18. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "8KiB | 12KiB | {on: gpu, every: 9ms, writes: s, work: fill, takes: 1ms}",
+                "20KiB | 24KiB | {on: gpu, every: 9ms, reads: s, writes: s@-1, work: blit, takes: 1ms}",
+                "20KiB | 24KiB | {on: gpu, every: 9ms, unordered: [s, s@-1], work: fill, takes: 1ms}",
+                "8KiB | 12KiB | {on: gpu, every: 9ms, writes: s, takes: 1ms, maps: incremental}",
+                "8KiB | 12KiB | {on: cam, every: 9ms, writes: s}",
+                "20KiB | 24KiB | {on: d, every: 9ms, shows: s}",
+                "24KiB | 28KiB | {on: d, every: 9ms, shows: [s, c]}"
+            })
+    void aJobWhoseBuffersDoNotFitInItsIommuIsRefused(String size, String needed, String job) {
+        String head = HEAD.replace("addresses: 1MiB", "addresses: " + size)
+                .replace("size: 64x36}\n  cam", "size: 64x36, iommu: smmu}\n  cam")
+                .replace("rate: 100Hz", "rate: 100Hz, iommu: smmu");
+        assertThatThrownBy(() -> run(head + "  j: " + job + "\n"))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("own.yaml:18:11: on: ")
+                .hasMessageContaining(
+                        "smmu, whose addresses are " + size + ", and this job maps " + needed);
+    }
+
+    @Test
+    void aJobThatFailsIsToldWithItsCause() throws Exception {
+        RunReport report = jobs("j: {on: gpu, every: 250ms, writes: s, takes: 250ms, work: fill}");
+        assertThat(report.figures().of(Measure.FAILED)).isEqualTo(2);
+        assertThat(report.notes())
+                .hasSize(2)
+                .allMatch(note -> note.startsWith("a job of j on s 0 failed: ")
+                        || note.startsWith("a job of j on s 1 failed: "));
     }
 
     @Test
