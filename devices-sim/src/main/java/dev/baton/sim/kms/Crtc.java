@@ -146,7 +146,7 @@ public final class Crtc implements Breakable, AutoCloseable {
             if (job.isGranted()) {
                 granted(job);
             } else if (job.attachment() instanceof Flip flip) {
-                loop.post(() -> flip.handedOver(semaphore, waits));
+                loop.post(() -> flip.handedOver(semaphore, waits, loop::nowNanos));
             }
             return semaphore;
         }

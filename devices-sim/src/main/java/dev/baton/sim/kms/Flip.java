@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /** One flip on its way through a display, for its loop: waiting, then latched or dropped. */
 final class Flip {
@@ -30,10 +31,13 @@ final class Flip {
     private boolean granted;
     private long grantSeen;
 
-    /** Its own, if it was handed over before its grant, and what it waits for. */
+    /** Its own, if it was handed over before its grant. */
     private @Nullable Semaphore own;
 
-    private List<Semaphore> waits = List.of();
+    /** How many it waits for in hardware, and when the last of them passed. Guard: this. */
+    private int ahead;
+
+    private long passedNanos;
 
     /** Latched or dropped. Read by whoever commits next, too. */
     private volatile boolean settled;
@@ -63,15 +67,28 @@ final class Flip {
         return granted;
     }
 
-    void handedOver(Semaphore its, List<Semaphore> ahead) {
+    void handedOver(Semaphore its, List<Semaphore> waits, LongSupplier clock) {
         own = its;
-        waits = ahead;
+        synchronized (this) {
+            ahead = waits.size();
+        }
+        waits.forEach(each -> each.whenPassed(() -> passed(clock.getAsLong())));
     }
 
-    /** Whether hardware finds all it waited for done; then the CPU is told of that. */
-    boolean comesByHardware() {
+    private synchronized void passed(long nanos) {
+        ahead--;
+        passedNanos = Math.max(passedNanos, nanos);
+    }
+
+    /** At the vblank itself, which the CPU may come to look at later. */
+    private synchronized boolean hadPassed(long vblankNanos) {
+        return ahead == 0 && passedNanos <= vblankNanos;
+    }
+
+    /** Whether hardware finds all it waited for done at a vblank; then the CPU is told of that. */
+    boolean comesByHardware(long vblankNanos) {
         Semaphore its = own;
-        if (its == null || granted || !waits.stream().allMatch(Semaphore::hasPassed)) {
+        if (its == null || granted || !hadPassed(vblankNanos)) {
             return false;
         }
         its.collectAhead();

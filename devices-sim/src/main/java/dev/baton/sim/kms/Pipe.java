@@ -143,7 +143,7 @@ final class Pipe {
         sequence = due;
         long nanos = clock.nanos(sequence);
         schedule();
-        lookAfterWaiting();
+        lookAfterWaiting(nanos);
         Flip next = isMailbox ? swap(nanos) : pending;
         boolean latched = next != null && latch(next, sequence, nanos);
         leaving.recoverLost(sequence);
@@ -197,7 +197,7 @@ final class Pipe {
      * Drops what has ended without the display's doing, and looks at what is first: if that was
      * granted long ago and nobody has told so, that is how it is found out.
      */
-    private void lookAfterWaiting() {
+    private void lookAfterWaiting(long nanos) {
         for (int i = waiting.size() - 1; i >= 0; i--) {
             Flip flip = waiting.get(i);
             if (flip.job().outcome() != null) {
@@ -208,7 +208,7 @@ final class Pipe {
         if (first == null || pending != null || isMailbox) {
             return;
         }
-        if (first.comesByHardware() || first.isOverdue(sequence)) {
+        if (first.comesByHardware(nanos) || first.isOverdue(sequence)) {
             ready(first, first.job());
         }
     }

@@ -17,15 +17,22 @@ import dev.baton.sim.pixels.Framebuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Flips in the hands of a display that waits for other hardware by itself (S12). */
 @Tag("S12")
 class HardwareFlipTest {
-    private record Ring(HardwareDomain<Semaphore> domain) implements HardwareClient<Semaphore> {
+    private record Ring(HardwareDomain<Semaphore> domain, List<Semaphore> own)
+            implements HardwareClient<Semaphore> {
+        Ring(HardwareDomain<Semaphore> domain) {
+            this(domain, new ArrayList<>());
+        }
+
         @Override
         public Semaphore handOver(Job job, List<Semaphore> waits) {
-            return new Semaphore(job, waits);
+            own.add(new Semaphore(job, waits));
+            return own.get(own.size() - 1);
         }
     }
 
@@ -58,5 +65,25 @@ class HardwareFlipTest {
         assertThat(screens.log).containsExactly("A OFF");
         drawing.release();
         screens.loop.runUntil(5_000);
+    }
+
+    /** On threads the interrupt of a vblank is handled when the display's thread gets to it. */
+    @Test
+    void pictureThatIsDoneAfterAVblankIsNotShownAtItHoweverLateThatIsHandled() {
+        Crtc crtc = screens.display(Screens.options("crtc"));
+        crtc.joins(domain);
+        Ring ring = new Ring(domain);
+        screens.dispatcher.submit(AccessSet.exclusive(texture), ring, null, JobOptions.DEFAULT);
+        AccessSet draws = AccessSet.exclusive(texture, a.queues().get(0));
+        screens.dispatcher.submit(draws, ring, null, JobOptions.DEFAULT);
+        crtc.submit(screens.flip(a));
+        screens.at(Screens.PERIOD - 10, () -> {
+            screens.loop.stall(20);
+            ring.own.forEach(Semaphore::pass);
+        });
+
+        screens.loop.runUntil(3 * Screens.PERIOD);
+
+        assertThat(screens.log).containsExactly("A #2@" + 2 * Screens.PERIOD);
     }
 }
