@@ -7,30 +7,57 @@ import org.junit.jupiter.api.Test;
 
 class AudioClockTest {
     private static final long SECOND = 1_000_000_000;
+    private static final long MS = 1_000_000;
     private static final long START = 7;
 
-    private static AudioClock clock(long driftPpm) {
-        return new AudioClock(START, driftPpm);
+    private static AudioClock clock(int driftPpm) {
+        return new AudioClock(START, 48_000, 480, driftPpm);
     }
 
     @Test
-    void aFastCrystalIsAheadByItsDrift() {
-        AudioClock clock = clock(100);
-        assertThat(clock.positionNanos(START + SECOND)).isEqualTo(SECOND + 100_000);
-        assertThat(clock.dueNanos(SECOND + 100_000)).isEqualTo(START + SECOND);
-        assertThat(clock(-100).positionNanos(START + SECOND)).isEqualTo(SECOND - 100_000);
+    void aFastCrystalIsAheadByItsDriftAndASlowOneBehind() {
+        AudioClock fast = clock(-100);
+        assertThat(fast.dueNanos(SECOND)).isEqualTo(START + SECOND - 100_000);
+        assertThat(fast.positionNanos(START + SECOND - 100_000)).isEqualTo(SECOND);
+        assertThat(clock(100).dueNanos(SECOND)).isEqualTo(START + SECOND + 100_000);
+    }
+
+    @Test
+    void thePositionIsInWholeSamples() {
+        AudioClock telephone = new AudioClock(START, 8_000, 80, 0);
+        assertThat(telephone.positionNanos(START + 124_999)).isZero();
+        assertThat(telephone.positionNanos(START + 249_999)).isEqualTo(125_000);
+    }
+
+    @Test
+    void aTimeIsReportedAtTheEndOfItsPeriod() {
+        assertThat(clock(0).reportedNanos(0)).isEqualTo(START);
+        assertThat(clock(0).reportedNanos(1)).isEqualTo(START + 10 * MS);
+        assertThat(clock(0).reportedNanos(10 * MS)).isEqualTo(START + 10 * MS);
+        assertThat(clock(0).reportedNanos(10 * MS + 1)).isEqualTo(START + 20 * MS);
+        assertThat(clock(-100).reportedNanos(11 * MS)).isEqualTo(START + 20 * MS - 2_000);
+    }
+
+    @Test
+    void aPeriodLastsAsLongAsItsSamples() {
+        AudioClock cd = new AudioClock(START, 44_100, 1_024, 0);
+        assertThat(cd.reportedNanos(SECOND)).isEqualTo(START + 44L * 1_024 * SECOND / 44_100);
+        assertThat(new AudioClock(START, 1_000, 10, 0).reportedNanos(20 * MS))
+                .isEqualTo(START + 20 * MS);
     }
 
     @Test
     void roundingDoesNotAddUpOverYears() {
-        AudioClock clock = clock(100);
         long year = 365L * 24 * 3600 * SECOND;
-        assertThat(clock.positionNanos(clock.dueNanos(year))).isBetween(year - 2, year);
+        assertThat(clock(-100).positionNanos(clock(-100).dueNanos(year)))
+                .isBetween(year - SECOND / 48_000 - 2, year);
     }
 
     @Test
-    void aCrystalThatIsTooFarOffIsRefused() {
+    void aSoundCardThatNobodyHasIsRefused() {
         assertThatThrownBy(() -> clock(10_001)).hasMessageContaining("10001 ppm");
-        assertThatThrownBy(() -> clock(-10_001)).hasMessageContaining("use at most 10000");
+        assertThatThrownBy(() -> clock(-10_001)).hasMessageContaining("at most 10000");
+        assertThatThrownBy(() -> new AudioClock(0, 0, 1, 0)).hasMessageContaining("0 Hz");
+        assertThatThrownBy(() -> new AudioClock(0, 1, 0, 0)).hasMessageContaining("periods of 0");
     }
 }

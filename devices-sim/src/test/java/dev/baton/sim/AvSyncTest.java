@@ -45,7 +45,7 @@ class AvSyncTest {
     private final EventLoop loop = new EventLoop(new SeededScheduler(1), laws::quiescent);
     private final Dispatcher dispatcher =
             new Dispatcher(new EventStream(loop::nowNanos, laws), loop.timers("engine"));
-    private final AudioClock audio = new AudioClock(0, 100);
+    private final AudioClock audio = new AudioClock(0, 48_000, 240, -100);
     private final Timeline periods = new Timeline("audio");
     private final Cpu decoder = new Cpu(loop, "decoder", null, Interrupt.SOUND);
     private final List<SyncQueue> buffers = new ArrayList<>();

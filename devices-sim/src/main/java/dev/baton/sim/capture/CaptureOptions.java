@@ -2,6 +2,7 @@ package dev.baton.sim.capture;
 
 import dev.baton.buffers.Device;
 import dev.baton.buffers.heap.Topology;
+import dev.baton.sim.PixelClock;
 import dev.baton.sim.Worded;
 import dev.baton.sim.pixels.PixelFormat;
 
@@ -16,7 +17,9 @@ import java.util.Objects;
  * @param format how it writes pixels
  * @param width pixels of a row
  * @param height rows
- * @param rateMilliHz frames in a thousand seconds: 29,970 for 29.97 Hz
+ * @param periodNanos from frame to frame, by its own clock
+ * @param driftPpm by how many millionths its periods are longer than that; negative for shorter; at
+ *     most {@link PixelClock#DRIFT_PPM_MAX} either way
  * @since 0.1
  */
 public record CaptureOptions(
@@ -26,11 +29,13 @@ public record CaptureOptions(
         PixelFormat format,
         int width,
         int height,
-        int rateMilliHz) {
-    /** The most frames in a thousand seconds. */
-    public static final int RATE_MILLI_HZ_MAX = 1_000_000;
+        long periodNanos,
+        int driftPpm) {
+    /** The shortest period: 100,000 frames in a second. */
+    public static final long PERIOD_NANOS_MIN = 10_000;
 
-    private static final long NANOS_PER_THOUSAND_SECONDS = 1_000_000_000_000L;
+    /** The longest period. */
+    public static final long PERIOD_NANOS_MAX = 10_000_000_000L;
 
     /**
      * Whose buffers are filled: V4L2's {@code enum v4l2_memory}.
@@ -55,28 +60,32 @@ public record CaptureOptions(
      * @param format how it writes pixels
      * @param width pixels of a row
      * @param height rows
-     * @param rateMilliHz frames in a thousand seconds
+     * @param periodNanos as above
+     * @param driftPpm as above
      */
     public CaptureOptions {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(topology, "topology");
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(format, "format");
-        if (rateMilliHz < 1 || rateMilliHz > RATE_MILLI_HZ_MAX) {
+        boolean off = Math.abs((long) driftPpm) > PixelClock.DRIFT_PPM_MAX;
+        if (off || periodNanos < PERIOD_NANOS_MIN || periodNanos > PERIOD_NANOS_MAX) {
             throw new IllegalArgumentException(
-                    device.name() + ": " + rateMilliHz + " mHz; use 1 to " + RATE_MILLI_HZ_MAX);
+                    device.name() + ": " + periodNanos + " ns and " + driftPpm + " ppm; use "
+                            + PERIOD_NANOS_MIN + " to " + PERIOD_NANOS_MAX + " and at most "
+                            + PixelClock.DRIFT_PPM_MAX);
         }
     }
 
     /**
-     * A camera that reaches all memory directly.
+     * A camera with a true clock that reaches all memory directly.
      *
      * @param name for events and reports
      * @param memory whose buffers it fills
      * @param format how it writes pixels
      * @param width pixels of a row
      * @param height rows
-     * @param rateMilliHz frames in a thousand seconds
+     * @param periodNanos from frame to frame
      */
     public CaptureOptions(
             String name,
@@ -84,18 +93,12 @@ public record CaptureOptions(
             PixelFormat format,
             int width,
             int height,
-            int rateMilliHz) {
-        this(Device.named(name), Topology.DIRECT, memory, format, width, height, rateMilliHz);
+            long periodNanos) {
+        this(Device.named(name), Topology.DIRECT, memory, format, width, height, periodNanos, 0);
     }
 
     /** {@return its name for events and reports} */
     public String name() {
         return device.name();
-    }
-
-    /** Computed from the start of the stream, so that rounding does not add up. */
-    long frameNanos(long frames) {
-        return frames / rateMilliHz * NANOS_PER_THOUSAND_SECONDS
-                + frames % rateMilliHz * NANOS_PER_THOUSAND_SECONDS / rateMilliHz;
     }
 }

@@ -6,6 +6,7 @@ import dev.baton.engine.Job;
 import dev.baton.sim.DmaPort;
 import dev.baton.sim.Interrupt;
 import dev.baton.sim.Loop;
+import dev.baton.sim.PixelClock;
 import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.pixels.Rows;
 import dev.baton.sim.pixels.Surface;
@@ -52,7 +53,9 @@ final class Sensor implements AutoCloseable {
     /** How often it was turned on. */
     private long starts;
 
-    private long startNanos;
+    /** Of which tick 0 is the start of the stream: the first frame is ready at the next. */
+    private PixelClock clock;
+
     private long sequence;
 
     Sensor(Loop loop, CaptureOptions options, Interrupt interrupt) {
@@ -63,6 +66,7 @@ final class Sensor implements AutoCloseable {
         this.port = new DmaPort(options.device());
         this.stamp = new FrameStamp(options.format(), options.width());
         this.rows = new Rows(0, options.height());
+        this.clock = clock(0);
     }
 
     boolean isOn() {
@@ -72,10 +76,14 @@ final class Sensor implements AutoCloseable {
     /** Takes frames from now on. */
     void start(CaptureListener told) {
         listener = told;
-        startNanos = loop.nowNanos();
+        clock = clock(loop.nowNanos());
         sequence = 0;
         long start = ++starts;
         awaitFrame(() -> frame(start));
+    }
+
+    private PixelClock clock(long startNanos) {
+        return new PixelClock(startNanos, options.periodNanos(), options.driftPpm());
     }
 
     void stop() {
@@ -132,7 +140,7 @@ final class Sensor implements AutoCloseable {
     }
 
     private void awaitFrame(Runnable taking) {
-        loop.at(startNanos + options.frameNanos(sequence + 1), tick, taking);
+        loop.at(clock.nanos(sequence + 1), tick, taking);
     }
 
     private void frame(long start) {
@@ -154,7 +162,7 @@ final class Sensor implements AutoCloseable {
     private void fill(Filling filling, long number) {
         Job job = job(filling);
         Surface surface = Objects.requireNonNull(filling.surface);
-        long nanos = startNanos + options.frameNanos(number + 1);
+        long nanos = clock.nanos(number + 1);
         filling.frame = new CaptureListener.Frame(filling.index, filling.picture, number, nanos);
         Throwable error = null;
         try {

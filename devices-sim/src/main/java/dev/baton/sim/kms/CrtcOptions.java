@@ -1,6 +1,7 @@
 package dev.baton.sim.kms;
 
 import dev.baton.buffers.Device;
+import dev.baton.sim.PixelClock;
 
 import java.util.Objects;
 
@@ -10,7 +11,8 @@ import java.util.Objects;
  * @param name for events and reports
  * @param mode what it shows
  * @param driftPpm by how many millionths its periods are longer than the mode says; negative for
- *     shorter; at most {@link #DRIFT_PPM_MAX} either way
+ *     shorter; at most {@link
+ *     PixelClock#DRIFT_PPM_MAX} either way
  * @param presentation when flips latch
  * @param bands how many bands the rows are read in; 1 reads all of them at the vblank
  * @param device how it reaches memory
@@ -18,9 +20,6 @@ import java.util.Objects;
  */
 public record CrtcOptions(
         String name, Mode mode, int driftPpm, Presentation presentation, int bands, Device device) {
-    /** How far a crystal may be off, either way. */
-    public static final int DRIFT_PPM_MAX = 10_000;
-
     /** The most bands. */
     public static final int BANDS_MAX = 1_024;
 
@@ -41,9 +40,9 @@ public record CrtcOptions(
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(presentation, "presentation");
         Objects.requireNonNull(device, "device");
-        if (Math.abs((long) driftPpm) > DRIFT_PPM_MAX || bands < 1 || bands > BANDS_MAX) {
+        if (Math.abs((long) driftPpm) > PixelClock.DRIFT_PPM_MAX || bands < 1 || bands > BANDS_MAX) {
             throw new IllegalArgumentException(name + ": " + driftPpm + " ppm and " + bands
-                    + " bands; use at most " + DRIFT_PPM_MAX + " and 1 to " + BANDS_MAX);
+                    + " bands; use at most " + PixelClock.DRIFT_PPM_MAX + " and 1 to " + BANDS_MAX);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.baton.engine.SyncQueue;
 import dev.baton.sim.DmaPort;
 import dev.baton.sim.Interrupt;
 import dev.baton.sim.Loop;
+import dev.baton.sim.PixelClock;
 import dev.baton.sim.kms.FlipListener.Dropped;
 import dev.baton.sim.pixels.Rows;
 

@@ -36,8 +36,6 @@ import java.util.Objects;
 
 /** The devices of a run, each with its loop, its faults and its station. */
 final class Devices {
-    private static final long MILLIHERTZ_NANOS = 1_000_000_000_000L;
-
     private final Room room;
     private final Map<String, DeviceSpec> specs = new LinkedHashMap<>();
     private final Map<String, Loop> loops = new HashMap<>();
@@ -66,7 +64,13 @@ final class Devices {
         } else if (spec instanceof CpuSpec cpu) {
             buildCpu(cpu, loop);
         } else if (spec instanceof AudioSpec sound) {
-            audio.put(sound.name(), new AudioClock(loop.nowNanos(), sound.driftPpm()));
+            audio.put(
+                    sound.name(),
+                    new AudioClock(
+                            loop.nowNanos(),
+                            sound.rateHz(),
+                            sound.periodSamples(),
+                            sound.driftPpm()));
         }
     }
 
@@ -145,7 +149,8 @@ final class Devices {
                 picture.format(),
                 picture.width(),
                 picture.height(),
-                (int) (MILLIHERTZ_NANOS / spec.periodNanos()));
+                spec.periodNanos(),
+                spec.driftPpm());
         Capture camera = new Capture(
                 loop, room.dispatcher(), options, faults.interrupt(spec.name(), Interrupt.SOUND));
         faults.breaks(spec.name(), camera);
@@ -196,6 +201,10 @@ final class Devices {
 
     Spread wakeup(String cpu) {
         return ((CpuSpec) Objects.requireNonNull(specs.get(cpu), cpu)).wakeup();
+    }
+
+    long refreshNanos(String display) {
+        return ((DisplaySpec) Objects.requireNonNull(specs.get(display), display)).periodNanos();
     }
 
     AudioClock audio(String name) {

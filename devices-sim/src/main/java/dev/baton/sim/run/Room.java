@@ -179,15 +179,17 @@ final class Room implements AutoCloseable {
         return devices.wakeup(cpu);
     }
 
-    /** When the audio that goes with a frame is heard. */
+    /** When the sound card reports a frame's time, half a refresh early: to be nearest to it. */
     long dueNanos(JobSpec spec, long iteration) {
         AudioClock clock = devices.audio(Objects.requireNonNull(spec.sync().follows()));
-        return clock.dueNanos(iteration * spec.sync().mediaNanos());
+        long mediaNanos = iteration * spec.sync().mediaNanos();
+        return clock.reportedNanos(Math.max(0, mediaNanos - devices.refreshNanos(spec.on()) / 2));
     }
 
     /** How far a frame that is seen now is from being heard; 0 where there is no sound. */
     long skewNanos(JobSpec spec, long iteration, long nanos) {
-        AudioClock clock = devices.anyAudio();
+        String followed = spec.sync().follows();
+        AudioClock clock = followed == null ? devices.anyAudio() : devices.audio(followed);
         return clock == null
                 ? 0
                 : clock.positionNanos(nanos) - iteration * spec.sync().mediaNanos();

@@ -46,6 +46,7 @@ final class DeviceSection {
     private static final long PERIOD_OF_MICROHERTZ = 1_000_000_000_000_000L;
 
     private static final long MICROHERTZ = 1_000_000;
+    private static final long SECOND_NANOS = 1_000_000_000;
 
     private final Map<String, IommuSpec> iommus;
 
@@ -110,10 +111,10 @@ final class DeviceSection {
 
     private static long displayPeriod(YamlMap map) throws ScenarioException {
         if (!map.has("period")) {
-            return period(map.get("refresh"));
+            return periodOf(map.get("refresh"));
         }
         map.refuse("refresh", "the display has a period already; leave one of them out");
-        return map.get("period").duration(Limits.PERIOD_NANOS_MIN);
+        return period(map.get("period"));
     }
 
     private static CpuSpec cpu(String name, YamlMap map) throws ScenarioException {
@@ -125,7 +126,7 @@ final class DeviceSection {
         map.refuseOthersThan("a capture device", CAPTURE_KEYS);
         return new CaptureSpec(
                 name,
-                period(map.get("rate")),
+                periodOf(map.get("rate")),
                 drift(map),
                 map.word("memory", Memory.DMABUF),
                 iommu(map));
@@ -138,18 +139,32 @@ final class DeviceSection {
         if (microhertz % MICROHERTZ != 0) {
             throw rate.refused(rate.shown() + " is not a whole number of samples a second");
         }
-        return new AudioSpec(
-                name,
-                (int) (microhertz / MICROHERTZ),
-                map.duration("period", AUDIO_PERIOD_NANOS, Limits.PERIOD_NANOS_MIN),
-                drift(map));
+        long hertz = microhertz / MICROHERTZ;
+        return new AudioSpec(name, (int) hertz, audioPeriod(map, hertz), drift(map));
+    }
+
+    /** The nearest whole number of samples. */
+    private static long audioPeriod(YamlMap map, long hertz) throws ScenarioException {
+        Value value = map.find("period");
+        long nanos = value == null ? AUDIO_PERIOD_NANOS : period(value);
+        long samples = (nanos * hertz + SECOND_NANOS / 2) / SECOND_NANOS;
+        if (samples == 0) {
+            throw map.refused("a period of " + Quantity.DURATION.words(nanos)
+                    + " is less than a sample at this rate; take a longer one");
+        }
+        return samples;
+    }
+
+    private static long period(Value value) throws ScenarioException {
+        return value.quantity(
+                Quantity.DURATION, Limits.PERIOD_NANOS_MIN, Limits.PERIOD_NANOS_MAX);
     }
 
     private @Nullable String iommu(YamlMap map) throws ScenarioException {
         return map.reference("iommu", iommus, "IOMMU");
     }
 
-    private static long period(Value rate) throws ScenarioException {
+    private static long periodOf(Value rate) throws ScenarioException {
         long microhertz = rate.quantity(
                 Quantity.RATE, MICROHERTZ, PERIOD_OF_MICROHERTZ / Limits.PERIOD_NANOS_MIN);
         return (PERIOD_OF_MICROHERTZ + microhertz / 2) / microhertz;

@@ -79,7 +79,7 @@ public sealed interface DeviceSpec {
      * @param name its name
      * @param size of its mode
      * @param periodNanos from vblank to vblank by its own clock
-     * @param driftPpm how much slower than true its clock is; negative for faster
+     * @param driftPpm by how many millionths its clock is slow; negative for a fast one
      * @param presentation what becomes of a flip that finds another one waiting
      * @param bands in how many steps a picture is scanned out
      * @param order who makes its flips wait
@@ -109,7 +109,7 @@ public sealed interface DeviceSpec {
      *
      * @param name its name
      * @param periodNanos from frame to frame by its own clock
-     * @param driftPpm how much slower than true its clock is; negative for faster
+     * @param driftPpm by how many millionths its clock is slow; negative for a fast one
      * @param memory whose memory the frames go to
      * @param iommu through which it reaches memory; null for none
      */
@@ -125,9 +125,9 @@ public sealed interface DeviceSpec {
      *
      * @param name its name
      * @param rateHz samples in a second by its own clock
-     * @param periodNanos from one update of the position to the next
-     * @param driftPpm how much slower than true its clock is; negative for faster
+     * @param periodSamples from one interrupt, which reports the position, to the next
+     * @param driftPpm by how many millionths its clock is slow; negative for a fast one
      */
-    record AudioSpec(String name, int rateHz, long periodNanos, int driftPpm)
+    record AudioSpec(String name, int rateHz, long periodSamples, int driftPpm)
             implements DeviceSpec {}
 }

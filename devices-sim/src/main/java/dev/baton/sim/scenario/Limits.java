@@ -1,6 +1,8 @@
 package dev.baton.sim.scenario;
 
 import dev.baton.engine.JobOptions;
+import dev.baton.sim.PixelClock;
+import dev.baton.sim.kms.Mode;
 
 /**
  * How much a scenario file may ask for. Checked before anything of that size is made.
@@ -53,6 +55,9 @@ public final class Limits {
     /** From vblank to vblank, tick to tick, frame to frame: 100 kHz. */
     public static final long PERIOD_NANOS_MIN = 10_000;
 
+    /** Of a device, too. */
+    public static final long PERIOD_NANOS_MAX = Mode.PERIOD_MAX_NANOS;
+
     /** From one submission of a periodic job to the next. */
     public static final long EVERY_NANOS_MIN = 1_000;
 
@@ -60,7 +65,7 @@ public final class Limits {
     public static final int RATE_HZ_MAX = 1_000_000;
 
     /** Of a clock's drift, either way. */
-    public static final int DRIFT_PPM_MAX = 100_000;
+    public static final int DRIFT_PPM_MAX = PixelClock.DRIFT_PPM_MAX;
 
     /** Command rings of a GPU, and jobs that one takes at once. */
     public static final int RINGS_MAX = 64;

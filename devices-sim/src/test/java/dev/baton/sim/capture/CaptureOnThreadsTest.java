@@ -41,7 +41,7 @@ class CaptureOnThreadsTest {
                     PixelFormat.GREY,
                     64,
                     36,
-                    CaptureOptions.RATE_MILLI_HZ_MAX),
+                    1_000_000),
             Interrupt.SOUND);
     private final FrameStamp stamp = new FrameStamp(PixelFormat.GREY, 64);
     private final List<String> wrong = new ArrayList<>();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.buffers.BufferException;
 import dev.baton.buffers.BufferHandle;
+import dev.baton.buffers.Device;
 import dev.baton.buffers.SharedBuffer;
 import dev.baton.buffers.heap.SystemHeap;
+import dev.baton.buffers.heap.Topology;
 import dev.baton.buffers.heap.UserMemory;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.Dispatcher;
@@ -28,6 +30,8 @@ import dev.baton.sim.pixels.PixelFormat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,16 +67,16 @@ class CaptureTest {
         }
     };
 
-    private Capture camera(Memory memory, PixelFormat format, int rateMilliHz) {
+    private Capture camera(Memory memory, PixelFormat format, long periodNanos) {
         return new Capture(
                 loop,
                 dispatcher,
-                new CaptureOptions("camera", memory, format, WIDTH, HEIGHT, rateMilliHz),
+                new CaptureOptions("camera", memory, format, WIDTH, HEIGHT, periodNanos),
                 Interrupt.SOUND);
     }
 
     private Capture mmap(int count) {
-        Capture camera = camera(Memory.MMAP, PixelFormat.NV12, 25_000);
+        Capture camera = camera(Memory.MMAP, PixelFormat.NV12, PERIOD);
         camera.request(count, new SystemHeap());
         return camera;
     }
@@ -118,7 +122,7 @@ class CaptureTest {
 
     @Test
     void memoryThatIsRefusedAsItsIndexIsQueuedLeavesTheQueuedOneAsItIs() {
-        Capture camera = camera(Memory.USERPTR, PixelFormat.GREY, 25_000);
+        Capture camera = camera(Memory.USERPTR, PixelFormat.GREY, PERIOD);
         camera.request(1);
         UserMemory first = new UserMemory(0, SharedBuffer.PAGE_SIZE);
         UserMemory other = new UserMemory(1 << 20, SharedBuffer.PAGE_SIZE);
@@ -144,17 +148,26 @@ class CaptureTest {
         assertThat(frames).extracting(CaptureListener.Frame::sequence).containsExactly(1L);
     }
 
-    @Test
-    void framesKeepTheirRateForHours() {
-        Capture camera = camera(Memory.MMAP, PixelFormat.GREY, 29_970);
+    /** 100 ppm are 9 frames of the 90,000 of an hour. */
+    @ParameterizedTest
+    @CsvSource({"0, 90000", "100, 89991", "-100, 90009"})
+    void framesKeepTheRateOfTheCamerasOwnClockForHours(int driftPpm, long frames) {
+        Capture camera = new Capture(
+                loop,
+                dispatcher,
+                new CaptureOptions(
+                        Device.named("camera"),
+                        Topology.DIRECT,
+                        Memory.MMAP,
+                        PixelFormat.GREY,
+                        WIDTH,
+                        HEIGHT,
+                        PERIOD,
+                        driftPpm),
+                Interrupt.SOUND);
         camera.streamOn(listener);
-        long half = 500_000_000_000L;
-        loop.runUntil(half - 1);
-        assertThat(camera.dropped()).isEqualTo(29_970 / 2 - 1);
-        loop.runUntil(half);
-        assertThat(camera.dropped()).isEqualTo(29_970 / 2);
-        loop.runUntil(2 * half);
-        assertThat(camera.dropped()).isEqualTo(29_970);
+        loop.runUntil(3_600_000_000_000L);
+        assertThat(camera.dropped()).isEqualTo(frames);
     }
 
     @Test
@@ -191,7 +204,7 @@ class CaptureTest {
 
     @Test
     void importedBuffersAreFilledAndStayTheirOwners() {
-        Capture camera = camera(Memory.DMABUF, PixelFormat.GREY, 25_000);
+        Capture camera = camera(Memory.DMABUF, PixelFormat.GREY, PERIOD);
         camera.request(1);
         long bytes = Framebuffer.bytesFor(PixelFormat.GREY, WIDTH, HEIGHT);
         BufferHandle handle = new SystemHeap().allocate("mine", bytes);
@@ -210,7 +223,7 @@ class CaptureTest {
 
     @Test
     void aUsersMemoryIsWrappedOnceAndFilledInPlace() {
-        Capture camera = camera(Memory.USERPTR, PixelFormat.GREY, 25_000);
+        Capture camera = camera(Memory.USERPTR, PixelFormat.GREY, PERIOD);
         camera.request(1);
         UserMemory memory = new UserMemory(0x10_000, SharedBuffer.PAGE_SIZE);
         assertThatThrownBy(() -> camera.queue(0, List.of(memory), TERMS))
@@ -255,7 +268,7 @@ class CaptureTest {
     @Test
     void aBufferGrantedAsTheStreamIsTurnedOffComesBack() {
         CaptureOptions options =
-                new CaptureOptions("camera", Memory.MMAP, PixelFormat.GREY, WIDTH, HEIGHT, 25_000);
+                new CaptureOptions("camera", Memory.MMAP, PixelFormat.GREY, WIDTH, HEIGHT, PERIOD);
         Capture camera = new Capture(new PostingLoop(loop), dispatcher, options, Interrupt.SOUND);
         camera.request(1, new SystemHeap());
         Job job = camera.queue(0, TERMS);

@@ -66,7 +66,7 @@ class FaultyCameraTest {
             faults = new Faults(own, List.of(rule));
             reader = Stage.cpu(own, dispatcher, "reader", List.of());
             CaptureOptions options = new CaptureOptions(
-                    "camera", CaptureOptions.Memory.MMAP, PixelFormat.GREY, 64, 36, 60_000);
+                    "camera", CaptureOptions.Memory.MMAP, PixelFormat.GREY, 64, 36, 16_666_667);
             camera = new Capture(
                     own, dispatcher, options, new FaultyInterrupt(faults, Interrupt.SOUND));
             camera.request(BUFFERS, new SystemHeap());

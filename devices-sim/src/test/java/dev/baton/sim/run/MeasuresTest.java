@@ -7,6 +7,7 @@ import dev.baton.sim.scenario.ScenarioReader;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
@@ -112,5 +113,35 @@ class MeasuresTest {
         assertThat(of(report, Measure.DEADLOCK)).isZero();
         assertThat(report.notes()).singleElement().asString().contains("settle longer");
         assertThat(report.isFine()).isFalse();
+    }
+
+    /** 1% of 500 frames. */
+    @Test
+    void aCameraThatIsSlowTakesFewerFrames() throws Exception {
+        String file = HEAD.replace("for: 1s", "for: 10s") + """
+                buffers: {raw: {count: 2, format: XR24, size: 64x36}},
+                devices: {cam: {kind: capture, rate: 50Hz, drift: 0ppm}},
+                jobs: {capture: {on: cam, next: capture, ahead: 2, writes: raw}}}
+                """;
+        long frames = of(run(file), Measure.COMPLETED);
+        assertThat(frames).isBetween(500L, 510L);
+        assertThat(of(run(file.replace("0ppm", "10000ppm")), Measure.COMPLETED))
+                .isEqualTo(frames - 5);
+    }
+
+    /** Whoever follows the sound waits for the interrupt of the period, and then for a vblank. */
+    @ParameterizedTest
+    @CsvSource({"1ms, 7, 17", "100ms, 80, 117"})
+    void aPictureIsAsLateAsTheSoundCardReports(String period, long min, long max)
+            throws Exception {
+        String file = HEAD + """
+                buffers: {screen: {count: 3, format: XR24, size: 64x36}},
+                devices: {app: {kind: cpu}, sound: {kind: audio, rate: 48kHz, period: PERIOD},
+                  tv: {kind: display, size: 64x36, refresh: 60Hz}},
+                jobs: {draw: {on: app, next: flip, ahead: 3, writes: screen, takes: 1ms},
+                  flip: {on: tv, with: draw, shows: screen, follows: sound, media: 40ms}}}
+                """;
+        assertThat(of(run(file.replace("PERIOD", period)), Measure.AV_SKEW) / 1_000_000)
+                .isBetween(min, max);
     }
 }
