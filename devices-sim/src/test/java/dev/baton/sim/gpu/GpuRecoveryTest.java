@@ -55,6 +55,20 @@ class GpuRecoveryTest {
         assertThat(bench.gpu.tally.resets).isEqualTo(1);
     }
 
+    /** As a thread that got no time: by its clock everything took long when it looks. */
+    @Test
+    void aLateLookBlamesNoJobThatWasNotDueWhenItShouldHaveLooked() {
+        Bench bench = new Bench(OPTIONS);
+        GpuContext context = bench.context("c");
+        bench.submit(context, "one", 10);
+        bench.loop.at(95, "test", () -> bench.submit(context, "two", 10));
+        bench.loop.at(99, "test", () -> bench.loop.stall(200));
+        bench.loop.runUntil(95);
+        bench.endWell();
+        assertThat(bench.gpu.tally.hangs).isZero();
+        assertThat(bench.jobs).hasSize(2);
+    }
+
     @Test
     void aFaultThatHangsAGrantedJobBlamesThatJobAlone() {
         Bench bench = new Bench(OPTIONS.withRings(2, 2));

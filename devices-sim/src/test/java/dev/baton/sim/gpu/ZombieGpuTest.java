@@ -88,6 +88,21 @@ class ZombieGpuTest {
     }
 
     @Test
+    void aZombiesJobThatIsFoundToHangIsNotBegunForEver() {
+        Job running = bench.submit(context, "long", 400);
+        bench.loop.runUntil(30);
+        bench.gpu.kill();
+        bench.close(context);
+        bench.gpu.revive();
+        Job innocent = bench.submit(bench.context("innocent"), "short", 10);
+        bench.loop.runUntil(10_000);
+        assertThat(running.outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(bench.gpu.tally.hangs).isEqualTo(1);
+        assertThat(innocent.outcome()).isEqualTo(Outcome.COMPLETED);
+        bench.end();
+    }
+
+    @Test
     void aZombieWhoseJobsNobodyTookGoesOn() {
         Job running = submit(context);
         Job queued = submit(context);
