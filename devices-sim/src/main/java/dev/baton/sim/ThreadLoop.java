@@ -126,6 +126,11 @@ public final class ThreadLoop implements Loop, Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
+        // Timers set before this began: if it begins late, none that goes again and again may keep
+        // the others from being set.
+        for (Runnable task = posted.poll(); task != null && !stopped; task = posted.poll()) {
+            run(task);
+        }
         while (!stopped) {
             Runnable task = next();
             if (task != null) {

@@ -92,4 +92,27 @@ class ThreadLoopTest {
         loop.at(loop.nowNanos() + 210_000_000, "later", () -> done.complete("did not run"));
         assertThat(done.join()).isEqualTo("did not run");
     }
+
+    /** A machine under load begins late, and then much is due at once. */
+    @Test
+    void whatGoesAgainAndAgainHoldsUpNoTimerThatWasSetBeforeTheLoopBegan() {
+        ThreadLoop late = new ThreadLoop(() -> 1_000, 1);
+        List<String> ran = new ArrayList<>();
+        Runnable again = new Runnable() {
+            @Override
+            public void run() {
+                ran.add("again");
+                if (ran.size() < 100) {
+                    late.at(ran.size(), "again", this);
+                }
+            }
+        };
+        late.at(0, "again", again);
+        late.at(1, "stop", () -> {
+            ran.add("stop");
+            late.stop();
+        });
+        late.run();
+        assertThat(ran).containsExactly("again", "stop");
+    }
 }
