@@ -19,24 +19,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** The bundled scenarios on threads: times are not judged, laws, ends and pixels are. */
 class RealTimeScenariosTest {
-    private static final int AT_A_TIME = 4;
-    private static final long FOR_NANOS = 1_100_000_000;
+    /** Their threads mostly sleep. */
+    private static final int AT_A_TIME = 8;
+
+    private static final long FOR_NANOS = 2_000_000_000;
     private static final long SETTLE_NANOS = 600_000_000;
 
-    /** Whose story is a failure, or may be one: whether one-by-one deadlocks is up to its threads. */
-    private static final Set<String> FAILURES = Set.of(
-            "circular-allocator-wait",
-            "iommu-exhaustion-incremental",
-            "one-by-one",
-            "release-before-scanout",
-            "unsynchronised");
+    /** Not run, as their stories are of jobs that do not end; in virtual time they are. */
+    private static final Map<String, String> LEFT_OUT = Map.of(
+            "circular-allocator-wait", "its three clients deadlock if they begin at once",
+            "iommu-exhaustion-incremental", "its two clients get in each other's way for ever",
+            "one-by-one", "whether it deadlocks is up to its threads");
+
+    /** Its pictures are torn, and it expects none to be, which is its story. */
+    private static final String TORN = "release-before-scanout";
 
     @Test
     @Timeout(60)
@@ -44,7 +46,7 @@ class RealTimeScenariosTest {
     @Tag("S17")
     void everyJobEndsUnderEveryLawAndNoPictureIsTorn() throws Exception {
         List<String> names = Scenarios.names().stream()
-                .filter(name -> !FAILURES.contains(name))
+                .filter(name -> !LEFT_OUT.containsKey(name))
                 .toList();
         ExecutorService runs = Executors.newFixedThreadPool(AT_A_TIME);
         try {
@@ -148,7 +150,8 @@ class RealTimeScenariosTest {
         assertThat(report.figures().of(Measure.DEADLOCK)).as(name).isZero();
         for (Expectation expected : report.scenario().expectations()) {
             Measure measure = expected.measure();
-            if ((measure == Measure.TORN || measure == Measure.STALE) && !expected.isMet(1)) {
+            boolean ofPixels = measure == Measure.TORN || measure == Measure.STALE;
+            if (ofPixels && !expected.isMet(1) && !name.equals(TORN)) {
                 assertThat(report.figures().of(measure))
                         .as("%s %s", name, measure)
                         .isZero();
