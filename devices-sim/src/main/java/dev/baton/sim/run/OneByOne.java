@@ -92,6 +92,11 @@ final class OneByOne implements Station {
             room.dispatcher().submit(one, this, null, order.options());
         }
 
+        private void wake(long sleptNanos) {
+            room.latencies().took(Span.WAKE_UP, sleptNanos, room.conductor().nowNanos());
+            step();
+        }
+
         @Override
         public void granted(Job job) {
             Loop loop = room.conductor();
@@ -100,7 +105,8 @@ final class OneByOne implements Station {
                 wanted = null;
                 jobs.add(job);
                 if (jobs.size() < accesses.size()) {
-                    loop.after(wakeup.draw(random), name + " asks on", this::step);
+                    long sleptNanos = loop.nowNanos();
+                    loop.after(wakeup.draw(random), name + " asks on", () -> wake(sleptNanos));
                 } else {
                     work();
                 }

@@ -96,6 +96,9 @@ final class Stream {
     }
 
     private void wake(String cpu, long iteration, long sleptNanos, long takesNanos) {
+        if (room.isFinished()) {
+            return; // the displays are off
+        }
         room.path().woke(cpu, iteration, sleptNanos, room.conductor().nowNanos());
         place(iteration, takesNanos);
     }

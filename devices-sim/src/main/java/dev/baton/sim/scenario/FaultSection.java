@@ -69,6 +69,9 @@ final class FaultSection {
             int perMillion = (int) map.get("chance").quantity(Quantity.CHANCE, 1, 1_000_000);
             return new FaultSpec.Chance(perMillion);
         }
+        if (!map.has("job") && !map.has("iteration")) {
+            throw map.refused("a fault needs at, chance, or job and iteration: when it strikes");
+        }
         map.get("job");
         return new FaultSpec.At(map.get("iteration").number(0, Limits.COUNT_MAX));
     }

@@ -1,5 +1,6 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.capture.Capture;
 import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.pixels.PixelFormat;
 import dev.baton.sim.scenario.BufferSpec.Picture;
@@ -116,6 +117,11 @@ final class UseSection {
             map.refuse("writes", "a camera fills the buffers of one pool in turn; name the pool");
         } else if (picture == null) {
             map.refuse("writes", use + " is no picture");
+        } else if (pool(use).count() > Capture.BUFFERS_MAX) {
+            map.refuse(
+                    "writes",
+                    "a camera has at most " + Capture.BUFFERS_MAX + " buffers, not the "
+                            + pool(use).count() + " of " + use);
         } else if (picture.size().width() < FrameStamp.WIDTH_MIN) {
             map.refuse("writes", use + NARROW);
         }
@@ -168,7 +174,10 @@ final class UseSection {
     }
 
     private @Nullable Picture picture(BufferUse use) {
-        BufferSpec pool = Objects.requireNonNull(declared.buffers().get(use.pool()));
-        return pool.content() instanceof Picture picture ? picture : null;
+        return pool(use).content() instanceof Picture picture ? picture : null;
+    }
+
+    private BufferSpec pool(BufferUse use) {
+        return Objects.requireNonNull(declared.buffers().get(use.pool()));
     }
 }

@@ -29,7 +29,7 @@ final class YamlMap {
                 throw entry.getValue()
                         .key()
                         .refused(name + " has no key " + Quoted.of(key)
-                                + Suggestion.among(key, missing));
+                                + Suggestion.among(key, missing.isEmpty() ? known : missing));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.baton.sim.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.sim.run.RunReport.Latencies;
+import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioReader;
 
@@ -28,7 +29,11 @@ class LatenciesTest {
     private static final long REAL_NANOS = 500_000_000;
 
     private static RunReport run(Clock clock) throws Exception {
-        byte[] bytes = SCENARIO.getBytes(StandardCharsets.UTF_8);
+        return run(SCENARIO, clock);
+    }
+
+    private static RunReport run(String file, Clock clock) throws Exception {
+        byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
         Scenario scenario = ScenarioReader.read("latencies.yaml", new ByteArrayInputStream(bytes));
         // Threads of a loaded machine may take longer to begin than the scenario lasts.
         long forNanos = clock == Clock.REAL ? REAL_NANOS : scenario.forNanos();
@@ -54,6 +59,24 @@ class LatenciesTest {
             throws Exception {
         assertThat(run(Clock.VIRTUAL).latencies().get(Span.WAKE_UP))
                 .isEqualTo(new Latencies(20, 15_000, 15_000, 15_000, 15_000));
+    }
+
+    @Test
+    void whoAsksForOneBufferAfterTheOtherWakesUpInBetween() throws Exception {
+        String file = SCENARIO.replace("writes: log", "writes: [log, a], acquire: one-by-one");
+        assertThat(run(file, Clock.VIRTUAL).latencies().get(Span.WAKE_UP))
+                .isEqualTo(new Latencies(20, 15_000, 15_000, 15_000, 15_000));
+    }
+
+    /** The displays are turned off 500 ms after the end. */
+    @Test
+    void whoWakesUpAfterTheDisplaysAreOffSubmitsNothing() throws Exception {
+        String file = """
+                {baton: 1, name: late, story: of a late riser, for: 300ms,
+                devices: {gpu: {kind: gpu}, app: {kind: cpu, wakeup: 700ms}},
+                jobs: {draw: {on: gpu, every: 250ms, wakes: app, takes: 1ms}}}
+                """;
+        assertThat(run(file, Clock.VIRTUAL).figures().of(Measure.SUBMITTED)).isEqualTo(1);
     }
 
     @Test
