@@ -3,6 +3,7 @@ module dev.baton.sim {
     requires transitive dev.baton.engine;
     requires HdrHistogram;
     requires com.fasterxml.jackson.core;
+    requires com.google.protobuf;
     requires com.lmax.disruptor;
     requires info.picocli;
     requires java.desktop;

@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
             Demo.class,
             ListScenarios.class,
             Replay.class,
+            Convert.class,
             Run.class,
             Oracle.class,
             Explore.class

@@ -13,6 +13,7 @@ import dev.baton.sim.scenario.Scenarios;
 import dev.baton.trace.Timeline;
 import dev.baton.trace.Timeline.Vblank;
 import dev.baton.trace.TimelineSvg;
+import dev.baton.trace.format.RunTrace;
 
 import org.jspecify.annotations.Nullable;
 
@@ -107,14 +108,17 @@ final class Demo implements Callable<Integer> {
             for (Mode mode : modes) {
                 long before = forNanos * runs.size();
                 DemoPictures kept = new DemoPictures(mode.word(), frames);
-                RunOptions options = new RunOptions(
-                        seed,
-                        Clock.VIRTUAL,
-                        forNanos,
-                        Long.MAX_VALUE,
-                        nanos -> progress.at((before + nanos) / NANOS_PER_MS),
-                        kept);
-                runs.add(new DemoRun(mode, ScenarioRun.run(scenario(mode), options)));
+                try (RunTrace trace = TraceFiles.open(file(mode.word() + ".pftrace"))) {
+                    RunOptions options = new RunOptions(
+                            seed,
+                            Clock.VIRTUAL,
+                            forNanos,
+                            Long.MAX_VALUE,
+                            nanos -> progress.at((before + nanos) / NANOS_PER_MS),
+                            kept,
+                            trace);
+                    runs.add(new DemoRun(mode, ScenarioRun.run(scenario(mode), options)));
+                }
                 pictures.add(kept);
             }
         }

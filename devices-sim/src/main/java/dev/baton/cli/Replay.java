@@ -34,7 +34,7 @@ import java.util.concurrent.Callable;
             "who waits for whom, in words and as a graph (waits.dot)."
         })
 final class Replay implements Callable<Integer> {
-    private static final String STANDARD_INPUT = "-";
+    static final String STANDARD_INPUT = "-";
 
     @Spec
     private CommandSpec spec;
@@ -46,7 +46,7 @@ final class Replay implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "FILE",
             description = {
-                "ftrace text, plain or gzip; - for standard input.",
+                "ftrace text or Weston's timeline log, plain or gzip; - for standard input.",
                 "Default: the bundled render-to-flip-vkms."
             })
     private @Nullable String file;
@@ -79,12 +79,12 @@ final class Replay implements Callable<Integer> {
         } catch (UnreadableTraceException e) {
             throw new InputException(name(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new InputException(name(), "cannot be read" + why());
+            throw new InputException(name(), "cannot be read" + why(String.valueOf(file)));
         }
     }
 
-    private String why() {
-        File named = new File(String.valueOf(file));
+    static String why(String file) {
+        File named = new File(file);
         return named.isDirectory()
                 ? ", it is a directory"
                 : named.exists() ? "" : ", it is missing";

@@ -103,8 +103,8 @@ final class ReplayTable {
                 recording.vblanks());
         if (recording.buffersAssigned()) {
             out.printf(
-                    "The recording names no buffers: by rule each ring context has %d,"
-                            + " which its jobs take in turn,%nexclusively.%n",
+                    "The recording names no buffers: by rule each ring context, output or surface has"
+                            + " %d,%nwhich its jobs take in turn, exclusively.%n",
                     Recording.ASSIGNED_BUFFERS);
         }
         report.ringDepths()

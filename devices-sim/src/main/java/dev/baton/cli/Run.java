@@ -4,6 +4,7 @@ import dev.baton.buffers.BufferException;
 import dev.baton.sim.run.Clock;
 import dev.baton.sim.run.RunOptions;
 import dev.baton.sim.run.RunReport;
+import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.run.ScenarioRun;
 import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
@@ -11,6 +12,8 @@ import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.ScenarioReader;
 import dev.baton.sim.scenario.Scenarios;
 import dev.baton.trace.TimelineSvg;
+import dev.baton.trace.format.RunTrace;
+import dev.baton.trace.format.TraceFormat;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +80,19 @@ final class Run implements Callable<Integer> {
                     "For how long jobs are submitted, such as 500ms (default: the scenario's own).")
     private @Nullable String duration;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FORMAT",
+            split = ",",
+            description = {
+                "Writes the whole run as trace.pftrace (perfetto), trace.json (chrome)",
+                "or trace.ftrace (ftrace); several with a comma between."
+            })
+    private List<TraceFormat> traces = List.of();
+
     @Override
     public Integer call() throws IOException {
-        RunReport report = run(read());
+        RunReport report = runTraced(read());
         Files.writeString(output.file(TIMELINE), picture(report));
         output.writeSummary(summary(report));
         WaitsReport.draw(output, report.waits());
@@ -119,7 +132,16 @@ final class Run implements Callable<Integer> {
                 "is neither a file nor a bundled scenario" + Scenarios.suggestion(scenario));
     }
 
-    private RunReport run(Scenario read) {
+    private RunReport runTraced(Scenario read) throws IOException {
+        if (traces.isEmpty()) {
+            return run(read, null);
+        }
+        try (RunTrace trace = TraceFiles.open(output, traces)) {
+            return run(read, trace);
+        }
+    }
+
+    private RunReport run(Scenario read, @Nullable RunWatcher watcher) {
         long forNanos = duration == null ? read.forNanos() : forNanos(duration);
         try (Progress progress =
                 Progress.of(spec.commandLine().getErr(), "milliseconds", forNanos / NANOS_PER_MS)) {
@@ -128,7 +150,9 @@ final class Run implements Callable<Integer> {
                     realtime ? Clock.REAL : Clock.VIRTUAL,
                     forNanos,
                     PICTURE_NANOS,
-                    nanos -> progress.at(nanos / NANOS_PER_MS));
+                    nanos -> progress.at(nanos / NANOS_PER_MS),
+                    null,
+                    watcher);
             return ScenarioRun.run(read, options);
         } catch (BufferException e) {
             throw new InputException(scenario, String.valueOf(e.getMessage()));

@@ -2,6 +2,9 @@ package dev.baton.trace;
 
 import static dev.baton.trace.Recording.UNKNOWN;
 
+import dev.baton.trace.text.DamagedLineException;
+import dev.baton.trace.text.FtraceEvent;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.baton.trace;
 
+import dev.baton.trace.text.DamagedLineException;
+import dev.baton.trace.text.FtraceEvent;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;

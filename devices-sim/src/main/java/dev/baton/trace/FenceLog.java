@@ -1,6 +1,8 @@
 package dev.baton.trace;
 
 import dev.baton.engine.AccessMode;
+import dev.baton.trace.text.DamagedLineException;
+import dev.baton.trace.text.FtraceEvent;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,8 @@
 package dev.baton.trace;
 
 import dev.baton.engine.AccessMode;
+import dev.baton.trace.text.TextInput;
+import dev.baton.trace.text.UnreadableTextException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,8 @@ public record Recording(
     public static final int ASSIGNED_BUFFERS = 3;
 
     /**
-     * Reads a recording: ftrace text, plain or gzip.
+     * Reads a recording, plain or gzip: ftrace text, or the timeline log of Weston. Its first bytes
+     * tell which.
      *
      * @param in read to its end, not closed
      * @return the recording
@@ -62,7 +65,15 @@ public record Recording(
      * @throws IOException if reading fails
      */
     public static Recording read(InputStream in) throws IOException {
-        return new RecordingReader().read(in);
+        InputStream plain;
+        try {
+            plain = TextInput.plain(in);
+        } catch (UnreadableTextException e) {
+            throw new UnreadableTraceException(String.valueOf(e.getMessage()));
+        }
+        return TextInput.first(plain) == '{'
+                ? WestonRecording.read(plain)
+                : new RecordingReader().read(plain);
     }
 
     /**

@@ -1,5 +1,11 @@
 package dev.baton.trace;
 
+import dev.baton.trace.RecordingInput.Damage;
+import dev.baton.trace.text.DamagedLineException;
+import dev.baton.trace.text.FtraceEvent;
+import dev.baton.trace.text.FtraceReader;
+import dev.baton.trace.text.UnreadableTextException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -52,14 +58,15 @@ final class RecordingReader implements FtraceReader.Sink {
     }
 
     Recording read(InputStream in) throws IOException {
-        FtraceReader reader = new FtraceReader(in, this);
-        reader.readAll();
+        FtraceReader reader = readAll(in);
         RecordingInput input = new RecordingInput(
                 "ftrace",
                 reader.events(),
                 Collections.unmodifiableMap(skipped),
                 reader.damagedLines(),
-                reader.damages(),
+                reader.damages().stream()
+                        .map(damage -> new Damage(damage.line(), damage.reason()))
+                        .toList(),
                 reader.outOfOrder());
         Recording recording = Recording.of(input, fences, commits, vblanks, beginNanos, endNanos);
         if (fences.isEmpty() && recording.flips().isEmpty() && recording.vblanks() == 0) {
@@ -69,8 +76,18 @@ final class RecordingReader implements FtraceReader.Sink {
         return recording;
     }
 
+    private FtraceReader readAll(InputStream in) throws IOException {
+        try {
+            FtraceReader reader = new FtraceReader(in, this);
+            reader.readAll();
+            return reader;
+        } catch (UnreadableTextException e) {
+            throw new UnreadableTraceException(String.valueOf(e.getMessage()));
+        }
+    }
+
     @Override
-    public void accept(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
+    public void accept(FtraceEvent event) throws DamagedLineException, IOException {
         FtraceReader.Sink sink = known.get(event.name());
         if (sink == null) {
             boolean told = skipped.containsKey(event.name()) || skipped.size() < SKIPPED_NAMES_MAX;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.trace.RecordingInput.Damage;
+import dev.baton.trace.text.FtraceReader;
 import dev.baton.trace.text.LineSource;
 
 import org.junit.jupiter.api.Assertions;

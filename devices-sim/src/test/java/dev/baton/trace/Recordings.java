@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** The recordings that the tests bring along. */
-final class Recordings {
-    static final List<String> NAMES = List.of(
+public final class Recordings {
+    public static final List<String> NAMES = List.of(
             "render-to-flip-vkms",
             "modetest-vkms",
             "modetest-virtio-gpu",
@@ -26,13 +26,13 @@ final class Recordings {
         return resource("/traces/" + name + ".ftrace.gz");
     }
 
-    static byte[] text(String name) throws IOException {
+    public static byte[] text(String name) throws IOException {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes(name)))) {
             return in.readAllBytes();
         }
     }
 
-    static byte[] resource(String path) throws IOException {
+    public static byte[] resource(String path) throws IOException {
         try (InputStream in = Recordings.class.getResourceAsStream(path)) {
             return Objects.requireNonNull(in, path).readAllBytes();
         }

@@ -16,6 +16,7 @@ import java.util.function.LongConsumer;
  * @param progress told the time in nanoseconds now and then
  * @param screenshots told of each frame as it leaves a screen, on that display's thread; null for no
  *     screenshots, which cost time
+ * @param watcher hears what happens; null for nobody
  * @since 0.1
  */
 public record RunOptions(
@@ -24,7 +25,8 @@ public record RunOptions(
         long forNanos,
         long pictureNanos,
         LongConsumer progress,
-        @Nullable Consumer<? super Screenshot> screenshots) {
+        @Nullable Consumer<? super Screenshot> screenshots,
+        @Nullable RunWatcher watcher) {
     /**
      * Refuses null and no time.
      *
@@ -34,6 +36,7 @@ public record RunOptions(
      * @param pictureNanos what begins before is kept for a picture
      * @param progress told the time now and then
      * @param screenshots told of each frame; null for none
+     * @param watcher hears what happens; null for nobody
      */
     public RunOptions {
         Objects.requireNonNull(clock, "clock");
@@ -44,7 +47,7 @@ public record RunOptions(
     }
 
     /**
-     * Without screenshots.
+     * Without screenshots, and watched by nobody.
      *
      * @param seed decides everything that the scenario leaves open
      * @param clock virtual or real time
@@ -54,6 +57,6 @@ public record RunOptions(
      */
     public RunOptions(
             long seed, Clock clock, long forNanos, long pictureNanos, LongConsumer progress) {
-        this(seed, clock, forNanos, pictureNanos, progress, null);
+        this(seed, clock, forNanos, pictureNanos, progress, null, null);
     }
 }

@@ -28,19 +28,16 @@ final class RunPicture {
     private final List<Vblank> vblanks = new ArrayList<>();
     private final long untilNanos;
     private final @Nullable Consumer<? super Screenshot> screenshots;
+    private final @Nullable RunWatcher watcher;
 
     /** Which display's vblanks are drawn: the first that had one. */
     private String clock = "";
 
-    /**
-     * An empty picture.
-     *
-     * @param untilNanos what begins later is left out; 0 for no picture
-     * @param screenshots told of each frame; null for none
-     */
-    RunPicture(long untilNanos, @Nullable Consumer<? super Screenshot> screenshots) {
-        this.untilNanos = untilNanos;
-        this.screenshots = screenshots;
+    /** An empty picture; a run's watcher hears of everything that may be in it. */
+    RunPicture(RunOptions options) {
+        this.untilNanos = options.pictureNanos();
+        this.screenshots = options.screenshots();
+        this.watcher = options.watcher();
     }
 
     /** For one display; null if nobody wants to see what it shows. */
@@ -55,6 +52,9 @@ final class RunPicture {
     }
 
     void worked(String device, long iteration, long fromNanos, long toNanos) {
+        if (watcher != null) {
+            watcher.worked(device, iteration, fromNanos, toNanos);
+        }
         if (fromNanos < untilNanos) {
             String text = Long.toString(iteration);
             slice(device, new Slice(fromNanos, toNanos, text, (int) iteration, Look.SOLID));
@@ -62,6 +62,9 @@ final class RunPicture {
     }
 
     void woke(String cpu, long iteration, long fromNanos, long toNanos) {
+        if (watcher != null) {
+            watcher.woke(cpu, iteration, fromNanos, toNanos);
+        }
         if (fromNanos < untilNanos) {
             String text = "wakes for " + iteration;
             slice(cpu, new Slice(fromNanos, toNanos, text, Slice.NO_FAMILY, Look.SOLID));
@@ -75,6 +78,9 @@ final class RunPicture {
             long toNanos,
             boolean torn,
             boolean stale) {
+        if (watcher != null) {
+            watcher.showed(display, iteration, fromNanos, toNanos, torn, stale);
+        }
         if (fromNanos < untilNanos) {
             String text = iteration + (torn ? " torn" : stale ? " stale" : "");
             Look look = torn || stale ? Look.WRONG : Look.SOLID;
@@ -83,6 +89,9 @@ final class RunPicture {
     }
 
     void vblank(String display, long nanos, boolean missed) {
+        if (watcher != null) {
+            watcher.vblank(display, nanos, missed);
+        }
         if (nanos < untilNanos) {
             vblank(display, new Vblank(nanos, missed));
         }

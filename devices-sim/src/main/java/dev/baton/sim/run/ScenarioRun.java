@@ -59,7 +59,7 @@ public final class ScenarioRun {
     private ScenarioRun(Scenario scenario, RunOptions options) {
         this.scenario = scenario;
         this.options = options;
-        this.picture = new RunPicture(options.pictureNanos(), options.screenshots());
+        this.picture = new RunPicture(options);
     }
 
     /**
@@ -118,6 +118,10 @@ public final class ScenarioRun {
     private void judge(Event event) {
         laws.on(event);
         hash.on(event);
+        RunWatcher watcher = options.watcher();
+        if (watcher != null) {
+            watcher.on(event);
+        }
     }
 
     private RunReport run(Loops loops, EventListener listener, Runnable drain) {

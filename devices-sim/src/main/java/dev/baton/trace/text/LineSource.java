@@ -2,14 +2,11 @@ package dev.baton.trace.text;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** The lines of a text, plain or gzip by its first bytes, never more of it in memory than one. */
@@ -21,7 +18,6 @@ public final class LineSource {
     public static final long TEXT_BYTES_MAX = 256L * 1024 * 1024;
 
     private static final int CHUNK_BYTES = 64 * 1024;
-    private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final InputStream in;
@@ -41,8 +37,7 @@ public final class LineSource {
      * @throws UnreadableTextException if it begins as gzip does, and is none
      */
     public LineSource(InputStream source) throws IOException {
-        BufferedInputStream raw = new BufferedInputStream(source);
-        this.in = isGzip(raw) ? unzipped(raw) : raw;
+        this.in = TextInput.plain(source);
     }
 
     /**
@@ -127,20 +122,5 @@ public final class LineSource {
         int start = first && text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
         first = false;
         return text.substring(start, text.length() - (text.endsWith("\r") ? 1 : 0));
-    }
-
-    private static boolean isGzip(InputStream in) throws IOException {
-        in.mark(GZIP_MAGIC.length);
-        byte[] found = in.readNBytes(GZIP_MAGIC.length);
-        in.reset();
-        return Arrays.equals(found, GZIP_MAGIC);
-    }
-
-    private static InputStream unzipped(InputStream raw) throws IOException {
-        try {
-            return new GZIPInputStream(raw, CHUNK_BYTES);
-        } catch (ZipException | EOFException e) {
-            throw new UnreadableTextException("damaged gzip data");
-        }
     }
 }

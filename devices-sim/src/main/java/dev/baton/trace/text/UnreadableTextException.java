@@ -6,7 +6,12 @@ import java.io.IOException;
 public final class UnreadableTextException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableTextException(String reason) {
+    /**
+     * Says why.
+     *
+     * @param reason in a few words, quoting nothing of the input
+     */
+    public UnreadableTextException(String reason) {
         super(reason);
     }
 }

@@ -40,7 +40,7 @@ class HardwareOrderTest {
         Scenario scenario = ScenarioReader.read(
                 "changed", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         RunOptions options = new RunOptions(
-                seed, Clock.VIRTUAL, FOR_NANOS, Long.MAX_VALUE, nanos -> {}, shot -> {});
+                seed, Clock.VIRTUAL, FOR_NANOS, Long.MAX_VALUE, nanos -> {}, shot -> {}, null);
         return ScenarioRun.run(scenario.limited(FRAMES), options);
     }
 

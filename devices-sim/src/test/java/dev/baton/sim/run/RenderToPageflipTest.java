@@ -37,7 +37,8 @@ class RenderToPageflipTest {
                 frames * FRAME_NANOS_MAX,
                 Long.MAX_VALUE,
                 nanos -> {},
-                seen::add);
+                seen::add,
+                null);
         return ScenarioRun.run(scenario.limited(frames), options);
     }
 

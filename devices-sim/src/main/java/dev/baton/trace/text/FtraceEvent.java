@@ -1,21 +1,25 @@
-package dev.baton.trace;
+package dev.baton.trace.text;
+
+import dev.baton.trace.FenceId;
 
 /**
  * One event of an ftrace text, its payload still unread.
  *
  * @param line its number in the file, from 1
+ * @param comm the task's name
  * @param task the interrupted or calling task's id
  * @param cpu where it was recorded
  * @param nanos the recorder's clock
  * @param name of the event
  * @param payload everything behind the name
  */
-record FtraceEvent(long line, int task, int cpu, long nanos, String name, String payload) {
+public record FtraceEvent(
+        long line, String comm, int task, int cpu, long nanos, String name, String payload) {
     private static final int DIGITS_MAX = 20;
     private static final int WORD_LENGTH_MAX = 128;
 
     /** An unsigned decimal field. Of several so named the last counts: names may imitate fields. */
-    long number(String field) throws DamagedLineException {
+    public long number(String field) throws DamagedLineException {
         int start = startOf(field);
         int end = start;
         while (end < payload.length() && isDigit(payload.charAt(end))) {
@@ -25,7 +29,7 @@ record FtraceEvent(long line, int task, int cpu, long nanos, String name, String
     }
 
     /** A field whose value is one word, of plain characters: it may be printed. */
-    String word(String field) throws DamagedLineException {
+    public String word(String field) throws DamagedLineException {
         int start = startOf(field);
         int end = start;
         while (end < payload.length() && !isSeparator(payload.charAt(end))) {
@@ -41,12 +45,12 @@ record FtraceEvent(long line, int task, int cpu, long nanos, String name, String
     }
 
     /** Whether the payload has a field of this name. */
-    boolean has(String field) {
+    public boolean has(String field) {
         return find(field) >= 0;
     }
 
     /** The name of a timeline: it ends before the context, and may hold anything before that. */
-    String timeline() throws DamagedLineException {
+    public String timeline() throws DamagedLineException {
         int start = payload.indexOf("timeline=") + "timeline=".length();
         int end = payload.lastIndexOf("context=");
         if (!has("timeline") || end < start) {
@@ -57,12 +61,12 @@ record FtraceEvent(long line, int task, int cpu, long nanos, String name, String
     }
 
     /** The fence that the event is about, from {@code context=} or {@code ctx=}. */
-    FenceId fence() throws DamagedLineException {
+    public FenceId fence() throws DamagedLineException {
         return new FenceId(number(has("context") ? "context" : "ctx"), number("seqno"));
     }
 
     /** The fence in the newer scheduler's {@code fence=context:seqno}. */
-    FenceId pair() throws DamagedLineException {
+    public FenceId pair() throws DamagedLineException {
         String pair = word("fence");
         int colon = pair.indexOf(':');
         if (colon < 0) {
@@ -74,7 +78,7 @@ record FtraceEvent(long line, int task, int cpu, long nanos, String name, String
     }
 
     /** A ring's name, and which of the rings so named. */
-    String amdgpuRing() throws DamagedLineException {
+    public String amdgpuRing() throws DamagedLineException {
         return word("timeline") + " " + word("ring_name");
     }
 

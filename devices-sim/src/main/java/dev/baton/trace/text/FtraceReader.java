@@ -1,10 +1,4 @@
-package dev.baton.trace;
-
-import dev.baton.trace.RecordingInput.Damage;
-import dev.baton.trace.text.LineSource;
-import dev.baton.trace.text.UnreadableTextException;
-
-import org.jspecify.annotations.Nullable;
+package dev.baton.trace.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,24 +12,32 @@ import java.util.PriorityQueue;
  * is reported and skipped. Tolerant about what it does not need. Events come in the order of their
  * times as far as a window reaches: the buffers of several cpus are at times merged a little wrong.
  */
-final class FtraceReader {
+public final class FtraceReader {
     /** How far to look for a first event before calling the input foreign. */
-    static final int LINES_BEFORE_FIRST_EVENT_MAX = 1000;
+    public static final int LINES_BEFORE_FIRST_EVENT_MAX = 1000;
 
-    static final int BYTES_BEFORE_FIRST_EVENT_MAX = 1024 * 1024;
+    public static final int BYTES_BEFORE_FIRST_EVENT_MAX = 1024 * 1024;
 
-    static final int LINES_MAX = 5_000_000;
+    public static final int LINES_MAX = 5_000_000;
 
     /** How many damaged lines are kept; all are counted. */
-    static final int DAMAGES_KEPT_MAX = 20;
+    public static final int DAMAGES_KEPT_MAX = 20;
 
     /** So many events are kept back until it is certain that none of them is out of order. */
-    static final int WINDOW_EVENTS = 512;
+    public static final int WINDOW_EVENTS = 512;
 
     /** Takes the events. */
-    interface Sink {
-        void accept(FtraceEvent event) throws DamagedLineException, UnreadableTraceException;
+    public interface Sink {
+        void accept(FtraceEvent event) throws DamagedLineException, IOException;
     }
+
+    /**
+     * A line that was skipped because it is not as it should be.
+     *
+     * @param line its number, from 1
+     * @param reason in a few words, quoting nothing of the line
+     */
+    public record Damage(long line, String reason) {}
 
     private final LineSource lines;
     private final Sink sink;
@@ -48,15 +50,15 @@ final class FtraceReader {
     private long outOfOrder;
     private long damaged;
 
-    FtraceReader(InputStream in, Sink sink) throws IOException {
-        this.lines = open(in);
+    public FtraceReader(InputStream in, Sink sink) throws IOException {
+        this.lines = new LineSource(in);
         this.sink = sink;
     }
 
-    void readAll() throws IOException {
-        for (String text = next(); text != null; text = next()) {
+    public void readAll() throws IOException {
+        for (String text = lines.next(); text != null; text = lines.next()) {
             if (++line > LINES_MAX) {
-                throw new UnreadableTraceException("more than " + LINES_MAX + " lines");
+                throw new UnreadableTextException("more than " + LINES_MAX + " lines");
             }
             read(text);
             if (window.size() > WINDOW_EVENTS) {
@@ -70,51 +72,31 @@ final class FtraceReader {
             deliver(window.remove());
         }
         if (line == 0) {
-            throw new UnreadableTraceException(lines.cut() ? "damaged gzip data" : "empty");
+            throw new UnreadableTextException(lines.cut() ? "damaged gzip data" : "empty");
         }
         if (events == 0) {
-            throw new UnreadableTraceException("no ftrace text: no line of it is an event");
+            throw new UnreadableTextException("no ftrace text: no line of it is an event");
         }
         if (lines.cut()) {
             report(line, "the compressed data ends here, too early");
         }
     }
 
-    long events() {
+    public long events() {
         return events;
     }
 
-    long damagedLines() {
+    public long damagedLines() {
         return damaged;
     }
 
     /** How many events were earlier than one before them by more than the window puts right. */
-    long outOfOrder() {
+    public long outOfOrder() {
         return outOfOrder;
     }
 
-    List<Damage> damages() {
+    public List<Damage> damages() {
         return kept.stream().sorted(Comparator.comparingLong(Damage::line)).toList();
-    }
-
-    private static LineSource open(InputStream in) throws IOException {
-        try {
-            return new LineSource(in);
-        } catch (UnreadableTextException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private @Nullable String next() throws IOException {
-        try {
-            return lines.next();
-        } catch (UnreadableTextException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private static UnreadableTraceException unreadable(UnreadableTextException e) {
-        return new UnreadableTraceException(String.valueOf(e.getMessage()));
     }
 
     private void read(String text) {
@@ -150,9 +132,9 @@ final class FtraceReader {
         }
     }
 
-    private void refuseForeign() throws UnreadableTraceException {
+    private void refuseForeign() throws UnreadableTextException {
         if (line >= LINES_BEFORE_FIRST_EVENT_MAX || lines.bytes() > BYTES_BEFORE_FIRST_EVENT_MAX) {
-            throw new UnreadableTraceException(
+            throw new UnreadableTextException(
                     "no ftrace text: its first " + line + " lines hold no event");
         }
     }

@@ -1,9 +1,9 @@
-package dev.baton.trace;
+package dev.baton.trace.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.baton.trace.text.LineSource;
+import dev.baton.trace.FenceId;
 
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -181,6 +181,6 @@ class FtraceLineTest {
     }
 
     private static FtraceEvent event(String payload) {
-        return new FtraceEvent(1, 1, 0, 0, "event", payload);
+        return new FtraceEvent(1, "task", 1, 0, 0, "event", payload);
     }
 }

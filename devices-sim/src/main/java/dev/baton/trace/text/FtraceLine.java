@@ -1,6 +1,6 @@
-package dev.baton.trace;
+package dev.baton.trace.text;
 
-import static dev.baton.trace.FtraceEvent.isDigit;
+import static dev.baton.trace.text.FtraceEvent.isDigit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * missing, as {@code trace-cmd report} leaves them out. In its latency format the cpu leads the
  * flags, {@code 3d.h1}; {@code perf script} writes {@code comm pid} and {@code system:event}.
  */
-final class FtraceLine {
+public final class FtraceLine {
     /*
      * By hand and from the left, so that the cost is linear in the line whatever it holds. The
      * anchor is the first time with a cpu and a task before it: names can imitate either, not both.
@@ -27,13 +27,16 @@ final class FtraceLine {
     private final String text;
     private final long line;
 
+    /** Where the name of the task ends that was found last. */
+    private int commEnd;
+
     private FtraceLine(String text, long line) {
         this.text = text;
         this.line = line;
     }
 
     /** Whether this is a comment, a header or blank: no event, and none missing. */
-    static boolean isRemark(String text) {
+    public static boolean isRemark(String text) {
         for (String remark : REMARKS) {
             if (text.startsWith(remark)) {
                 return true;
@@ -42,7 +45,7 @@ final class FtraceLine {
         return text.isBlank();
     }
 
-    static FtraceEvent parse(String text, long line) throws DamagedLineException {
+    public static FtraceEvent parse(String text, long line) throws DamagedLineException {
         FtraceLine parser = new FtraceLine(text, line);
         for (int at = parser.skipSpaces(0); at < text.length(); ) {
             int end = parser.wordEnd(at);
@@ -79,7 +82,12 @@ final class FtraceLine {
             throw new DamagedLineException("no event name");
         }
         String payload = text.substring(end + 1).strip();
-        return new FtraceEvent(line, task, cpu, nanos, text.substring(start, end), payload);
+        String name = text.substring(start, end);
+        return new FtraceEvent(line, comm(), task, cpu, nanos, name, payload);
+    }
+
+    private String comm() {
+        return text.substring(0, commEnd).strip();
     }
 
     /** The id in {@code comm-pid}, {@code comm-pid (tgid)} or {@code comm pid}, -1 if none. */
@@ -99,6 +107,7 @@ final class FtraceLine {
         boolean named =
                 start > 1 && isOneOf(" -", text.charAt(start - 1)) && spacesBefore(start) > 0;
         boolean numbered = start < end && end - start <= PID_DIGITS_MAX;
+        commEnd = start - 1;
         return named && numbered ? Integer.parseInt(text, start, end, 10) : -1;
     }
 

@@ -1,0 +1,66 @@
+package dev.baton.sim.run;
+
+import dev.baton.event.Event;
+import dev.baton.event.EventListener;
+
+/**
+ * Hears what happens in a run while it happens, such as for a trace.
+ *
+ * <p><b>Threading:</b> in virtual time one thread; in real time events come on one thread and each
+ * device tells on its own. Nobody waits for a device longer than it takes to hear it out.
+ * <b>Cost:</b> a run that nobody watches pays a comparison for each of these.
+ *
+ * @since 0.1
+ */
+public interface RunWatcher extends EventListener {
+    /** Of the engine: how jobs come, own and end. */
+    @Override
+    void on(Event event);
+
+    /**
+     * A device has worked.
+     *
+     * @param device its name
+     * @param iteration on which iteration of its job
+     * @param fromNanos from when
+     * @param toNanos until now
+     */
+    void worked(String device, long iteration, long fromNanos, long toNanos);
+
+    /**
+     * An application has woken up.
+     *
+     * @param cpu where it runs
+     * @param iteration for which iteration of its job
+     * @param fromNanos when it was called
+     * @param toNanos now
+     */
+    void woke(String cpu, long iteration, long fromNanos, long toNanos);
+
+    /**
+     * A frame leaves a screen.
+     *
+     * @param display whose
+     * @param iteration of the job that shows it
+     * @param fromNanos since when it was shown
+     * @param toNanos now
+     * @param torn whether parts of it were of another frame
+     * @param stale whether it was not the frame that it should have been
+     */
+    void showed(
+            String display,
+            long iteration,
+            long fromNanos,
+            long toNanos,
+            boolean torn,
+            boolean stale);
+
+    /**
+     * A display's vblank.
+     *
+     * @param display whose
+     * @param nanos now
+     * @param missed whether what was on the screen is shown once more
+     */
+    void vblank(String display, long nanos, boolean missed);
+}
