@@ -122,7 +122,7 @@ class FtraceReaderTest {
             strings = {
                 "\n",
                 "# tracer: nop\n",
-                "{\"traceEvents\":[]}",
+                "[{\"traceEvents\":[]}]",
                 "\0",
                 "x",
                 "\ufeff",

@@ -4,14 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** What a file holds, by its first bytes: gzip is unpacked, and what is inside can be guessed. */
 public final class TextInput {
     private static final int CHUNK_BYTES = 64 * 1024;
-    private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
 
     private TextInput() {}
 
@@ -24,10 +24,18 @@ public final class TextInput {
      */
     public static InputStream plain(InputStream source) throws IOException {
         InputStream raw = new BufferedInputStream(source, CHUNK_BYTES);
-        raw.mark(GZIP_MAGIC.length);
-        byte[] found = raw.readNBytes(GZIP_MAGIC.length);
-        raw.reset();
-        return Arrays.equals(found, GZIP_MAGIC) ? unzipped(raw) : raw;
+        return isGzip(raw) ? unzipped(raw) : raw;
+    }
+
+    private static boolean isGzip(InputStream raw) throws IOException {
+        raw.mark(2);
+        try {
+            return raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;
+        } catch (ZipException | EOFException e) {
+            return false; // unpacked already, and damaged: whoever reads on will tell
+        } finally {
+            raw.reset();
+        }
     }
 
     private static InputStream unzipped(InputStream raw) throws IOException {

@@ -1,11 +1,11 @@
 package dev.baton.trace.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +69,7 @@ public final class WestonReader {
                 records++;
                 new Fields().read();
             }
-        } catch (JsonParseException e) {
+        } catch (StreamReadException e) {
             throw damaged("is no JSON, or cut off");
         } catch (StreamConstraintsException e) {
             throw damaged("is nested too deeply, or holds a text that is too long");
