@@ -44,7 +44,8 @@ class BatonTest {
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
         assertThat(out.toString())
                 .containsPattern("(?m)^  demo +Shows frames going from render to page flip[.]$")
-                .containsPattern("(?m)^  replay +Drives a recording of a real system through the engine[.]$");
+                .containsPattern(
+                        "(?m)^  replay +Drives a recording of a real system through the engine[.]$");
     }
 
     @Test

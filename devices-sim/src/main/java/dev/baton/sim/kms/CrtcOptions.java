@@ -40,7 +40,9 @@ public record CrtcOptions(
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(presentation, "presentation");
         Objects.requireNonNull(device, "device");
-        if (Math.abs((long) driftPpm) > PixelClock.DRIFT_PPM_MAX || bands < 1 || bands > BANDS_MAX) {
+        if (Math.abs((long) driftPpm) > PixelClock.DRIFT_PPM_MAX
+                || bands < 1
+                || bands > BANDS_MAX) {
             throw new IllegalArgumentException(name + ": " + driftPpm + " ppm and " + bands
                     + " bands; use at most " + PixelClock.DRIFT_PPM_MAX + " and 1 to " + BANDS_MAX);
         }

@@ -154,7 +154,8 @@ final class Planner {
             now = now.notBefore(nanos + sync.notBeforeNanos());
         }
         if (sync.follows() != null) {
-            now = now.notBefore(Math.max(1, room.dueNanos(spec, iteration)));
+            long least = Math.max(1, now.notBeforeNanos());
+            now = now.notBefore(Math.max(least, room.dueNanos(spec, iteration)));
         }
         if (sync.expiresNanos() != Sync.NEVER) {
             now = now.expiry(nanos + sync.expiresNanos());

@@ -37,12 +37,16 @@ final class AddressCheck {
     private long bytes(DeviceSpec device, JobSpec job) {
         Map<BufferSpec, Integer> counts = new HashMap<>();
         for (BufferUse use : mapped(device, job)) {
-            boolean replaced = device instanceof DisplaySpec && use.fixed() == BufferUse.OF_ITERATION;
+            boolean replaced =
+                    device instanceof DisplaySpec && use.fixed() == BufferUse.OF_ITERATION;
             counts.merge(pool(use), replaced ? ON_SCREEN : 1, Integer::sum);
         }
-        return counts.keySet().stream()
-                .mapToLong(pool -> Math.min(pool.count(), counts.get(pool)) * bytes(device, pool))
-                .sum();
+        long bytes = 0;
+        for (Map.Entry<BufferSpec, Integer> each : counts.entrySet()) {
+            int count = Math.min(each.getKey().count(), each.getValue());
+            bytes += count * bytes(device, each.getKey());
+        }
+        return bytes;
     }
 
     private List<BufferUse> mapped(DeviceSpec device, JobSpec job) {

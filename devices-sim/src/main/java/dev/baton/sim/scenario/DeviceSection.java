@@ -156,8 +156,7 @@ final class DeviceSection {
     }
 
     private static long period(Value value) throws ScenarioException {
-        return value.quantity(
-                Quantity.DURATION, Limits.PERIOD_NANOS_MIN, Limits.PERIOD_NANOS_MAX);
+        return value.quantity(Quantity.DURATION, Limits.PERIOD_NANOS_MIN, Limits.PERIOD_NANOS_MAX);
     }
 
     private @Nullable String iommu(YamlMap map) throws ScenarioException {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Reads {@code jobs}: what a job is, and what its device can do of it. */
@@ -38,6 +39,9 @@ final class JobSection {
             .flatMap(List::stream)
             .toList();
 
+    /** What may end a job before its work does. */
+    private static final List<String> ENDING_KEYS = List.of("expires", "hold", "on-poison");
+
     private final Declared declared;
     private final TriggerSection triggers;
     private final UseSection uses;
@@ -55,6 +59,9 @@ final class JobSection {
             jobs.add(job(value.key(), value.map("a job", KEYS)));
         }
         triggers.refuseCycles();
+        for (JobSpec job : jobs) {
+            refuseTimeless(job, jobs);
+        }
         return List.copyOf(jobs);
     }
 
@@ -75,6 +82,34 @@ final class JobSection {
         refuseForeign(map, device, job);
         new AddressCheck(declared).refuseUnmappable(map.get("on"), device, job);
         return job;
+    }
+
+    /** Jobs that submit one another for ever at one instant. */
+    private void refuseTimeless(JobSpec job, List<JobSpec> jobs) throws ScenarioException {
+        Map<String, JobSpec> byName = new HashMap<>();
+        jobs.forEach(each -> byName.put(each.name(), each));
+        JobSpec at = job;
+        for (int i = 0; i < jobs.size(); i++) {
+            JobSpec before = byName.get(String.valueOf(at.trigger().job()));
+            boolean waits = !(at.trigger() instanceof Trigger.With);
+            if (before == null || mayPause(at) || waits && takesTime(before)) {
+                return;
+            }
+            if (before == job) {
+                throw Objects.requireNonNull(declared.jobs().get(job.name()))
+                        .refused("it comes again and again at one instant; give what goes round a"
+                                + " takes of more than 0s");
+            }
+            at = before;
+        }
+    }
+
+    private static boolean mayPause(JobSpec job) {
+        return job.wakes() != null || job.countMax() != Long.MAX_VALUE;
+    }
+
+    private static boolean takesTime(JobSpec job) {
+        return !new Spread.Fixed(0).equals(job.work().takes());
     }
 
     private DeviceSpec device(Value value) throws ScenarioException {
@@ -180,6 +215,9 @@ final class JobSection {
         }
         if (device instanceof GpuSpec && job.buffers().acquire() == JobSpec.Acquire.ONE_BY_ONE) {
             map.refuse("acquire", "only a cpu asks for its buffers one by one");
+        }
+        if (job.buffers().acquire() == JobSpec.Acquire.ONE_BY_ONE) {
+            refuse(map, ENDING_KEYS, "who asks for buffers one by one never gives up");
         }
     }
 

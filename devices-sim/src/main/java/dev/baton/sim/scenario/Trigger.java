@@ -1,11 +1,22 @@
 package dev.baton.sim.scenario;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What makes a job be submitted, iteration by iteration.
  *
  * @since 0.1
  */
 public sealed interface Trigger {
+    /**
+     * The job that is followed.
+     *
+     * @return its name; null if none is
+     */
+    default @Nullable String job() {
+        return null;
+    }
+
     /**
      * Time: iteration i at {@code offsetNanos + i * periodNanos}.
      *

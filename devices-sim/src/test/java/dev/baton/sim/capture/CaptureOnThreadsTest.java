@@ -36,12 +36,7 @@ class CaptureOnThreadsTest {
             cameras,
             dispatcher,
             new CaptureOptions(
-                    "camera",
-                    CaptureOptions.Memory.MMAP,
-                    PixelFormat.GREY,
-                    64,
-                    36,
-                    1_000_000),
+                    "camera", CaptureOptions.Memory.MMAP, PixelFormat.GREY, 64, 36, 1_000_000),
             Interrupt.SOUND);
     private final FrameStamp stamp = new FrameStamp(PixelFormat.GREY, 64);
     private final List<String> wrong = new ArrayList<>();

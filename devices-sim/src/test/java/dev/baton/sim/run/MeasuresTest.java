@@ -115,6 +115,19 @@ class MeasuresTest {
         assertThat(report.isFine()).isFalse();
     }
 
+    /** 300 ms from the submission are later than the sound. */
+    @Test
+    void aPictureThatFollowsTheSoundDoesNotComeBeforeItsOwnTimeEither() throws Exception {
+        String file = HEAD + """
+                buffers: {screen: {count: 3, format: XR24, size: 64x36}},
+                devices: {app: {kind: cpu}, sound: {kind: audio, rate: 48kHz},
+                  tv: {kind: display, size: 64x36, refresh: 60Hz}},
+                jobs: {flip: {on: tv, every: 400ms, shows: screen, follows: sound, media: 400ms,
+                  not-before: 300ms}}}
+                """;
+        assertThat(of(run(file), Measure.AV_SKEW)).isGreaterThan(290_000_000);
+    }
+
     /** 1% of 500 frames. */
     @Test
     void aCameraThatIsSlowTakesFewerFrames() throws Exception {
@@ -132,8 +145,7 @@ class MeasuresTest {
     /** Whoever follows the sound waits for the interrupt of the period, and then for a vblank. */
     @ParameterizedTest
     @CsvSource({"1ms, 7, 17", "100ms, 80, 117"})
-    void aPictureIsAsLateAsTheSoundCardReports(String period, long min, long max)
-            throws Exception {
+    void aPictureIsAsLateAsTheSoundCardReports(String period, long min, long max) throws Exception {
         String file = HEAD + """
                 buffers: {screen: {count: 3, format: XR24, size: 64x36}},
                 devices: {app: {kind: cpu}, sound: {kind: audio, rate: 48kHz, period: PERIOD},

@@ -215,6 +215,9 @@ class OwnScenariosTest {
                 "j: {on: cam, every: 9ms, writes: [s, g]}",
                 "j: {on: d, every: 9ms, shows: g}",
                 "j: {on: gpu, every: 9ms, writes: s, acquire: one-by-one, takes: 1ms}",
+                "j: {on: app, every: 9ms, writes: s, acquire: one-by-one, takes: 1ms, expires: 1ms}",
+                "j: {on: gpu, next: j, writes: s, takes: 0s}",
+                "j: {on: gpu, next: k, takes: 1ms}\n  k: {on: app, with: j, takes: 0s}",
                 "j: {on: gpu, every: 9ms, writes: s, work: fill, takes: 1ms, maps: batched}"
             })
     void whatNoDeviceCanDoIsRefused(String job) {
