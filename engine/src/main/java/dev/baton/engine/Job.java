@@ -364,6 +364,9 @@ public final class Job extends Tenure {
         if (now == null || isEnding()) {
             return null;
         }
+        if (isForeignWork()) {
+            throw new RefusedException("S5", this + " is foreign work, which its fence ends");
+        }
         int index = now.indexOf(queue);
         if (index < 0) {
             throw new RefusedException("S5", this + " has no access on " + queue);

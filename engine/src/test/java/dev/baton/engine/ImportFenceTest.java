@@ -90,6 +90,15 @@ class ImportFenceTest {
     }
 
     @Test
+    void itsAccessesAreNobodysToEnd() {
+        Job foreign = importAs(AccessSet.exclusive(a));
+        assertThatThrownBy(() -> foreign.release(a)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> foreign.downgrade(a)).isInstanceOf(RefusedException.class);
+        camera.fail(new IllegalStateException("lens cap"));
+        assertThat(foreign.outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
     void fenceThatHasSignaledIsOverAtOnce() {
         camera.signal();
         Job foreign = importAs(AccessSet.exclusive(a));

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * the order of their submission, searched from the front at every question (S2 to S6, S8, S13 to
  * S15).
  */
-final class SequentialModel {
-    static final class Job {
+public final class SequentialModel {
+    public static final class Job {
         final Map<Integer, AccessMode> set = new TreeMap<>();
 
         /** Of these, those that have not ended. */
@@ -29,13 +29,13 @@ final class SequentialModel {
         final Manner manner;
         final PoisonPolicy onPoison;
         final long expiry;
-        boolean granted;
+        public boolean granted;
 
         /** Its client heard of the grant: not if all accesses had ended by then. */
-        boolean told;
+        public boolean told;
 
         @Nullable
-        Outcome outcome;
+        public Outcome outcome;
 
         Job(Workload.Submit submit, long now) {
             this.manner = submit.manner();
@@ -44,14 +44,14 @@ final class SequentialModel {
         }
     }
 
-    final List<Job> jobs = new ArrayList<>();
+    public final List<Job> jobs = new ArrayList<>();
     private final Set<Integer> poisoned = new HashSet<>();
     private long now;
 
     /** Whether any job ever had to wait. */
     boolean contended;
 
-    void submit(Workload.Submit submit, int queues) {
+    public void submit(Workload.Submit submit, int queues) {
         Job job = new Job(submit, now);
         for (Workload.Wish wish : submit.wishes()) {
             if (wish.mode() != AccessMode.UNORDERED) {
@@ -68,7 +68,7 @@ final class SequentialModel {
     }
 
     /** Whether this ended the job. */
-    boolean end(Job job, Outcome outcome) {
+    public boolean end(Job job, Outcome outcome) {
         boolean possible = job.outcome == null && job.granted != (outcome == Outcome.CANCELLED);
         if (possible) {
             over(job, outcome);
@@ -84,7 +84,7 @@ final class SequentialModel {
     }
 
     /** Whether this ended the access. */
-    boolean endOne(Job job, int queue) {
+    public boolean endOne(Job job, int queue) {
         boolean possible =
                 job.outcome == null && !waitsFor(job, queue) && job.live.containsKey(queue);
         if (possible) {
@@ -98,7 +98,7 @@ final class SequentialModel {
     }
 
     /** Whether this made the access a shared one. */
-    boolean downgrade(Job job, int queue) {
+    public boolean downgrade(Job job, int queue) {
         boolean possible = job.outcome == null
                 && !waitsFor(job, queue)
                 && job.live.get(queue) == AccessMode.EXCLUSIVE;
@@ -111,7 +111,7 @@ final class SequentialModel {
     }
 
     /** Time passes, tick by tick; jobs that expire end in the order of their submission. */
-    void advance(int ticks) {
+    public void advance(int ticks) {
         for (int i = 0; i < ticks; i++) {
             now++;
             for (Job job : jobs) {

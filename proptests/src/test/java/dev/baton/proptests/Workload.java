@@ -13,12 +13,12 @@ import java.util.List;
  * @param queues how many queues
  * @param operations what happens, in order
  */
-record Workload(int queues, List<Operation> operations) {
+public record Workload(int queues, List<Operation> operations) {
     /** One wish; a queue may be named twice. */
-    record Wish(int queue, AccessMode mode) {}
+    public record Wish(int queue, AccessMode mode) {}
 
     /** What a client does with what it is given. */
-    enum Manner {
+    public enum Manner {
         /** Keeps it. */
         KEEPING,
         /** Releases the job inside the grant. */
@@ -28,24 +28,24 @@ record Workload(int queues, List<Operation> operations) {
     }
 
     /** One call. */
-    sealed interface Operation {}
+    public sealed interface Operation {}
 
     /** Submits the next job; it expires after so many ticks, 0: never. */
-    record Submit(List<Wish> wishes, Manner manner, PoisonPolicy onPoison, int expiresIn)
+    public record Submit(List<Wish> wishes, Manner manner, PoisonPolicy onPoison, int expiresIn)
             implements Operation {}
 
     /** Ends a job if it is granted. */
-    record Release(int job, boolean failing) implements Operation {}
+    public record Release(int job, boolean failing) implements Operation {}
 
     /** Ends one access of a job if it is owned. */
-    record ReleaseOne(int job, int queue) implements Operation {}
+    public record ReleaseOne(int job, int queue) implements Operation {}
 
     /** Makes one access of a job shared if it is owned. */
-    record Downgrade(int job, int queue) implements Operation {}
+    public record Downgrade(int job, int queue) implements Operation {}
 
     /** Withdraws a job if it waits. */
-    record Cancel(int job) implements Operation {}
+    public record Cancel(int job) implements Operation {}
 
     /** Lets time pass. */
-    record Advance(int ticks) implements Operation {}
+    public record Advance(int ticks) implements Operation {}
 }

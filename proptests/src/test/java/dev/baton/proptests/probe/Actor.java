@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One thread of a run that goes on only when it is told to, for as many shared accesses as it is
  * told to. The controlling thread and the actors never run at the same time.
  */
-final class Actor {
+final class Actor implements Probe.Watch {
     /** Far beyond what any operation of a test needs: who gets here waits for somebody else. */
     static final int ACCESSES_MAX = 20_000;
 
@@ -91,14 +91,13 @@ final class Actor {
 
     /** On an actor's thread, of what the engine has nobody to tell of. */
     static void unheard(Throwable thrown) {
-        Actor actor = Probe.bound();
-        if (actor != null) {
+        if (Probe.bound() instanceof Actor actor) {
             actor.keep(thrown);
         }
     }
 
-    /** On the actor's thread, before each shared access. */
-    void reached(int site) {
+    @Override
+    public void reached(int site) {
         repeats = site == lastSite ? repeats + 1 : 0;
         lastSite = site;
         if (repeats < REPEATS_MAX && !abandoned) {

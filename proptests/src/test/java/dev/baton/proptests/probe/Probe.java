@@ -4,7 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link ProbingLoader} weaves in before every shared access of the classes it loads. */
 public final class Probe {
-    private static final ThreadLocal<@Nullable Actor> ACTOR = new ThreadLocal<>();
+    /** What is asked on a thread of its own before each of its shared accesses. */
+    interface Watch {
+        /**
+         * The thread is about to read or write shared memory, and may be stopped here.
+         *
+         * @param site the place in the code
+         */
+        void reached(int site);
+    }
+
+    private static final ThreadLocal<@Nullable Watch> WATCH = new ThreadLocal<>();
 
     private static final ThreadLocal<long[]> ATOMIC_STEPS =
             ThreadLocal.withInitial(() -> new long[1]);
@@ -17,9 +27,9 @@ public final class Probe {
      * @param site the place in the code, told apart from all others
      */
     public static void reached(int site) {
-        Actor actor = ACTOR.get();
-        if (actor != null) {
-            actor.reached(site);
+        Watch watch = WATCH.get();
+        if (watch != null) {
+            watch.reached(site);
         }
     }
 
@@ -34,12 +44,12 @@ public final class Probe {
     }
 
     /** Who stops the calling thread; null if nobody does. */
-    static @Nullable Actor bound() {
-        return ACTOR.get();
+    static @Nullable Watch bound() {
+        return WATCH.get();
     }
 
-    /** Makes the calling thread stop where the actor is told to. */
-    static void bind(@Nullable Actor actor) {
-        ACTOR.set(actor);
+    /** Makes the calling thread stop where the watch says so. */
+    static void bind(@Nullable Watch watch) {
+        WATCH.set(watch);
     }
 }

@@ -1,0 +1,41 @@
+package dev.baton.proptests.fault;
+
+import dev.baton.proptests.kit.Kit;
+import dev.baton.proptests.probe.ProbingLoader;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Loads the kit anew, woven, over some replaced classes, and lets it search. */
+final class KitLoading {
+    /** A search that takes so much longer than it was told hangs in the engine. */
+    private static final long HANG_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private KitLoading() {}
+
+    /** What the kit finds in the sources as they are after a fault; with no fault, as they are. */
+    @SuppressWarnings("unchecked")
+    static Map<String, String> search(Map<String, byte[]> replaced, Map<String, Long> told)
+            throws ReflectiveOperationException, InterruptedException, ExecutionException {
+        ClassLoader faulty = new FaultLoader(Kit.class.getClassLoader(), replaced, List.<Path>of());
+        Class<?> kit = new ProbingLoader(faulty).loadClass(Kit.class.getName());
+        Function<Map<String, Long>, Map<String, String>> search =
+                (Function<Map<String, Long>, Map<String, String>>)
+                        kit.getDeclaredConstructor().newInstance();
+        FutureTask<Map<String, String>> task = new FutureTask<>(() -> search.apply(told));
+        Thread thread = new Thread(task, "kit");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(told.get("nanos") + HANG_NANOS, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException hangs) {
+            return Map.of("oracle", "E", "alarm", "E, hangs: an operation never returns");
+        }
+    }
+}

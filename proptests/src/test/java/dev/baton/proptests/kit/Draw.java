@@ -1,0 +1,250 @@
+package dev.baton.proptests.kit;
+
+import dev.baton.engine.AccessMode;
+import dev.baton.engine.PoisonPolicy;
+import dev.baton.proptests.kit.Call.Deed;
+import dev.baton.proptests.kit.Call.Extras;
+import dev.baton.proptests.kit.Call.Manner;
+import dev.baton.proptests.kit.Call.Wish;
+import dev.baton.proptests.probe.Turns.Freeze;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Draws a program from a seed. Each uses only a few of the things there are ("swarm testing"): what
+ * everything is mixed into seldom gets anywhere.
+ */
+final class Draw {
+    static final int JOBS_MAX = 6;
+
+    /** Longer than any time drawn. */
+    static final int TICKS_MAX = 1_000;
+
+    private static final int QUEUES_MAX = 3;
+    private static final int TIME_MAX = 4;
+    private static final int FENCES = 2;
+    private static final int BURST = 3_000;
+    private static final int ACCESSES_BEFORE_FREEZE = 90;
+
+    /** What a program may have beside exclusive jobs that are released. */
+    private enum Trait {
+        READERS,
+        READERS_MOSTLY,
+        UNORDERED,
+        DUPLICATES,
+        PARTS,
+        DOWNGRADES,
+        CANCELS,
+        FAILS,
+        POLICIES,
+        EXPIRIES,
+        NOT_BEFORES,
+        HOLDS,
+        GATES,
+        OUT_FENCES,
+        IMPORTS,
+        QUESTIONS,
+        AT_ONCE,
+        EAGER,
+        WATCHING,
+        THROWING,
+        AGAIN,
+        EXECUTORS,
+        INBOXES,
+        CLOSE_QUEUE,
+        CLOSE_CLIENT,
+        CLOSE_ALL,
+        BURSTS,
+        TRIES
+    }
+
+    private final SplittableRandom random;
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    private final boolean atAccesses;
+    private final boolean freezes;
+    private final int queues;
+    private final int jobs;
+
+    private Draw(long seed) {
+        random = new SplittableRandom(seed);
+        atAccesses = random.nextInt(5) < 2;
+        freezes = atAccesses && random.nextInt(3) == 0;
+        queues = 1 + random.nextInt(QUEUES_MAX);
+        jobs = 2 + random.nextInt(3);
+        int share = 3 + random.nextInt(8);
+        for (Trait trait : Trait.values()) {
+            if (random.nextInt(share) == 0) {
+                traits.add(trait);
+            }
+        }
+        if (random.nextBoolean()) {
+            traits.add(Trait.READERS);
+        }
+        if (atAccesses) {
+            traits.remove(Trait.BURSTS); // which are for depth
+        }
+        if (freezes) {
+            traits.remove(Trait.TRIES); // of these two nobody can close the client
+            traits.remove(Trait.IMPORTS);
+        }
+    }
+
+    /** {@return the program of a seed} */
+    static Program of(long seed) {
+        return new Draw(seed).program();
+    }
+
+    private Program program() {
+        List<Call> prologue = new ArrayList<>();
+        int threadCount = atAccesses ? 2 + random.nextInt(2) : 1 + random.nextInt(2);
+        List<List<Call>> threads = new ArrayList<>();
+        for (int i = 0; i < threadCount; i++) {
+            threads.add(new ArrayList<>());
+        }
+        int before = random.nextInt(jobs + 1);
+        for (int job = 0; job < jobs; job++) {
+            Call call = has(Trait.IMPORTS) && random.nextInt(3) == 0 ? place(job) : submit(job);
+            List<Call> where = job < before ? prologue : threads.get(random.nextInt(threadCount));
+            where.add(call);
+        }
+        int deeds = jobs + random.nextInt(jobs + 2);
+        for (int i = 0; i < deeds; i++) {
+            List<Call> thread = threads.get(random.nextInt(threadCount));
+            int at = thread.isEmpty() || random.nextBoolean()
+                    ? thread.size()
+                    : random.nextInt(thread.size() + 1);
+            thread.add(at, deed());
+        }
+        Freeze freeze = freezes
+                ? new Freeze(random.nextInt(threadCount), random.nextInt(ACCESSES_BEFORE_FREEZE))
+                : Freeze.NOBODY;
+        boolean observed = !freezes && random.nextInt(5) < 3;
+        return new Program(
+                queues,
+                observed,
+                List.copyOf(prologue),
+                threads.stream().map(List::copyOf).toList(),
+                freeze,
+                atAccesses);
+    }
+
+    private boolean has(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    private boolean draws(Trait trait) {
+        return has(trait) && random.nextInt(5) < 2;
+    }
+
+    private Call submit(int job) {
+        return new Call.Submit(job, wishes(), manner(), policy(), extras());
+    }
+
+    private Call place(int job) {
+        return new Call.Import(job, wishes(), 1 + random.nextInt(FENCES), ticks());
+    }
+
+    private List<Wish> wishes() {
+        int count = 1 + (queues == 1 ? 0 : random.nextInt(queues));
+        int from = random.nextInt(queues);
+        boolean down = random.nextBoolean();
+        List<Wish> wishes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int queue = Math.floorMod(down ? from - i : from + i, queues);
+            wishes.add(new Wish(queue, mode()));
+        }
+        if (draws(Trait.DUPLICATES)) {
+            wishes.add(new Wish(wishes.get(0).queue(), mode()));
+        }
+        return List.copyOf(wishes);
+    }
+
+    private AccessMode mode() {
+        if (has(Trait.UNORDERED) && random.nextInt(6) == 0) {
+            return AccessMode.UNORDERED;
+        }
+        boolean reads = has(Trait.READERS_MOSTLY) && random.nextInt(3) > 0
+                || has(Trait.READERS) && random.nextBoolean();
+        return reads ? AccessMode.SHARED : AccessMode.EXCLUSIVE;
+    }
+
+    private Manner manner() {
+        if (draws(Trait.AT_ONCE)) {
+            return Manner.AT_ONCE;
+        } else if (draws(Trait.EAGER)) {
+            return Manner.EAGER;
+        } else if (draws(Trait.WATCHING)) {
+            return Manner.WATCHING;
+        } else if (draws(Trait.THROWING)) {
+            return random.nextBoolean() ? Manner.THROWING : Manner.EAGER_THROWING;
+        } else if (draws(Trait.AGAIN)) {
+            return Manner.AGAIN;
+        } else if (draws(Trait.EXECUTORS)) {
+            return random.nextInt(3) == 0 ? Manner.REJECTING : Manner.EXECUTOR;
+        }
+        return draws(Trait.INBOXES) ? Manner.INBOX : Manner.KEEPING;
+    }
+
+    private PoisonPolicy policy() {
+        PoisonPolicy[] all = PoisonPolicy.values();
+        return has(Trait.POLICIES) ? all[random.nextInt(all.length)] : PoisonPolicy.RUN;
+    }
+
+    private Extras extras() {
+        int notBefore = draws(Trait.NOT_BEFORES) ? ticks() : 0;
+        int expiry = draws(Trait.EXPIRIES) ? notBefore + ticks() : 0;
+        int gate = draws(Trait.GATES) ? 1 + random.nextInt(FENCES) : 0;
+        int holding = gate > 0 && random.nextBoolean() ? ticks() : 0;
+        int hold = draws(Trait.HOLDS) ? ticks() : 0;
+        return new Extras(expiry, notBefore, hold, gate, holding, draws(Trait.OUT_FENCES));
+    }
+
+    private int ticks() {
+        return 1 + random.nextInt(TIME_MAX);
+    }
+
+    /** Releases mostly, and whatever the program is about. */
+    private Call deed() {
+        List<Call> about = new ArrayList<>();
+        int job = random.nextInt(jobs);
+        int queue = random.nextInt(queues);
+        about.add(new Call.Do(Deed.RELEASE, job));
+        about.add(new Call.Do(Deed.RELEASE, job));
+        for (Trait trait : traits) {
+            Call call = about(trait, job, queue);
+            if (call != null) {
+                about.add(call);
+            }
+        }
+        return about.get(random.nextInt(about.size()));
+    }
+
+    private @org.jspecify.annotations.Nullable Call about(Trait trait, int job, int queue) {
+        return switch (trait) {
+            case PARTS -> new Call.DoOne(false, job, queue);
+            case DOWNGRADES -> new Call.DoOne(true, job, queue);
+            case CANCELS -> new Call.Do(Deed.CANCEL, job);
+            case FAILS, POLICIES -> new Call.Do(Deed.FAIL, job);
+            case EXPIRIES, NOT_BEFORES -> new Call.Advance(ticks());
+            case HOLDS -> random.nextInt(3) == 0
+                    ? new Call.Do(Deed.PROGRESS, job)
+                    : new Call.Advance(ticks());
+            case GATES, IMPORTS -> random.nextInt(3) == 0
+                    ? new Call.Advance(ticks())
+                    : new Call.Signal(1 + random.nextInt(FENCES), random.nextInt(4) == 0);
+            case OUT_FENCES -> new Call.Do(Deed.CANCEL, job);
+            case QUESTIONS -> new Call.Ask(random.nextBoolean(), queue, mode());
+            case EXECUTORS, INBOXES -> new Call.Run();
+            case CLOSE_QUEUE -> new Call.CloseQueue(queue);
+            case CLOSE_CLIENT -> new Call.Do(Deed.CLOSE_CLIENT, job);
+            case CLOSE_ALL -> new Call.CloseAll();
+            case BURSTS -> new Call.Burst(queue, BURST);
+            case TRIES -> new Call.Try(queue, mode());
+            default -> null;
+        };
+    }
+}
