@@ -155,8 +155,7 @@ final class Entry extends AccessBits {
         Place ahead = prev();
         Entry direct = ahead == null ? null : ahead.entryOn(queue);
         if (direct == null) {
-            forgetPrev(); // it is over and so is everything ahead
-            return;
+            return; // it is over and so is everything ahead, which others may have to find out here
         }
         NEXT.setRelease(direct, this);
         Entry live = direct.pastThoseAside();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -110,12 +111,7 @@ final class Calls {
     }
 
     private FenceSource fence(int number) {
-        FenceSource there = run.fences.get(number);
-        if (there == null) {
-            there = new FenceSource("fence " + number); // not inside the map: it may be stopped
-            run.fences.put(number, there);
-        }
-        return there;
+        return Objects.requireNonNull(run.fences.get(number));
     }
 
     private void submit(Call.Submit it) {

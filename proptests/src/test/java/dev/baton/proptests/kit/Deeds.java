@@ -7,7 +7,6 @@ import dev.baton.engine.RefusedException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -74,7 +73,7 @@ final class Deeds {
         boolean waiting = job.outcome() == null && !job.isGranted();
         if (ticket.manner == Call.Manner.WATCHING) {
             run.owners.leave(ticket);
-            Arrays.fill(ticket.given, true); // it may be told of more, and touches none
+            ticket.withdraw(); // it may be told of more, and touches none
         }
         boolean won = job.cancel();
         if (won) {
@@ -120,7 +119,7 @@ final class Deeds {
         if (!Boolean.TRUE.equals(won) && ticket.modes[queue] != mode && !owned) {
             ticket.modes[queue] = mode;
         }
-        if (Boolean.TRUE.equals(won) && mode != AccessMode.EXCLUSIVE) {
+        if (Boolean.TRUE.equals(won) && ++ticket.downgrades[queue] > 1) {
             run.alarm(Oracle.F, "downgrade", ticket + " was made a reader twice");
         }
     }

@@ -26,7 +26,7 @@ final class Draw {
 
     private static final int QUEUES_MAX = 3;
     private static final int TIME_MAX = 4;
-    private static final int FENCES = 2;
+    static final int FENCES = 2;
     private static final int BURST = 3_000;
     private static final int ACCESSES_BEFORE_FREEZE = 90;
 

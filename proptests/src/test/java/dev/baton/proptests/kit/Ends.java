@@ -114,7 +114,10 @@ final class Ends {
         boolean claimed = !ticket.claims.isEmpty();
         if (caused && job.cause() == null) {
             run.alarm(Oracle.K, "cause", ticket + " is " + outcome + " without a cause");
-        } else if (outcome == Outcome.FAILED && claimed && job.cause() != ticket.cause) {
+        } else if (outcome == Outcome.FAILED
+                && claimed
+                && job.cause() != ticket.cause
+                && run.program.freeze().thread() < 0) { // a closing names the stopped thread
             run.alarm(Oracle.K, "cause", ticket + " failed by " + job.cause());
         } else if (outcome == Outcome.COMPLETED && throwsAlways(ticket) && !claimed) {
             run.alarm(Oracle.K, "swallowed", ticket + " has thrown and is " + outcome);

@@ -56,6 +56,9 @@ final class EngineRun {
         for (int i = 0; i < program.queues(); i++) {
             queues.add(new SyncQueue("queue " + i));
         }
+        for (int i = 1; i <= Draw.FENCES; i++) {
+            fences.put(i, new FenceSource("fence " + i));
+        }
         owners = new Owners(this, program.queues());
         model = Modelled.canBe(program) ? new Modelled(this) : null;
     }

@@ -30,6 +30,9 @@ final class Ticket implements EagerClient {
     /** Accesses that the client has begun to end by itself. */
     final boolean[] given;
 
+    /** How often each was made a reader. */
+    final int[] downgrades;
+
     private final int[] noticed;
     int told;
     boolean refused;
@@ -53,6 +56,7 @@ final class Ticket implements EagerClient {
         this.manner = manner;
         this.modes = modes;
         this.given = new boolean[modes.length];
+        this.downgrades = new int[modes.length];
         this.noticed = new int[modes.length];
     }
 
@@ -149,6 +153,11 @@ final class Ticket implements EagerClient {
     /** Whether this callback comes late: it was on its way as the job was taken, or ended. */
     private boolean isTaken(Job same) {
         return fenced || same.outcome() != null;
+    }
+
+    /** The client itself gives the job up and works on none of its buffers any more. */
+    void withdraw() {
+        fenced = true;
     }
 
     @Override
