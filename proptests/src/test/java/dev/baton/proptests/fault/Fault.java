@@ -46,9 +46,13 @@ public record Fault(
 
     /** All faults, by name. */
     public static Map<String, Fault> readAll(Path root) throws IOException {
+        return readAll(root, DIRECTORY);
+    }
+
+    static Map<String, Fault> readAll(Path root, String directory) throws IOException {
         Map<String, Fault> faults = new TreeMap<>();
-        try (Stream<Path> files = Files.list(root.resolve(DIRECTORY))) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.list(root.resolve(directory))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".fault")).toList()) {
                 Fault fault = read(file);
                 faults.put(fault.name(), fault);
             }

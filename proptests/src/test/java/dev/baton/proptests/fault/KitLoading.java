@@ -17,6 +17,9 @@ final class KitLoading {
     /** A search that takes so much longer than it was told hangs in the engine. */
     private static final long HANG_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+    /** Small, so that what recurses overflows it soon. */
+    private static final long STACK_BYTES = 256 * 1024;
+
     private KitLoading() {}
 
     /** What the kit finds in the sources as they are after a fault; with no fault, as they are. */
@@ -29,7 +32,7 @@ final class KitLoading {
                 (Function<Map<String, Long>, Map<String, String>>)
                         kit.getDeclaredConstructor().newInstance();
         FutureTask<Map<String, String>> task = new FutureTask<>(() -> search.apply(told));
-        Thread thread = new Thread(task, "kit");
+        Thread thread = new Thread(null, task, "kit", STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
         try {

@@ -137,22 +137,26 @@ final class Calls {
         options = it.onPoison() == options.onPoison() ? options : options.onPoison(it.onPoison());
         options = extras.expiry() == 0 ? options : options.expiry(now + extras.expiry());
         options = extras.notBefore() == 0 ? options : options.notBefore(now + extras.notBefore());
-        options = extras.hold() == 0 ? options : options.hold(Duration.ofNanos(extras.hold()));
+        options = extras.hold() == 0 ? options : options.hold(limit(extras.hold()));
         options = extras.outFence() ? options.withOutFence() : options;
         if (extras.gate() > 0) {
             Fence fence = fence(extras.gate()).fence();
             options = options.gate(
                     extras.holding() == 0
                             ? Gate.beforePlacing(fence)
-                            : Gate.holdingPlace(fence, Duration.ofNanos(extras.holding())));
+                            : Gate.holdingPlace(fence, limit(extras.holding())));
         }
         return options;
+    }
+
+    private static Duration limit(int ticks) {
+        return ticks == Draw.FOR_EVER ? Duration.ofSeconds(Long.MAX_VALUE) : Duration.ofNanos(ticks);
     }
 
     private void place(Call.Import it) {
         if (!run.tickets.containsKey(it.job())) {
             Ticket ticket = ticket(it.job(), Manner.KEEPING, it.wishes());
-            Duration timeout = Duration.ofNanos(it.timeout());
+            Duration timeout = limit(it.timeout());
             Fence fence = fence(it.fence()).fence();
             run.submit(ticket, () -> run.dispatcher.importFence(set(it.wishes()), fence, timeout));
         }
@@ -247,7 +251,7 @@ final class Calls {
         AccessSet set = AccessSet.exclusive(run.queues.get(it.queue()));
         for (int i = 0; i < it.count(); i++) {
             try {
-                run.dispatcher.submit(set, Job::release);
+                run.burst.add(run.dispatcher.submit(set, Job::release));
             } catch (RefusedException closed) {
                 return;
             }

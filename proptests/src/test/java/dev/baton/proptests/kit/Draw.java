@@ -24,10 +24,13 @@ final class Draw {
     /** Longer than any time drawn. */
     static final int TICKS_MAX = 1_000;
 
+    /** A limit that is none: larger than all times, and than what fits into one. */
+    static final int FOR_EVER = Integer.MAX_VALUE / 2;
+
     private static final int QUEUES_MAX = 3;
     private static final int TIME_MAX = 4;
     static final int FENCES = 2;
-    private static final int BURST = 3_000;
+    private static final int BURST = 1_000;
     private static final int ACCESSES_BEFORE_FREEZE = 90;
 
     /** What a program may have beside exclusive jobs that are released. */
@@ -84,8 +87,8 @@ final class Draw {
         if (random.nextBoolean()) {
             traits.add(Trait.READERS);
         }
-        if (atAccesses) {
-            traits.remove(Trait.BURSTS); // which are for depth
+        if (atAccesses || random.nextInt(4) > 0) {
+            traits.remove(Trait.BURSTS); // which are for depth, and cost time
         }
         if (freezes) {
             traits.remove(Trait.TRIES); // of these two nobody can close the client
@@ -145,7 +148,7 @@ final class Draw {
     }
 
     private Call place(int job) {
-        return new Call.Import(job, wishes(), 1 + random.nextInt(FENCES), ticks());
+        return new Call.Import(job, wishes(), 1 + random.nextInt(FENCES), limit());
     }
 
     private List<Wish> wishes() {
@@ -198,13 +201,17 @@ final class Draw {
         int notBefore = draws(Trait.NOT_BEFORES) ? ticks() : 0;
         int expiry = draws(Trait.EXPIRIES) ? notBefore + ticks() : 0;
         int gate = draws(Trait.GATES) ? 1 + random.nextInt(FENCES) : 0;
-        int holding = gate > 0 && random.nextBoolean() ? ticks() : 0;
-        int hold = draws(Trait.HOLDS) ? ticks() : 0;
+        int holding = gate > 0 && random.nextBoolean() ? limit() : 0;
+        int hold = draws(Trait.HOLDS) ? limit() : 0;
         return new Extras(expiry, notBefore, hold, gate, holding, draws(Trait.OUT_FENCES));
     }
 
     private int ticks() {
         return 1 + random.nextInt(TIME_MAX);
+    }
+
+    private int limit() {
+        return random.nextInt(5) == 0 ? FOR_EVER : ticks();
     }
 
     /** Releases mostly, and whatever the program is about. */

@@ -5,6 +5,7 @@ import dev.baton.engine.Ending;
 import dev.baton.engine.Job;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.PoisonPolicy;
+import dev.baton.fence.FenceSource;
 import dev.baton.proptests.kit.Call.Extras;
 import dev.baton.proptests.kit.Call.Manner;
 
@@ -129,9 +130,23 @@ final class Ends {
                 && outcome == Outcome.COMPLETED != (job.outFence().error() == null)) {
             run.alarm(Oracle.K, "out fence", "the fence of " + ticket + ", which is " + outcome);
         }
+        boolean strict = !run.switchesAnywhere() && ticket.told > 0;
+        if (strict && isSpoilt(ticket)) {
+            run.alarm(Oracle.K, "gate error", ticket + " ran behind a gate that had failed");
+        }
         if (job.client() != null || job.attachment() != null || !job.accesses().accesses().isEmpty()) {
             run.alarm(Oracle.I, "ended job", ticket + " is over and keeps what it had");
         }
+    }
+
+    /** A gate has failed, and it was not to run behind that. */
+    private boolean isSpoilt(Ticket ticket) {
+        Call.Submit it = submits.get(ticket.number);
+        FenceSource gate = run.fences.get(extrasOf(ticket).gate());
+        return it != null
+                && it.onPoison() != PoisonPolicy.RUN
+                && gate != null
+                && gate.fence().error() != null;
     }
 
     private static boolean throwsAlways(Ticket ticket) {

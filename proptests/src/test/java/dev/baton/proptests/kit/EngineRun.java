@@ -28,6 +28,9 @@ import java.util.function.Supplier;
 
 /** One program on a fresh dispatcher, by a scheduler's choices, up to the first alarm. */
 final class EngineRun {
+    /** Of one thread by itself: far more than the largest burst needs. */
+    private static final int ACCESSES_MAX = 2_000_000;
+
     final Program program;
     final VirtualTimers timers = new VirtualTimers();
     final Dispatcher dispatcher;
@@ -36,6 +39,9 @@ final class EngineRun {
     final Map<Integer, FenceSource> fences = new TreeMap<>();
     final Set<Integer> closedQueues = new HashSet<>();
     final Deque<Runnable> tasks = new ArrayDeque<>();
+    /** Jobs that release at once and are nobody's ticket. */
+    final List<Job> burst = new ArrayList<>();
+
     final Owners owners;
     final Deeds deeds = new Deeds(this);
     final Laws laws = Laws.all();
@@ -97,13 +103,13 @@ final class EngineRun {
         Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
         Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> quiet.unheard(thrown));
         try {
-            program.prologue().forEach(this::call);
+            Turns.bounded(ACCESSES_MAX, () -> program.prologue().forEach(this::call));
             if (program.atAccesses()) {
                 atAccesses(scheduler);
             } else {
-                betweenCalls(scheduler);
+                Turns.bounded(ACCESSES_MAX, () -> betweenCalls(scheduler));
             }
-            quiet.atTheEnd();
+            Turns.bounded(ACCESSES_MAX, quiet::atTheEnd);
         } catch (Throwable thrown) {
             quiet.unheard(thrown);
         } finally {
@@ -191,6 +197,10 @@ final class EngineRun {
                 alarm(Oracle.A, "refused " + refused.rule(), refused.getMessage());
             }
         }
+    }
+
+    boolean hasClosed() {
+        return quiet.hasClosed();
     }
 
     void closing() {

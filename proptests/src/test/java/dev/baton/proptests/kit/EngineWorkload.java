@@ -4,7 +4,10 @@ import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
 import dev.baton.explore.Workload;
 import dev.baton.sim.Scheduler;
+import dev.baton.sim.SeededScheduler;
 import dev.baton.trace.Timeline;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +24,24 @@ record EngineWorkload(Program program) implements Workload {
 
     @Override
     public Optional<Failure> run(Scheduler scheduler) {
-        Alarm alarm = new EngineRun(program).run(scheduler);
+        EngineRun run = new EngineRun(program);
+        Alarm alarm = run.run(scheduler);
+        if (alarm == null && repeats()) {
+            alarm = differs(run);
+        }
         return Optional.ofNullable(alarm).map(EngineWorkload::failure);
+    }
+
+    /** With one thread there is nothing to choose, and the same program is the same run. */
+    private boolean repeats() {
+        return program.observed() && !program.atAccesses() && program.threads().size() <= 1;
+    }
+
+    private @Nullable Alarm differs(EngineRun first) {
+        EngineRun second = new EngineRun(program);
+        second.run(new SeededScheduler(0));
+        boolean same = first.hash.hex().equals(second.hash.hex());
+        return same ? null : new Alarm(Oracle.R, "hash", "the same calls made other events");
     }
 
     static Failure failure(Alarm alarm) {

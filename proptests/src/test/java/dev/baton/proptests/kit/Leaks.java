@@ -1,14 +1,16 @@
 package dev.baton.proptests.kit;
 
-import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
-import dev.baton.engine.SyncQueue;
 import dev.baton.engine.Timers;
+
+import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -21,25 +23,24 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Leaks {
     private static final String OURS = "dev.baton.";
 
-    /** An idle queue keeps its last job. */
-    private static final int JOBS_KEPT_MAX = 1;
-
     private static final Map<Class<?>, List<Field>> FIELDS = new ConcurrentHashMap<>();
 
     private Leaks() {}
 
     static void judge(EngineRun run) {
-        for (SyncQueue queue : run.queues) {
-            int jobs = 0;
-            for (Object kept : reachableFrom(queue)) {
-                if (kept instanceof Ticket) {
-                    run.alarm(Oracle.I, "client kept", queue + " keeps " + kept);
-                }
-                jobs += kept instanceof Job ? 1 : 0;
+        List<Object> roots = new ArrayList<>(run.queues);
+        roots.add(run.dispatcher);
+        roots.add(ofThisThread());
+        int jobs = 0;
+        for (Object kept : reachableFrom(roots)) {
+            boolean closedOnes = run.hasClosed(); // which are remembered
+            if (kept instanceof Ticket && !closedOnes) {
+                run.alarm(Oracle.I, "client kept", kept + " is over and its client is kept");
             }
-            if (jobs > JOBS_KEPT_MAX) {
-                run.alarm(Oracle.I, "jobs kept", queue + " keeps " + jobs + " ended jobs");
-            }
+            jobs += kept instanceof Job ? 1 : 0;
+        }
+        if (jobs > run.queues.size()) { // an idle queue keeps its last job
+            run.alarm(Oracle.I, "jobs kept", jobs + " ended jobs are kept");
         }
         if (get(field(run.timers.getClass(), "waiting"), run.timers) instanceof Map<?, ?> waiting
                 && !waiting.isEmpty()) {
@@ -47,32 +48,44 @@ final class Leaks {
         }
     }
 
-    private static Set<Object> reachableFrom(Object root) {
+    /** What the engine keeps for the calling thread. */
+    private static Object ofThisThread() {
+        try {
+            Class<?> type = Class.forName("dev.baton.engine.Delivery");
+            Field field = type.getDeclaredField("OF_THIS_THREAD");
+            field.setAccessible(true);
+            return ((ThreadLocal<?>) field.get(null)).get();
+        } catch (ReflectiveOperationException moved) {
+            throw new AssertionError(moved);
+        }
+    }
+
+    private static Set<Object> reachableFrom(List<Object> roots) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Object> left = new ArrayDeque<>();
-        left.add(root);
+        Deque<Object> left = new ArrayDeque<>(roots);
         while (!left.isEmpty()) {
             Object at = left.poll();
             if (at instanceof Object[] array) {
-                for (Object element : array) {
-                    add(element, seen, left);
+                Arrays.asList(array).forEach(element -> add(element, seen, left));
+            } else if (at instanceof Collection<?> many) {
+                many.forEach(element -> add(element, seen, left));
+            } else {
+                for (Field field : FIELDS.computeIfAbsent(at.getClass(), Leaks::fieldsOf)) {
+                    add(get(field, at), seen, left);
                 }
-                continue;
-            }
-            for (Field field : FIELDS.computeIfAbsent(at.getClass(), Leaks::fieldsOf)) {
-                add(get(field, at), seen, left);
             }
         }
         return seen;
     }
 
-    private static void add(Object found, Set<Object> seen, Deque<Object> left) {
-        boolean ours = found != null
-                && (found.getClass().getName().startsWith(OURS) || found instanceof Object[]);
-        boolean shared = found instanceof Dispatcher
-                || found instanceof Timers
-                || found instanceof EngineRun;
-        if (ours && !shared && seen.add(found) && !(found instanceof Ticket)) {
+    private static void add(@Nullable Object found, Set<Object> seen, Deque<Object> left) {
+        if (found == null || found instanceof Timers || found instanceof EngineRun) {
+            return;
+        }
+        boolean followed = found.getClass().getName().startsWith(OURS)
+                || found instanceof Object[]
+                || found instanceof Collection<?>;
+        if (followed && seen.add(found) && !(found instanceof Ticket)) {
             left.add(found);
         }
     }

@@ -122,6 +122,13 @@ final class Quiet {
         for (Ticket ticket : run.tickets.values()) {
             ends.judge(ticket, closed);
         }
+        run.burst.stream()
+                .filter(job -> job.outcome() != Outcome.COMPLETED && !closed)
+                .findFirst()
+                .ifPresent(job -> run.alarm(
+                        job.outcome() == null ? Oracle.E : Oracle.K,
+                        "burst",
+                        "one of a burst is " + job.outcome() + " by " + job.cause()));
         if (run.program.observed()) {
             run.laws.end();
             judgeLaws();

@@ -145,7 +145,8 @@ final class Ticket implements EagerClient {
 
     /** The clock is a shared access: a callback that is stopped there may be overtaken by its end. */
     private void begin() {
-        if (!run.switchesAnywhere()) {
+        boolean later = manner == Manner.INBOX || manner == Manner.EXECUTOR; // than its grant
+        if (!run.switchesAnywhere() && !later) {
             heldSinceNanos = Math.min(heldSinceNanos, run.timers.nowNanos());
         }
     }

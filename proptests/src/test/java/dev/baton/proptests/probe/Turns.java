@@ -88,6 +88,25 @@ public final class Turns {
                         .collect(Collectors.joining(" < "));
     }
 
+    /**
+     * Runs something on the calling thread, when no other runs.
+     *
+     * @throws SpinningError if it makes more accesses than anything does that ends
+     */
+    public static void bounded(int accessesMax, Runnable body) {
+        int[] left = {accessesMax};
+        Probe.bind(site -> {
+            if (--left[0] < 0) {
+                throw new SpinningError(accessesMax);
+            }
+        });
+        try {
+            body.run();
+        } finally {
+            Probe.bind(null);
+        }
+    }
+
     private void toTheEnd() {
         if (!ready.isEmpty()) {
             next().resume();

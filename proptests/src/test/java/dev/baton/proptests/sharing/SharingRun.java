@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** One workload on buffers of an exporter and on plain byte arrays, compared at every access. */
 final class SharingRun {
-    private static final int BUFFERS = 3;
+    static final int BUFFERS = 3;
     private static final int PAGES_MAX = 3;
     private static final Direction[] DIRECTIONS = Direction.values();
 
