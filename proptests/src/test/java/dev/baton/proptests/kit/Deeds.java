@@ -99,7 +99,7 @@ final class Deeds {
         ticket.given[queue] = before || Boolean.TRUE.equals(won);
         if (won == null && owned && !run.switchesAnywhere()) {
             run.alarm(Oracle.A, "refused", "the end of queue " + queue + " of " + ticket);
-        } else if (before && Boolean.TRUE.equals(won)) {
+        } else if (Boolean.TRUE.equals(won) && ++ticket.givenBack[queue] > 1) {
             run.alarm(Oracle.F, "twice", ticket + " has ended queue " + queue + " twice");
         }
     }

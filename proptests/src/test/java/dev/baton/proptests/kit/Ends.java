@@ -118,7 +118,7 @@ final class Ends {
         } else if (outcome == Outcome.FAILED
                 && claimed
                 && job.cause() != ticket.cause
-                && run.program.freeze().thread() < 0) { // a closing names the stopped thread
+                && !run.hasClosed()) { // a closing names the thread that was stopped in it
             run.alarm(Oracle.K, "cause", ticket + " failed by " + job.cause());
         } else if (outcome == Outcome.COMPLETED && throwsAlways(ticket) && !claimed) {
             run.alarm(Oracle.K, "swallowed", ticket + " has thrown and is " + outcome);

@@ -30,7 +30,9 @@ final class Ticket implements EagerClient {
     /** Accesses that the client has begun to end by itself. */
     final boolean[] given;
 
-    /** How often each was made a reader. */
+    /** How often an end of each was answered with yes, and a downgrade. */
+    final int[] givenBack;
+
     final int[] downgrades;
 
     private final int[] noticed;
@@ -56,6 +58,7 @@ final class Ticket implements EagerClient {
         this.manner = manner;
         this.modes = modes;
         this.given = new boolean[modes.length];
+        this.givenBack = new int[modes.length];
         this.downgrades = new int[modes.length];
         this.noticed = new int[modes.length];
     }

@@ -1,0 +1,144 @@
+package dev.baton.proptests.fault;
+
+import dev.baton.proptests.fault.Matrix.Row;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the kit found of all faults, for people and for programs. */
+final class FaultTable {
+    private static final long NANOS_MAX = 5_000_000_000L;
+    private static final int MEDIAN_MAX = 50;
+
+    private final List<Row> rows;
+    private final Map<String, Trial> trials;
+
+    FaultTable(List<Row> rows, Map<String, Trial> trials) {
+        this.rows = rows;
+        this.trials = trials;
+    }
+
+    String page() {
+        StringBuilder killed = new StringBuilder();
+        StringBuilder survivors = new StringBuilder();
+        StringBuilder others = new StringBuilder();
+        for (Row row : rows) {
+            Trial trial = trials.get(row.number());
+            if (trial == null) {
+                String reason = row.isWeakMemory()
+                        ? "weak memory: an explorer that is sequentially consistent cannot see it;"
+                                + " it is jcstress's, of which there are no tests yet"
+                        : row.reason();
+                others.append(line(row.number(), row.what(), reason));
+            } else if (trial.isKilled()) {
+                killed.append(line(row, trial));
+            } else {
+                survivors.append(line(row.number(), row.what(), "`" + row.fault() + "`"));
+            }
+        }
+        return """
+                # Seeded faults, and what finds them
+
+                A kit that knows nothing of a fault draws small programs, runs each on one schedule
+                of the real engine, asks its oracles, and makes what raises the first alarm small.
+                Below, for every fault of the matrix: the oracles that are to kill it and the one
+                that did, how many schedules that took (the middle one of a few seeds), how large the
+                counterexample is (jobs, buffers, faults, calls, switches), and the time to the first
+                alarm. %s Generated; measure anew with
+
+                ```
+                ./mvnw -q test -pl proptests -am -Dtest=KitTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dbaton.rewrite=true
+                ```
+
+                The oracles: A one end each, B exclusion, C FIFO and mode order, D one order in all
+                buffers, E progress at quiescence, F stale token inert, G callback at most once, H
+                progress beside a frozen thread, I leak and lifetime, J time, K error surfaced, L
+                bounds, R replay hash.
+
+                | fault | what is wrong | patch | due | by | schedules | jobs | buffers | faults | calls | switches | seconds |
+                | --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+                %s
+                ## Not found
+
+                | fault | what is wrong | patch |
+                | --- | --- | --- |
+                %s
+                ## Without a patch
+
+                | fault | what is wrong | why |
+                | --- | --- | --- |
+                %s"""
+                .formatted(inWords(), killed, survivors, others);
+    }
+
+    private static String line(Row row, Trial trial) {
+        Map<String, String> found = trial.found();
+        return line(
+                row.number(),
+                row.what(),
+                "`" + row.fault() + "`",
+                row.oracles(),
+                found.get("oracle"),
+                trial.schedules() + (trial.killed() < trial.searches() ? " (not always)" : ""),
+                found.getOrDefault("jobs", ""),
+                found.getOrDefault("buffers", ""),
+                found.getOrDefault("faults", ""),
+                found.getOrDefault("steps", ""),
+                found.getOrDefault("switches", ""),
+                String.format(Locale.ROOT, "%.2f", trial.nanos() / 1e9));
+    }
+
+    private static String line(String... cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    private long count(java.util.function.BiPredicate<Row, Trial> which) {
+        return rows.stream()
+                .filter(row -> trials.containsKey(row.number()))
+                .filter(row -> which.test(row, trials.get(row.number())))
+                .count();
+    }
+
+    private long median() {
+        List<Long> sorted = trials.values().stream()
+                .filter(Trial::isKilled)
+                .map(Trial::schedules)
+                .sorted()
+                .toList();
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    }
+
+    private String inWords() {
+        return String.format(
+                Locale.ROOT,
+                "Of %d faults with a patch %d are killed, %d of them by an oracle that is due; the"
+                        + " median is %d schedules.",
+                trials.size(),
+                count((row, trial) -> trial.isKilled()),
+                count((row, trial) -> trial.isKilledBy(row.oracles())),
+                median());
+    }
+
+    /** For the table of goals. */
+    String summary() {
+        long small = count((row, trial) -> trial.isKilled() && trial.isSmall());
+        long fast = count((row, trial) -> trial.isKilled() && trial.nanos() <= NANOS_MAX);
+        long due = count((row, trial) -> trial.isKilledBy(row.oracles()));
+        boolean met = due == trials.size()
+                && small == due
+                && fast == due
+                && median() <= MEDIAN_MAX;
+        return String.format(
+                Locale.ROOT,
+                "{\"goal\":\"G24\",\"faults\":%d,\"killed\":%d,\"killedByNamedOracle\":%d,"
+                        + "\"within5s\":%d,\"small\":%d,\"medianSchedules\":%d,\"met\":%b}%n",
+                trials.size(),
+                count((row, trial) -> trial.isKilled()),
+                due,
+                fast,
+                small,
+                median(),
+                met);
+    }
+}
