@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -378,7 +379,9 @@ public final class Dispatcher implements AutoCloseable {
         VarHandle.fullFence(); // before the tails are read, as submit reads closed after its CAS
         Closing closing = new Closing(job -> job.dispatcher() == this && whose.test(job));
         admission.queues().forEach(closing::endAllOn);
-        admission.placeless().forEach(closing::end);
+        admission.placeless().stream()
+                .sorted(Comparator.comparingLong(Job::id)) // same run, same events
+                .forEach(closing::end);
         admission.queues().forEach(Closing::settle);
         Closed ended = closing.takeBack(deadline);
         admission

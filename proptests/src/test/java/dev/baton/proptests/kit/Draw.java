@@ -8,6 +8,8 @@ import dev.baton.proptests.kit.Call.Manner;
 import dev.baton.proptests.kit.Call.Wish;
 import dev.baton.proptests.probe.Turns.Freeze;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -115,12 +117,15 @@ final class Draw {
             where.add(call);
         }
         int deeds = jobs + random.nextInt(jobs + 2);
+        Call last = null;
         for (int i = 0; i < deeds; i++) {
             List<Call> thread = threads.get(random.nextInt(threadCount));
             int at = thread.isEmpty() || random.nextBoolean()
                     ? thread.size()
                     : random.nextInt(thread.size() + 1);
-            thread.add(at, deed());
+            Call deed = last == null || random.nextInt(6) > 0 ? deed() : last; // some come twice
+            thread.add(at, deed);
+            last = deed;
         }
         Freeze freeze = freezes
                 ? new Freeze(random.nextInt(threadCount), random.nextInt(ACCESSES_BEFORE_FREEZE))
@@ -230,7 +235,7 @@ final class Draw {
         return about.get(random.nextInt(about.size()));
     }
 
-    private @org.jspecify.annotations.Nullable Call about(Trait trait, int job, int queue) {
+    private @Nullable Call about(Trait trait, int job, int queue) {
         return switch (trait) {
             case PARTS -> new Call.DoOne(false, job, queue);
             case DOWNGRADES -> new Call.DoOne(true, job, queue);

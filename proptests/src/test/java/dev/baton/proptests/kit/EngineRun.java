@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 /** One program on a fresh dispatcher, by a scheduler's choices, up to the first alarm. */
 final class EngineRun {
     /** Of one thread by itself: far more than the largest burst needs. */
-    private static final int ACCESSES_MAX = 2_000_000;
+    private static final int ACCESSES_OF_BURSTS_MAX = 1_000_000;
 
     final Program program;
     final VirtualTimers timers = new VirtualTimers();
@@ -103,19 +103,28 @@ final class EngineRun {
         Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
         Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> quiet.unheard(thrown));
         try {
-            Turns.bounded(ACCESSES_MAX, () -> program.prologue().forEach(this::call));
+            alone(() -> program.prologue().forEach(this::call));
             if (program.atAccesses()) {
                 atAccesses(scheduler);
             } else {
-                Turns.bounded(ACCESSES_MAX, () -> betweenCalls(scheduler));
+                alone(() -> betweenCalls(scheduler));
             }
-            Turns.bounded(ACCESSES_MAX, quiet::atTheEnd);
+            alone(quiet::atTheEnd);
         } catch (Throwable thrown) {
             quiet.unheard(thrown);
         } finally {
             Thread.currentThread().setUncaughtExceptionHandler(before);
         }
         return alarm;
+    }
+
+    /** On this thread, while no other runs: nobody will end a wait. */
+    private void alone(Runnable body) {
+        boolean bursts = program.calls().anyMatch(Call.Burst.class::isInstance);
+        Turns.bounded(
+                bursts ? ACCESSES_OF_BURSTS_MAX : Turns.ACCESSES_MAX,
+                body,
+                () -> alarm(Oracle.E, "spins", "a thread waits for ever, and no other runs"));
     }
 
     private void call(Call call) {

@@ -4,7 +4,6 @@ import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
 import dev.baton.explore.Workload;
 import dev.baton.sim.Scheduler;
-import dev.baton.sim.SeededScheduler;
 import dev.baton.trace.Timeline;
 
 import org.jspecify.annotations.Nullable;
@@ -25,21 +24,20 @@ record EngineWorkload(Program program) implements Workload {
     @Override
     public Optional<Failure> run(Scheduler scheduler) {
         EngineRun run = new EngineRun(program);
-        Alarm alarm = run.run(scheduler);
-        if (alarm == null && repeats()) {
-            alarm = differs(run);
+        if (!program.observed() || program.atAccesses()) {
+            return Optional.ofNullable(run.run(scheduler)).map(EngineWorkload::failure);
         }
-        return Optional.ofNullable(alarm).map(EngineWorkload::failure);
+        Again again = new Again(scheduler);
+        Alarm alarm = run.run(again);
+        return Optional.ofNullable(alarm == null ? differs(run, again) : alarm)
+                .map(EngineWorkload::failure);
     }
 
-    /** With one thread there is nothing to choose, and the same program is the same run. */
-    private boolean repeats() {
-        return program.observed() && !program.atAccesses() && program.threads().size() <= 1;
-    }
-
-    private @Nullable Alarm differs(EngineRun first) {
+    /** The same program and the same choices are the same run. */
+    private @Nullable Alarm differs(EngineRun first, Again again) {
         EngineRun second = new EngineRun(program);
-        second.run(new SeededScheduler(0));
+        again.rewind();
+        second.run(again);
         boolean same = first.hash.hex().equals(second.hash.hex());
         return same ? null : new Alarm(Oracle.R, "hash", "the same calls made other events");
     }

@@ -110,12 +110,13 @@ final class Ticket implements EagerClient {
     public void granted(Job same) {
         become(same);
         begin();
-        if (++told > 1) {
+        boolean taken = isTaken(same);
+        if (++told > 1) { // from here to the entry there is no shared access
             run.alarm(Oracle.G, "grant", this + " was granted twice");
-        } else if (same.outcome() != null && !run.switchesAnywhere()) {
+        } else if (taken && !run.switchesAnywhere()) {
             run.alarm(Oracle.G, "grant after", this + " was granted after its end");
         }
-        if (!isTaken(same)) {
+        if (!taken) {
             run.owners.enterAll(this);
         }
         switch (manner) {

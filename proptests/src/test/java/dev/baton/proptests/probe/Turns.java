@@ -91,12 +91,15 @@ public final class Turns {
     /**
      * Runs something on the calling thread, when no other runs.
      *
-     * @throws SpinningError if it makes more accesses than anything does that ends
+     * @param accessesMax more than anything makes that ends
+     * @param body what is run
+     * @param spins told before each access beyond these, which throws
      */
-    public static void bounded(int accessesMax, Runnable body) {
+    public static void bounded(int accessesMax, Runnable body, Runnable spins) {
         int[] left = {accessesMax};
         Probe.bind(site -> {
             if (--left[0] < 0) {
+                spins.run();
                 throw new SpinningError(accessesMax);
             }
         });
