@@ -38,7 +38,8 @@ import java.util.stream.Collectors;
         name = "explore",
         description = {
             "Searches the schedules of a scenario or story for deadlocks and broken laws.",
-            "Leaves the smallest that fails, a timeline (SVG) and summary.json."
+            "Leaves the smallest that fails as Java and YAML, a timeline (SVG), who waits for whom",
+            "(DOT) and summary.json. docs/stories.md lists the stories."
         })
 final class Explore implements Callable<Integer> {
     private static final String PORTFOLIO = "portfolio";
@@ -52,7 +53,8 @@ final class Explore implements Callable<Integer> {
     @Parameters(
             paramLabel = "SCENARIO",
             arity = "0..1",
-            description = "The path of a file, or the name of a bundled scenario or of a story.")
+            description =
+                    "The path of a scenario or program, or the name of a bundled scenario or story.")
     private @Nullable String scenario;
 
     @Option(
@@ -127,7 +129,9 @@ final class Explore implements Callable<Integer> {
     private void show(Found found, String report) throws IOException {
         out().println(report);
         Explored.leave(found, report, output);
-        out().printf("%nSee timeline.svg and the smallest that fails in %s.%n", output.path());
+        out().printf(
+                        "%nSee timeline.svg, order.dot, Smallest.java and smallest.yaml in %s.%n",
+                        output.path());
     }
 
     private PrintWriter out() {
@@ -154,7 +158,7 @@ final class Explore implements Callable<Integer> {
     }
 
     private Exploration budgeted(Exploration exploration) {
-        if (budget == null || budget.matches("[0-9]{1,18}")) {
+        if (!isDuration()) {
             return exploration.schedules(schedules());
         }
         try {
@@ -166,14 +170,17 @@ final class Explore implements Callable<Integer> {
     }
 
     private long schedules() {
-        return budget == null || !budget.matches("[0-9]{1,18}")
-                ? Exploration.SCHEDULES
-                : Long.parseLong(budget);
+        return budget == null ? Exploration.SCHEDULES : Long.parseLong(budget);
+    }
+
+    private boolean isDuration() {
+        return budget != null && !budget.matches("[0-9]{1,18}");
     }
 
     private Progress progress() {
         long beginNanos = System.nanoTime();
-        return Progress.of(spec.commandLine().getErr(), "schedules", schedules())
+        long total = isDuration() ? Progress.UNKNOWN : schedules();
+        return Progress.of(spec.commandLine().getErr(), "schedules", total)
                 .with(done -> String.format(
                         Locale.ROOT,
                         ", %.0f a second, p < %.2g",

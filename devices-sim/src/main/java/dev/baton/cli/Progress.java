@@ -8,6 +8,9 @@ import java.util.function.LongFunction;
  * standard error is no terminal it says nothing. For one thread.
  */
 public final class Progress implements AutoCloseable {
+    /** A total that nobody knows. */
+    static final long UNKNOWN = -1;
+
     /** Set by the script: the JVM cannot tell on every JDK which of its streams is a terminal. */
     private static final String TERMINAL = "baton.terminal";
 
@@ -35,7 +38,7 @@ public final class Progress implements AutoCloseable {
      *
      * @param err where to; a command has it from {@code spec.commandLine().getErr()}
      * @param what in a word or two
-     * @param total how many steps there are
+     * @param total how many steps there are, or {@link #UNKNOWN}
      * @return the line, to be closed
      */
     public static Progress of(PrintWriter err, String what, long total) {
@@ -76,8 +79,8 @@ public final class Progress implements AutoCloseable {
     void show(long done) {
         shown = true;
         long percent = total == 0 ? 100 : done * 100 / total;
-        err.print(ERASE_LINE + what + " " + done + "/" + total + " (" + percent + " %)"
-                + more.apply(done));
+        String of = total == UNKNOWN ? "" : "/" + total + " (" + percent + " %)";
+        err.print(ERASE_LINE + what + " " + done + of + more.apply(done));
         err.flush();
     }
 

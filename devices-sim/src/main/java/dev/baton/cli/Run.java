@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ final class Run implements Callable<Integer> {
         try {
             return Scenarios.names().contains(scenario)
                     ? Scenarios.read(scenario)
-                    : ScenarioReader.read(path(scenario));
+                    : ScenarioReader.read(path(scenario, Scenarios.names(), "scenario"));
         } catch (ScenarioException e) {
             throw new InputException(e.where(), e.why());
         } catch (IOException e) {
@@ -118,7 +119,7 @@ final class Run implements Callable<Integer> {
     }
 
     /** A file; what is neither that nor a bundled name is told which name was perhaps meant. */
-    static Path path(String scenario) {
+    static Path path(String scenario, Collection<String> bundled, String noun) {
         try {
             Path path = Path.of(scenario);
             if (Files.exists(path) && !scenario.isEmpty()) {
@@ -129,7 +130,8 @@ final class Run implements Callable<Integer> {
         }
         throw new InputException(
                 scenario,
-                "is neither a file nor a bundled scenario" + Scenarios.suggestion(scenario));
+                "is neither a file nor a bundled " + noun
+                        + Scenarios.suggestion(scenario, bundled));
     }
 
     private RunReport runTraced(Scenario read) throws IOException {
@@ -200,7 +202,7 @@ final class Run implements Callable<Integer> {
         expectations.put("met", judged ? all - report.missed().size() : 0);
         expectations.put("missed", report.missed());
         summary.put("expectations", expectations);
-        summary.put("circle", report.circle().isEmpty() ? null : report.circle());
+        summary.put("circle", report.circle().isEmpty() ? null : report.circleInWords());
         summary.put("waits", WaitsReport.summary(report.waits()));
         summary.put("eventHash", report.eventHash());
         summary.put("timesRealTime", report.timesRealTime());

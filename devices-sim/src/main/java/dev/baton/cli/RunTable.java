@@ -150,7 +150,7 @@ final class RunTable {
             out.printf("  and %d more%n", report.laws().broken() - VIOLATIONS_SHOWN);
         }
         if (!report.circle().isEmpty()) {
-            out.println("deadlock " + report.circle());
+            out.println("deadlock " + report.circleInWords());
         }
     }
 

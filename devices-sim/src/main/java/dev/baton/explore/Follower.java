@@ -18,11 +18,6 @@ final class Follower implements Scheduler {
     }
 
     @Override
-    public boolean newExecution() {
-        return true;
-    }
-
-    @Override
     public int nextTask(List<? extends Task> ready) {
         while (position < names.size()) {
             String name = names.get(position++);

@@ -1,7 +1,6 @@
 package dev.baton.explore;
 
 import dev.baton.sim.Scheduler;
-import dev.baton.trace.Timeline;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +48,33 @@ public record Found(
     /**
      * Draws it, by running it again.
      *
-     * @return who did what when
+     * @return who did what when, and who waited for whom
      */
-    public Timeline.Run picture() {
+    public Workload.Picture picture() {
         return workload.picture(
                 attempt == null ? new Places(schedule.places()) : attempt.scheduler());
+    }
+
+    /**
+     * A program that explores it again, and ends with an {@link AssertionError} that is the report.
+     *
+     * @return the source of a class {@code Smallest}, which needs nothing but Baton
+     */
+    public String java() {
+        return """
+                import static dev.baton.explore.step.Relation.*;
+
+                import dev.baton.explore.Exploration;
+                import dev.baton.explore.scenario.ScenarioWorkload;
+                import dev.baton.explore.step.StepProgram;
+
+                /** Run it with: java -cp target/baton.jar Smallest.java */
+                public final class Smallest {
+                    public static void main(String[] args) throws Exception {
+                        Exploration.of(%s).check();
+                    }
+                }
+                """.formatted(workload.java());
     }
 
     Found by(Attempt other) {

@@ -13,11 +13,6 @@ final class Places implements Scheduler {
         this.places = places;
     }
 
-    @Override
-    public boolean newExecution() {
-        return true;
-    }
-
     /** What was never chosen, or cannot be, makes another run: its hash will tell. */
     @Override
     public int nextTask(List<? extends Task> ready) {

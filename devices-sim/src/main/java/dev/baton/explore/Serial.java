@@ -14,11 +14,6 @@ final class Serial implements Scheduler {
     }
 
     @Override
-    public boolean newExecution() {
-        return true;
-    }
-
-    @Override
     public int nextTask(List<? extends Task> ready) {
         for (int i = 0; i < ready.size(); i++) {
             if (ready.get(i).name().equals(last)) {

@@ -51,12 +51,38 @@ public interface Workload {
     String source();
 
     /**
+     * It as an expression.
+     *
+     * @return Java
+     */
+    default String java() {
+        return source();
+    }
+
+    /**
+     * It as a file.
+     *
+     * @return YAML, which the command line takes
+     */
+    default String yaml() {
+        return source();
+    }
+
+    /**
      * Runs it once more, for a picture.
      *
      * @param scheduler makes all choices
      * @return who did what when
      */
-    Timeline.Run picture(Scheduler scheduler);
+    Picture picture(Scheduler scheduler);
+
+    /**
+     * What an execution looked like.
+     *
+     * @param timeline who did what when
+     * @param graph who waits for whom, or else who came behind whom, in DOT
+     */
+    record Picture(Timeline.Run timeline, String graph) {}
 
     /**
      * How large a workload is.

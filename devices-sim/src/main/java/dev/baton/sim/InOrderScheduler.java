@@ -13,11 +13,6 @@ public final class InOrderScheduler implements Scheduler {
     public InOrderScheduler() {}
 
     @Override
-    public boolean newExecution() {
-        return true;
-    }
-
-    @Override
     public int nextTask(List<? extends Task> ready) {
         return 0;
     }

@@ -15,9 +15,11 @@ public interface Scheduler {
     /**
      * Begins another execution of the same program.
      *
-     * @return false if this scheduler has nothing left to try
+     * @return false if this scheduler has nothing left to try; one that draws always has
      */
-    boolean newExecution();
+    default boolean newExecution() {
+        return true;
+    }
 
     /**
      * Chooses the next task.

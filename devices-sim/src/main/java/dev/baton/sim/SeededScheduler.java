@@ -21,11 +21,6 @@ public final class SeededScheduler implements Scheduler {
     }
 
     @Override
-    public boolean newExecution() {
-        return true;
-    }
-
-    @Override
     public int nextTask(List<? extends Task> ready) {
         return random.nextInt(ready.size());
     }

@@ -1,22 +1,29 @@
 package dev.baton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import javax.tools.ToolProvider;
 
 class ExploreTest {
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]*)\"");
@@ -81,9 +88,13 @@ class ExploreTest {
         String words = first.substring(first.indexOf("DEADLOCK"), first.indexOf('\n'));
         assertThat(out.toString()).startsWith(words);
         assertThat(summary()).contains("\"strategy\":\"token\"", "\"token\":\"" + token + "\"");
-        assertThat(directory.resolve("smallest.java"))
+        assertThat(directory.resolve("Smallest.java"))
                 .content()
-                .startsWith("StepProgram.named(\"philosophers\")");
+                .contains("Exploration.of(StepProgram.named(\"philosophers\")");
+        assertThat(directory.resolve("order.dot"))
+                .content()
+                .startsWith("digraph waits {")
+                .contains(" -> ", "waits for buffer");
     }
 
     @Test
@@ -95,6 +106,47 @@ class ExploreTest {
         assertThat(explore(file.toString())).isEqualTo(ExitCode.BROKEN);
         assertThat(out.toString()).contains(" " + file + "\n");
         assertThat(explore(file.toString(), "--reproduce", token())).isEqualTo(ExitCode.BROKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abba", "work-steal", "lost-flip-completion", "one-by-one"})
+    void theSmallestFailsAgainAsAFileAndAsAProgram(String name) throws Exception {
+        explore(name);
+        String minimal = summary().replaceAll(".*\"minimal\":(\\{[^}]*}).*", "$1");
+        Path file = directory.resolve("own.yaml");
+        Files.copy(directory.resolve("smallest.yaml"), file);
+        Path java = directory.resolve("Smallest.java");
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        java.toString());
+
+        assertThat(compiled).isZero();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+            Method main = loader.loadClass("Smallest").getMethod("main", String[].class);
+            assertThatThrownBy(() -> main.invoke(null, (Object) new String[0]))
+                    .cause()
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith(name + ", ");
+        }
+        assertThat(explore(file.toString())).isEqualTo(ExitCode.BROKEN);
+        assertThat(summary()).contains("\"minimal\":" + minimal);
+    }
+
+    @Test
+    void aProgramThatIsNoneIsRefusedWithItsPlace() throws IOException {
+        Path file = directory.resolve("own.yaml");
+        Files.writeString(file, "baton: 1\nprogram: own\njobs:\n  one: [loc a]\n");
+
+        assertThat(explore(file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("own.yaml:4:9: one: \"loc\" is no step; did you mean \"lock\"?")
+                .hasLineCount(1);
     }
 
     @Test
@@ -118,6 +170,8 @@ class ExploreTest {
             value = {
                 "| baton: SCENARIO: is missing; name one, or --reproduce a token",
                 "nothing-like-that | baton: nothing-like-that: is neither a file",
+                "philosopher | baton: philosopher: is neither a file nor a bundled scenario or story;"
+                        + " did you mean \"philosophers\"?",
                 "abba --strategy fast | baton: --strategy: is portfolio, hold, walk, pos, pct,",
                 "abba --budget many | baton: --budget: is a number of schedules or a duration: ",
                 "--reproduce b0.abba.0.0.0.0 | baton: --reproduce: no token: this Baton reads",

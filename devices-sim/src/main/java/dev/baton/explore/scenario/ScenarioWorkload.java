@@ -2,8 +2,10 @@ package dev.baton.explore.scenario;
 
 import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
+import dev.baton.explore.OrderGraph;
 import dev.baton.explore.Workload;
 import dev.baton.law.Violation;
+import dev.baton.law.WaitForGraph;
 import dev.baton.sim.Scheduler;
 import dev.baton.sim.run.RunReport;
 import dev.baton.sim.run.ScenarioRun;
@@ -15,7 +17,6 @@ import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.ScenarioReader;
 import dev.baton.sim.scenario.Trigger;
-import dev.baton.trace.Timeline;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -96,10 +97,10 @@ public final class ScenarioWorkload implements Workload {
 
     @Override
     public Optional<Failure> run(Scheduler scheduler) {
-        RunReport report = ScenarioRun.explore(scenario, forNanos, 0, scheduler);
+        RunReport report = ScenarioRun.explore(scenario, forNanos, scheduler);
         long hash = Long.parseUnsignedLong(report.eventHash().substring(0, HEX), HEX);
         if (report.figures().of(Measure.DEADLOCK) > 0) {
-            String circle = report.circle();
+            String circle = report.circleInWords();
             return Optional.of(new Failure(
                     Kind.DEADLOCK,
                     circle.isEmpty() ? "stuck" : "circle",
@@ -125,9 +126,18 @@ public final class ScenarioWorkload implements Workload {
         return Optional.empty();
     }
 
+    /** Drawn is who waits for whom if somebody still does, and else who came behind whom. */
     @Override
-    public Timeline.Run picture(Scheduler scheduler) {
-        return ScenarioRun.explore(scenario, forNanos, forNanos, scheduler).picture();
+    public Picture picture(Scheduler scheduler) {
+        OrderGraph orders = new OrderGraph();
+        RunReport report = ScenarioRun.exploreAndDraw(scenario, forNanos, scheduler, orders);
+        WaitForGraph<String> circle = new WaitForGraph<>();
+        report.circle().forEach(wait -> circle.add(wait.waiter(), wait.reason(), wait.holder()));
+        boolean stuck = report.figures().of(Measure.DEADLOCK) > 0 && report.waits() != null;
+        String graph = !report.circle().isEmpty()
+                ? circle.toDot()
+                : stuck ? report.waits().toDot() : orders.toDot();
+        return new Picture(report.picture(), graph);
     }
 
     @Override
@@ -152,5 +162,11 @@ public final class ScenarioWorkload implements Workload {
     @Override
     public String source() {
         return text;
+    }
+
+    @Override
+    public String java() {
+        String escaped = text.replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"");
+        return "ScenarioWorkload.read(\"" + name() + "\", \"\"\"\n" + escaped + "\"\"\")";
     }
 }

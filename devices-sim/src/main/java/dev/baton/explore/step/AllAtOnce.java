@@ -5,6 +5,7 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
 import dev.baton.engine.SyncQueue;
+import dev.baton.event.EventListener;
 import dev.baton.event.EventStream;
 import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 final class AllAtOnce implements Acquisition {
     private final Laws laws = Laws.all();
-    private final Dispatcher dispatcher = new Dispatcher(new EventStream(() -> 0, laws));
+    private final Dispatcher dispatcher;
     private final Code code;
     private final @Nullable SyncQueue[] queues;
     private final @Nullable Job[] jobs;
@@ -31,8 +32,12 @@ final class AllAtOnce implements Acquisition {
     /** Counts who holds what how often. */
     private final OneByOne taken;
 
-    AllAtOnce(Code code) {
+    AllAtOnce(Code code, EventListener listener) {
         this.code = code;
+        this.dispatcher = new Dispatcher(new EventStream(() -> 0, event -> {
+            laws.on(event);
+            listener.on(event);
+        }));
         this.queues = new SyncQueue[code.objects.size()];
         this.jobs = new Job[code.jobs.size()];
         this.taken = new OneByOne(jobs.length, queues.length);

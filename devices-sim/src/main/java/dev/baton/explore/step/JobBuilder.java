@@ -1,9 +1,10 @@
 package dev.baton.explore.step;
 
+import dev.baton.sim.scenario.ProgramReader;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Writes down what a job does, step by step. Between two steps any other job may go on; within one
@@ -17,8 +18,6 @@ import java.util.regex.Pattern;
  * @since 0.1
  */
 public final class JobBuilder {
-    private static final Pattern NAME = Pattern.compile("[\\w.#@ -]{1,64}");
-
     private final List<Step> steps = new ArrayList<>();
 
     JobBuilder() {}
@@ -28,15 +27,24 @@ public final class JobBuilder {
     }
 
     private JobBuilder add(Step step) {
-        step.objects().forEach(JobBuilder::checked);
+        step.objects().forEach(JobBuilder::checkedObject);
         steps.add(step);
         return this;
     }
 
     static String checked(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!ProgramReader.NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("no name: '" + name
                     + "'; it has 1 to 64 letters, digits, spaces or any of . # @ _ -");
+        }
+        return name;
+    }
+
+    /** Of a buffer, a lock, a queue, a condition or a variable. */
+    static String checkedObject(String name) {
+        if (!ProgramReader.OBJECT.matcher(name).matches()) {
+            throw new IllegalArgumentException("no name of something that a step takes: '"
+                    + checked(name) + "'; it has no spaces");
         }
         return name;
     }

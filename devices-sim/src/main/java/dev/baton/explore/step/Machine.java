@@ -1,5 +1,6 @@
 package dev.baton.explore.step;
 
+import dev.baton.event.EventListener;
 import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
 import dev.baton.sim.Scheduler;
@@ -31,12 +32,14 @@ final class Machine {
     private long hash;
     private @Nullable Failure missed;
 
-    Machine(Code code) {
+    /** One whose dispatcher, if it has one, tells somebody of its events. */
+    Machine(Code code, EventListener listener) {
         this.code = code;
         int jobs = code.jobs.size();
         this.values = new int[code.objects.size()];
-        this.acquisition =
-                code.around.dispatched() ? new AllAtOnce(code) : new OneByOne(jobs, values.length);
+        this.acquisition = code.around.dispatched()
+                ? new AllAtOnce(code, listener)
+                : new OneByOne(jobs, values.length);
         this.runners = new Runner[jobs];
         this.ready = new ArrayList<>(jobs);
         for (int i = 0; i < jobs; i++) {
@@ -70,9 +73,20 @@ final class Machine {
         return !ready.isEmpty();
     }
 
+    private List<Runner> stuck() {
+        return Arrays.stream(runners).filter(runner -> !runner.hasEnded()).toList();
+    }
+
+    /** Who waits for whom at the end, in DOT; nothing if all have ended or could go on. */
+    Optional<String> waits() {
+        List<Runner> stuck = stuck();
+        return stuck.isEmpty() || hasReady()
+                ? Optional.empty()
+                : Optional.of(new Waits(this, stuck).toDot());
+    }
+
     private void atEnd() {
-        List<Runner> stuck =
-                Arrays.stream(runners).filter(runner -> !runner.hasEnded()).toList();
+        List<Runner> stuck = stuck();
         if (!stuck.isEmpty()) {
             missed = new Waits(this, stuck).failure(hash);
             return;

@@ -1,9 +1,11 @@
 package dev.baton.explore.step;
 
 import dev.baton.explore.Failure;
+import dev.baton.explore.OrderGraph;
 import dev.baton.explore.Workload;
 import dev.baton.sim.Scheduler;
-import dev.baton.trace.Timeline;
+import dev.baton.sim.scenario.ProgramText;
+import dev.baton.sim.scenario.ScenarioException;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,6 +74,22 @@ public final class StepProgram implements Workload {
     }
 
     /**
+     * A program of a file.
+     *
+     * @param text as {@link dev.baton.sim.scenario.ProgramReader} reads it
+     * @return the program
+     * @throws ScenarioException if its words mean nothing
+     */
+    public static StepProgram of(ProgramText text) throws ScenarioException {
+        return Sentences.program(text);
+    }
+
+    @Override
+    public String yaml() {
+        return Sentences.yaml(this);
+    }
+
+    /**
      * The same jobs with the cure: all that a job takes until it has given everything back is one
      * {@link dev.baton.engine.AccessSet}, submitted to a real dispatcher just before the first of it
      * is taken. The engine's laws are checked over every execution.
@@ -108,16 +126,17 @@ public final class StepProgram implements Workload {
 
     @Override
     public Optional<Failure> run(Scheduler scheduler) {
-        return new Machine(code).run(scheduler);
+        return new Machine(code, event -> {}).run(scheduler);
     }
 
     /** Each step takes {@link StepPicture#STEP_NANOS}. */
     @Override
-    public Timeline.Run picture(Scheduler scheduler) {
+    public Picture picture(Scheduler scheduler) {
         StepPicture picture = new StepPicture(scheduler);
-        Machine machine = new Machine(code);
+        OrderGraph orders = new OrderGraph();
+        Machine machine = new Machine(code, orders);
         machine.run(picture);
-        return picture.run(name, machine);
+        return new Picture(picture.run(name, machine), machine.waits().orElse(orders.toDot()));
     }
 
     @Override
@@ -194,7 +213,7 @@ public final class StepProgram implements Workload {
             if (capacity < 1) {
                 throw new IllegalArgumentException("queue " + queue + " would hold " + capacity);
             }
-            capacities.put(JobBuilder.checked(queue), capacity);
+            capacities.put(JobBuilder.checkedObject(queue), capacity);
             return this;
         }
 

@@ -12,6 +12,9 @@ import java.util.TreeSet;
 
 /** Who waits for whom at the end of an execution in which not all jobs have ended. */
 final class Waits {
+    /** In the drawing. */
+    private static final String NOBODY = "nobody";
+
     private final Machine machine;
     private final List<Runner> stuck;
     private final WaitForGraph<String> graph = new WaitForGraph<>();
@@ -25,6 +28,10 @@ final class Waits {
         this.machine = machine;
         this.stuck = stuck;
         stuck.forEach(this::add);
+    }
+
+    String toDot() {
+        return graph.toDot();
     }
 
     Failure failure(long hash) {
@@ -89,6 +96,7 @@ final class Waits {
             }
         }
         if (!hope) {
+            graph.add(waiter.name, "waits for " + what + " from", NOBODY);
             hopelessKinds.add(what.split(" ", 2)[0]);
             hopeless.add(waiter.name + " waits for " + what + ", and nobody is left to give it");
         }

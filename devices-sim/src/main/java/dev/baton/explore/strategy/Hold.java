@@ -1,9 +1,6 @@
 package dev.baton.explore.strategy;
 
-import dev.baton.sim.Scheduler;
-
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Looks for deadlocks by letting everybody hold: runs first whoever holds nothing, and lets no
@@ -14,19 +11,12 @@ import java.util.SplittableRandom;
  * is its median, or one as long as one in some thousands: where holders cannot be told, long latencies
  * make them hold on.
  */
-final class Hold implements Scheduler {
+final class Hold extends Seeded {
     /** How far from the end of the range: beyond, latencies are longer than any machine's. */
     private static final long RARE = 1_000;
 
-    private final SplittableRandom random;
-
     Hold(long seed) {
-        this.random = new SplittableRandom(seed);
-    }
-
-    @Override
-    public boolean newExecution() {
-        return true;
+        super(seed);
     }
 
     @Override

@@ -1,25 +1,16 @@
 package dev.baton.explore.strategy;
 
-import dev.baton.sim.Scheduler;
-
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * A priority for each step, drawn anew whenever a step that it conflicts with goes first (Yuan,
  * Yang, Gu: "Partial Order Aware Concurrency Sampling").
  */
-final class PartialOrderSampling implements Scheduler {
-    private final SplittableRandom random;
+final class PartialOrderSampling extends Seeded {
     private final Ranks ranks = new Ranks();
 
     PartialOrderSampling(long seed) {
-        this.random = new SplittableRandom(seed);
-    }
-
-    @Override
-    public boolean newExecution() {
-        return true;
+        super(seed);
     }
 
     @Override
@@ -39,10 +30,5 @@ final class PartialOrderSampling implements Scheduler {
                 ranks.set(ready.get(i), Ranks.NONE);
             }
         }
-    }
-
-    @Override
-    public long nextNumber(long bound) {
-        return random.nextLong(bound);
     }
 }

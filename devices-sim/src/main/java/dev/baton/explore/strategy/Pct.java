@@ -1,17 +1,13 @@
 package dev.baton.explore.strategy;
 
-import dev.baton.sim.Scheduler;
-
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Strict priorities, drawn for each job, that change at a few places: finds what needs {@code depth}
  * orderings with a known probability (Burckhardt, Kothari, Musuvathi, Nagarakatte: "A Randomized
  * Scheduler with Probabilistic Guarantees of Finding Bugs").
  */
-final class Pct implements Scheduler {
-    private final SplittableRandom random;
+final class Pct extends Seeded {
     private final Ranks ranks = new Ranks();
     private final int[] changes;
     private int step;
@@ -24,16 +20,11 @@ final class Pct implements Scheduler {
      * @param steps about how many there will be: the places are drawn among these
      */
     Pct(long seed, int depth, int steps) {
-        this.random = new SplittableRandom(seed);
+        super(seed);
         this.changes = new int[depth - 1];
         for (int i = 0; i < changes.length; i++) {
             changes[i] = random.nextInt(Math.max(1, steps));
         }
-    }
-
-    @Override
-    public boolean newExecution() {
-        return true;
     }
 
     @Override
@@ -47,10 +38,5 @@ final class Pct implements Scheduler {
         }
         step++;
         return chosen;
-    }
-
-    @Override
-    public long nextNumber(long bound) {
-        return random.nextLong(bound);
     }
 }

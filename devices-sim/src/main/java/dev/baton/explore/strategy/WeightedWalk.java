@@ -1,25 +1,15 @@
 package dev.baton.explore.strategy;
 
-import dev.baton.sim.Scheduler;
-
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * A random walk in which a job goes next in proportion to the steps it has left, so that all
  * interleavings of independent jobs are about equally likely (Zhao, Wolff, Mathur, Roychoudhury:
  * "Selectively Uniform Concurrency Testing", without the selection).
  */
-final class WeightedWalk implements Scheduler {
-    private final SplittableRandom random;
-
+final class WeightedWalk extends Seeded {
     WeightedWalk(long seed) {
-        this.random = new SplittableRandom(seed);
-    }
-
-    @Override
-    public boolean newExecution() {
-        return true;
+        super(seed);
     }
 
     @Override
@@ -38,10 +28,5 @@ final class WeightedWalk implements Scheduler {
 
     private static int weight(Task task) {
         return task instanceof Stepped step ? step.remaining() : 1;
-    }
-
-    @Override
-    public long nextNumber(long bound) {
-        return random.nextLong(bound);
     }
 }

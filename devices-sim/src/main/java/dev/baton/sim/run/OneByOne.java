@@ -49,8 +49,8 @@ final class OneByOne implements Station {
         }
     }
 
-    /** Who waits for whom while holding what, in words; the shortest circle, or nothing. */
-    static List<WaitForGraph.Wait<Sequence>> circle(Set<Sequence> alive) {
+    /** Who waits for whom while holding what; the shortest circle, or nothing. */
+    static List<WaitForGraph.Wait<String>> circle(Set<Sequence> alive) {
         WaitForGraph<Sequence> waits = new WaitForGraph<>();
         for (Sequence waiter : alive) {
             SyncQueue wanted = waiter.wanted;
@@ -64,7 +64,10 @@ final class OneByOne implements Station {
                 }
             }
         }
-        return waits.cycle();
+        return waits.cycle().stream()
+                .map(wait -> new WaitForGraph.Wait<>(
+                        wait.waiter().toString(), wait.reason(), wait.holder().toString()))
+                .toList();
     }
 
     /** One iteration, with what it has got so far. */

@@ -2,6 +2,8 @@ package dev.baton.sim.run;
 
 import dev.baton.engine.Snapshot;
 import dev.baton.law.Laws;
+import dev.baton.law.WaitForGraph;
+import dev.baton.law.WaitForGraph.Wait;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.trace.Timeline;
 
@@ -23,7 +25,7 @@ import java.util.Map;
  * @param eventHash of all events of the dispatcher
  * @param missed expectations that were not met, in words; in real time, what kept the run from
  *     being judged as a whole
- * @param circle who waits for whom for ever, in words; empty if nobody
+ * @param circle who waits for whom for ever; empty if nobody
  * @param waits who waits for whom, when jobs were left; null if all have ended
  * @param notes the first refusals, and why the first jobs failed, in words
  * @param latencies how long it took; without spans that never came
@@ -40,7 +42,7 @@ public record RunReport(
         Laws laws,
         String eventHash,
         List<String> missed,
-        String circle,
+        List<Wait<String>> circle,
         @Nullable Snapshot waits,
         List<String> notes,
         Map<Span, Latencies> latencies,
@@ -48,6 +50,11 @@ public record RunReport(
     /** {@return whether no law was broken, no expectation missed, and nothing waits for ever} */
     public boolean isFine() {
         return laws.broken() == 0 && laws.complete() && missed.isEmpty() && circle.isEmpty();
+    }
+
+    /** {@return the circle in words; empty if there is none} */
+    public String circleInWords() {
+        return circle.isEmpty() ? "" : WaitForGraph.inWords(circle);
     }
 
     /** {@return from the end of a picture's drawing to its appearance} */

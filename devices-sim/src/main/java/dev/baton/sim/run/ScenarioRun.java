@@ -80,17 +80,42 @@ public final class ScenarioRun {
      *
      * @param scenario what to run
      * @param forNanos for so long jobs are submitted
-     * @param pictureNanos what begins before is kept for a picture of the run; 0 for none
      * @param scheduler makes all choices
+     * @return what came of it, without a picture
+     * @throws dev.baton.buffers.BufferException if the scenario's buffers do not fit in its heaps
+     */
+    public static RunReport explore(Scenario scenario, long forNanos, Scheduler scheduler) {
+        return explored(scenario, forNanos, 0).explored(scheduler, event -> {});
+    }
+
+    /**
+     * Runs it as {@link #explore} does, with a picture.
+     *
+     * @param scenario what to run
+     * @param forNanos for so long jobs are submitted
+     * @param scheduler makes all choices
+     * @param listener told of every event
      * @return what came of it
      * @throws dev.baton.buffers.BufferException if the scenario's buffers do not fit in its heaps
      */
-    public static RunReport explore(
-            Scenario scenario, long forNanos, long pictureNanos, Scheduler scheduler) {
-        RunOptions options =
-                new RunOptions(scenario.seed(), Clock.VIRTUAL, forNanos, pictureNanos, nanos -> {});
-        ScenarioRun run = new ScenarioRun(scenario, options);
-        return run.run(Loops.explored(scheduler, run.laws::quiescent), run::judge, () -> {});
+    public static RunReport exploreAndDraw(
+            Scenario scenario, long forNanos, Scheduler scheduler, EventListener listener) {
+        return explored(scenario, forNanos, forNanos).explored(scheduler, listener);
+    }
+
+    private static ScenarioRun explored(Scenario scenario, long forNanos, long pictureNanos) {
+        return new ScenarioRun(
+                scenario,
+                new RunOptions(
+                        scenario.seed(), Clock.VIRTUAL, forNanos, pictureNanos, nanos -> {}));
+    }
+
+    private RunReport explored(Scheduler scheduler, EventListener listener) {
+        EventListener both = event -> {
+            judge(event);
+            listener.on(event);
+        };
+        return run(Loops.explored(scheduler, laws::quiescent), both, () -> {});
     }
 
     private RunReport virtual() {
@@ -209,7 +234,7 @@ public final class ScenarioRun {
     }
 
     private RunReport report(Room room, long wallNanos) {
-        List<WaitForGraph.Wait<OneByOne.Sequence>> circle = OneByOne.circle(room.sequences());
+        List<WaitForGraph.Wait<String>> circle = OneByOne.circle(room.sequences());
         Figures figures = room.figures();
         room.notes().addAll(room.losses().told());
         long left = left(figures);
@@ -231,7 +256,7 @@ public final class ScenarioRun {
                 laws,
                 hash.hex(),
                 missed(figures),
-                circle.isEmpty() ? "" : WaitForGraph.inWords(circle),
+                circle,
                 left > 0 ? room.dispatcher().snapshot() : null,
                 List.copyOf(room.notes()),
                 room.latencies().latencies(),

@@ -13,8 +13,8 @@ public final class Limits {
     /** Of a scenario file. */
     public static final int FILE_BYTES_MAX = 128 * 1024;
 
-    /** Collections within collections; the format itself needs four. */
-    public static final int NESTING_MAX = 8;
+    /** Collections within collections; a scenario needs four. */
+    public static final int NESTING_MAX = 16;
 
     /** Characters of a name. */
     public static final int NAME_CHARS_MAX = 40;

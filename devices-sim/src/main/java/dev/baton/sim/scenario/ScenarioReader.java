@@ -66,7 +66,7 @@ public final class ScenarioReader {
     }
 
     /** First, as another version may well have other keys. */
-    private static void version(Value value) throws ScenarioException {
+    static void version(Value value) throws ScenarioException {
         long version = value.number(0, Integer.MAX_VALUE);
         if (version != FORMAT_VERSION) {
             throw value.refused("version " + version + " of the format; this Baton reads version "

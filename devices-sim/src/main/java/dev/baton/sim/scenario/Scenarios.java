@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -72,10 +73,11 @@ public final class Scenarios {
      * A name that was perhaps meant.
      *
      * @param name which is none
+     * @param known all that there are
      * @return to be added to a sentence that says so; empty if none is near
      */
-    public static String suggestion(String name) {
-        return Suggestion.among(name, names());
+    public static String suggestion(String name, Collection<String> known) {
+        return Suggestion.among(name, known);
     }
 
     private static InputStream resource(String file) throws IOException {

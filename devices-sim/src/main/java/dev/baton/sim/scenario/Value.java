@@ -88,6 +88,19 @@ final class Value {
         return declared;
     }
 
+    /** What stands here behind keys that are the file's own. */
+    List<Map.Entry<String, Value>> entries(String noun, int countMax) throws ScenarioException {
+        if (!(node instanceof Node.Mapping mapping)) {
+            throw refusedAs("names belong here, each with its " + noun);
+        }
+        refuseMore(mapping.entries().size(), countMax);
+        List<Map.Entry<String, Value>> entries = new ArrayList<>();
+        mapping.entries()
+                .forEach((name, entry) ->
+                        entries.add(Map.entry(name, new Value(name, entry.value()))));
+        return entries;
+    }
+
     /** A name that is declared here. */
     String name() throws ScenarioException {
         return name(text(), node.place());

@@ -102,7 +102,7 @@ class BundledScenariosTest {
     @Test
     void aCircleOfAllocationsIsToldInWords() throws Exception {
         RunReport report = run("circular-allocator-wait");
-        assertThat(report.circle())
+        assertThat(report.circleInWords())
                 .isEqualTo("film 0 holds slot 0 and waits for slot 1 held by encode 0, which holds"
                         + " slot 1 and waits for slot 2 held by mix 0, which holds slot 2 and waits"
                         + " for slot 0 held by film 0");
