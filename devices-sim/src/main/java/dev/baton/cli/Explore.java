@@ -112,7 +112,7 @@ final class Explore implements Callable<Integer> {
             Token read = Token.parse(text);
             Workload workload = Explored.named(Objects.requireNonNullElse(scenario, read.name()));
             Found found = read.reproduce(workload);
-            Bound bound = new Bound(1, 0, false, List.of());
+            Bound bound = new Bound(1, 0, false, 0, List.of());
             Result again = new Result(workload, bound, 0, Optional.of(found), Optional.of(found));
             output.writeSummary(summary(again));
             show(
@@ -185,7 +185,7 @@ final class Explore implements Callable<Integer> {
                         Locale.ROOT,
                         ", %.0f a second, p < %.2g",
                         done * 1e9 / Math.max(1, System.nanoTime() - beginNanos),
-                        new Bound(done, 0, false, List.of()).missBound()));
+                        new Bound(done, 0, false, 0, List.of()).missBound()));
     }
 
     private Map<String, @Nullable Object> summary(Result result) {

@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
  * @param schedules how many executions there were
  * @param abandoned how many of them led nowhere new
  * @param exhausted whether these were all schedules that differ
+ * @param states that all schedules lead to, if they are known
  * @param strategies that took turns
  * @since 0.1
  */
-public record Bound(long schedules, long abandoned, boolean exhausted, List<Strategy> strategies) {
+public record Bound(
+        long schedules, long abandoned, boolean exhausted, int states, List<Strategy> strategies) {
     /** The rule of three: with 95 % confidence, what was not seen in n tries is rarer than 3/n. */
     private static final double RULE_OF_THREE = 3;
 
@@ -34,6 +36,15 @@ public record Bound(long schedules, long abandoned, boolean exhausted, List<Stra
      * @return one sentence, for a search that found nothing
      */
     public String inWords() {
+        if (exhausted && states > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "exhaustive: all %,d states that schedules lead to, in %,d executions"
+                            + " (%,d of them were abandoned where others had been)",
+                    states,
+                    schedules,
+                    abandoned);
+        }
         if (exhausted) {
             return String.format(
                     Locale.ROOT,

@@ -114,7 +114,11 @@ public final class Exploration {
         });
         long nanos = System.nanoTime() - beginNanos;
         Bound bound = new Bound(
-                search.executions(), search.abandoned(), search.isExhausted(), strategies);
+                search.executions(),
+                search.abandoned(),
+                search.isExhausted(),
+                search.states(),
+                strategies);
         return new Result(workload, bound, nanos, first, first.map(new Shrinker(seed)::shrink));
     }
 

@@ -1,8 +1,8 @@
 package dev.baton.explore;
 
 import dev.baton.explore.strategy.AbandonedException;
+import dev.baton.explore.strategy.Exhaustive;
 import dev.baton.explore.strategy.Strategy;
-import dev.baton.sim.Scheduler;
 
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 public final class Search {
     private final List<Strategy> strategies;
     private final SplittableRandom seeds;
-    private final Scheduler exhaustive;
+    private final Exhaustive exhaustive;
     private long executions;
     private long abandoned;
     private boolean exhausted;
@@ -37,7 +37,7 @@ public final class Search {
         }
         this.strategies = List.copyOf(strategies);
         this.seeds = new SplittableRandom(seed);
-        this.exhaustive = Strategy.EXHAUSTIVE.scheduler(seed, 0);
+        this.exhaustive = new Exhaustive(seed);
     }
 
     /**
@@ -90,6 +90,15 @@ public final class Search {
      */
     public long abandoned() {
         return abandoned;
+    }
+
+    /**
+     * How many states the exhaustive strategy has seen in which something was left to do.
+     *
+     * @return 0 if the workload does not tell its states
+     */
+    public int states() {
+        return exhaustive.states();
     }
 
     /**

@@ -80,6 +80,58 @@ class ShrinkerTest {
                 .doesNotContain("two");
     }
 
+    @Test
+    void jobsObjectsAndWorkThatDoNotMatterAreDropped() {
+        StepProgram program = StepProgram.named("more")
+                .job("one", job -> job.take("C").take("A").work(9).take("B"))
+                .job("two", job -> job.take("B").work(9).set("x", 1).take("A"))
+                .job("three", job -> job.take("D").set("x", 2).work())
+                .build();
+
+        Found smallest = new Shrinker(1).shrink(find(program));
+
+        assertThat(smallest.workload().size()).isEqualTo(new Workload.Size(2, 2, 4, 0));
+        assertThat(smallest.workload().source()).doesNotContain("three", "\"C\"", "work");
+    }
+
+    @Test
+    void buffersAreMergedAndAccessesMadeShared() {
+        assertThat(new Shrinker(1).shrink(find(Rings.of(4, 0))).workload().source())
+                .containsPattern("job.takeShared\\(\"(.)\"\\).take\\(\"(.)\"\\)\\)\\s+"
+                        + ".job\\(\"job .\", job -> job.takeShared\\(\"\\2\"\\).take\\(\"\\1\"\\)");
+    }
+
+    @Test
+    void queuesAreMadeSmaller() {
+        StepProgram program = StepProgram.named("queue")
+                .queue("q", 3)
+                .job("one", job -> job.lock("m").put("q").put("q").put("q").put("q"))
+                .job("two", job -> job.lock("m").get("q").get("q").get("q"))
+                .build();
+
+        assertThat(new Shrinker(1).shrink(find(program)).workload().source())
+                .doesNotContain(".queue(")
+                .contains("\"one\", job -> job.lock(\"m\").put(\"q\").put(\"q\"))");
+    }
+
+    /** Every schedule of this fails; the fewest switches are none but the one at the end. */
+    @Test
+    void scheduleIsThatOfTheFewestSwitches() {
+        StepProgram program = StepProgram.named("switches")
+                .job("one", job -> job.add("x", 1).add("x", 1).add("x", 1).add("x", 1))
+                .job("two", job -> job.add("x", 1).add("x", 1).add("x", 1).add("x", 1))
+                .expect("x", Relation.EQUAL, 7)
+                .build();
+        Found found = new Search(List.of(Strategy.RANDOM), 1)
+                .find(program, () -> true)
+                .orElseThrow();
+
+        Found smallest = new Shrinker(1).shrink(found);
+
+        assertThat(found.schedule().switches()).isGreaterThan(1);
+        assertThat(smallest.schedule().switches()).isZero();
+    }
+
     private static Found find(Workload workload) {
         return new Search(Strategy.PORTFOLIO, 1).find(workload, () -> true).orElseThrow();
     }

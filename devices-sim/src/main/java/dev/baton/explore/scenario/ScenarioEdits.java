@@ -23,11 +23,14 @@ import java.util.stream.IntStream;
 
 /**
  * Everything smaller than a scenario by one edit of its text: a job dropped with its faults, a pool
- * dropped with its uses, two buffers merged, a write made a read, and then whatever else stands in
- * the file, entry by entry. What is no scenario any more is left out by the reader.
+ * dropped with its uses, two buffers merged, a write made a read, work made short, and then whatever
+ * else stands in the file, entry by entry. What is no scenario any more is left out by the reader.
  */
 final class ScenarioEdits {
     private static final List<String> USES = List.of("reads", "writes", "unordered", "shows");
+
+    /** How long work takes that is short. */
+    private static final String SHORTEST = "1us";
 
     private final String name;
     private final String text;
@@ -65,6 +68,10 @@ final class ScenarioEdits {
         }
         for (String job : names(root, "jobs")) {
             edit(changed -> weaken(map(map(changed, "jobs"), job)));
+        }
+        for (String job : names(root, "jobs")) {
+            edit(changed -> map(map(changed, "jobs"), job)
+                    .computeIfPresent("takes", (key, before) -> SHORTEST));
         }
         List<List<Object>> paths = new ArrayList<>();
         collect(root, List.of(), paths);

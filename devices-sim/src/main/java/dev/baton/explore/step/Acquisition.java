@@ -28,6 +28,9 @@ interface Acquisition {
     /** Whether another job has what this one wants, in a mode that excludes it. */
     boolean isInTheWay(int other, int job, int object, boolean shared);
 
-    /** What was wrong with the way it went, apart from waiting. */
-    Optional<Failure> judge();
+    /** A fingerprint of who has what, and who came before whom. */
+    long state();
+
+    /** What was wrong with the way it went, apart from waiting; at the end, or before. */
+    Optional<Failure> judge(boolean atEnd);
 }

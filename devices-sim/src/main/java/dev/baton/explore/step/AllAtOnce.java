@@ -1,5 +1,6 @@
 package dev.baton.explore.step;
 
+import dev.baton.engine.Access;
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.Dispatcher;
@@ -14,7 +15,10 @@ import dev.baton.law.Violation;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,6 +32,11 @@ final class AllAtOnce implements Acquisition {
     private final Code code;
     private final @Nullable SyncQueue[] queues;
     private final @Nullable Job[] jobs;
+
+    /** Who is in each queue and is not over. */
+    private final Map<SyncQueue, List<Place>> lines = new LinkedHashMap<>();
+
+    private record Place(int job, AccessMode mode) {}
 
     /** Counts who holds what how often. */
     private final OneByOne taken;
@@ -52,7 +61,11 @@ final class AllAtOnce implements Acquisition {
                     queue(code.number(step.objects().get(0))),
                     shared ? AccessMode.SHARED : AccessMode.EXCLUSIVE);
         }
-        jobs[job] = dispatcher.submit(accesses.build(), granted -> {});
+        AccessSet all = accesses.build();
+        for (Access access : all.accesses()) {
+            lineOf(access.queue()).add(new Place(job, access.mode()));
+        }
+        jobs[job] = dispatcher.submit(all, granted -> {});
         laws.quiescent();
     }
 
@@ -70,6 +83,7 @@ final class AllAtOnce implements Acquisition {
     public boolean release(int job, int object) {
         boolean had = taken.release(job, object);
         if (had && !taken.has(job, object)) {
+            lineOf(queue(object)).removeIf(place -> place.job == job);
             jobOf(job).release(queue(object)); // the last one ends the job
             laws.quiescent();
         }
@@ -81,6 +95,7 @@ final class AllAtOnce implements Acquisition {
         taken.leave(job);
         Job last = jobs[job];
         if (last != null && last.outcome() == null) {
+            lines.values().forEach(line -> line.removeIf(place -> place.job == job));
             last.release();
             laws.quiescent();
         }
@@ -108,9 +123,30 @@ final class AllAtOnce implements Acquisition {
                                 && (!shared || access.mode() == AccessMode.EXCLUSIVE));
     }
 
+    /** Readers next to one another have no order. What the engine keeps of jobs that are over counts as nothing. */
     @Override
-    public Optional<Failure> judge() {
-        laws.end();
+    public long state() {
+        long hash = taken.state();
+        for (SyncQueue queue : queues) {
+            long readers = 0;
+            for (Place place : queue == null ? List.<Place>of() : lineOf(queue)) {
+                long job = (place.job + 1) * Machine.HASH_FACTOR;
+                boolean shared = place.mode == AccessMode.SHARED;
+                hash = shared
+                        ? hash
+                        : ((hash ^ readers) * Machine.HASH_FACTOR ^ job) * Machine.HASH_FACTOR;
+                readers = shared ? readers + (job ^ job >>> 29) * Machine.HASH_FACTOR : 0;
+            }
+            hash = (hash ^ readers) * Machine.HASH_FACTOR + 1;
+        }
+        return hash;
+    }
+
+    @Override
+    public Optional<Failure> judge(boolean atEnd) {
+        if (atEnd) {
+            laws.end();
+        }
         if (laws.broken() == 0) {
             return Optional.empty();
         }
@@ -122,11 +158,16 @@ final class AllAtOnce implements Acquisition {
         return Objects.requireNonNull(jobs[job]);
     }
 
+    private List<Place> lineOf(SyncQueue queue) {
+        return Objects.requireNonNull(lines.get(queue));
+    }
+
     private SyncQueue queue(int object) {
         SyncQueue queue = queues[object];
         if (queue == null) {
             queue = new SyncQueue(code.objects.get(object));
             queues[object] = queue;
+            lines.put(queue, new ArrayList<>());
         }
         return queue;
     }

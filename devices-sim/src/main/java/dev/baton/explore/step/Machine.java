@@ -3,6 +3,7 @@ package dev.baton.explore.step;
 import dev.baton.event.EventListener;
 import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
+import dev.baton.explore.strategy.AbandonedException;
 import dev.baton.sim.Scheduler;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * was expected does not hold.
  */
 final class Machine {
-    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
+    static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
     final Code code;
     final Acquisition acquisition;
@@ -49,14 +50,42 @@ final class Machine {
 
     Optional<Failure> run(Scheduler scheduler) {
         while (missed == null && hasReady()) {
-            Runner chosen = ready.get(scheduler.nextTask(ready));
+            Runner chosen = ready.get(chosen(scheduler));
             hash = (hash ^ (chosen.job() + 1)) * HASH_FACTOR;
             chosen.step();
         }
         if (missed == null) {
             atEnd();
         }
-        return missed == null ? acquisition.judge() : Optional.of(missed);
+        return missed == null ? acquisition.judge(true) : Optional.of(missed);
+    }
+
+    /** An execution that is abandoned has been judged so far. */
+    private int chosen(Scheduler scheduler) {
+        try {
+            return scheduler.nextTask(ready);
+        } catch (AbandonedException e) {
+            Failure broken = acquisition.judge(false).orElse(null);
+            if (broken == null) {
+                throw e;
+            }
+            missed = broken;
+            return 0;
+        }
+    }
+
+    /** Where everybody is and what everything is, as a fingerprint that is not 0. */
+    long state() {
+        long state = acquisition.state();
+        for (Runner runner : runners) {
+            state = (state ^ runner.place()) * HASH_FACTOR;
+            state ^= state >>> 32;
+        }
+        for (int value : values) {
+            state = (state ^ value) * HASH_FACTOR;
+            state ^= state >>> 32;
+        }
+        return state == 0 ? 1 : state;
     }
 
     List<Runner> runners() {

@@ -98,7 +98,16 @@ final class OneByOne implements Acquisition {
     }
 
     @Override
-    public Optional<Failure> judge() {
+    public long state() {
+        long hash = Arrays.hashCode(owners);
+        for (int count : times) {
+            hash = (hash ^ count) * Machine.HASH_FACTOR;
+        }
+        return hash;
+    }
+
+    @Override
+    public Optional<Failure> judge(boolean atEnd) {
         return Optional.empty();
     }
 }

@@ -145,6 +145,16 @@ final class Runner implements Stepped {
         return instructions.length - position;
     }
 
+    /** How far it is, and how it sleeps. */
+    long place() {
+        return (long) position << 32 ^ (long) sleeping << 8 ^ gaveBack;
+    }
+
+    @Override
+    public long state() {
+        return machine.state();
+    }
+
     @Override
     public long reads() {
         return instructions[position].reads;

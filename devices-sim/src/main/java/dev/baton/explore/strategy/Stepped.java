@@ -51,6 +51,15 @@ public interface Stepped extends Scheduler.Task {
     long writes();
 
     /**
+     * Everything that decides how the execution can go on, whoever goes next.
+     *
+     * @return a fingerprint, equal in equal states; 0 if nobody can tell
+     */
+    default long state() {
+        return 0;
+    }
+
+    /**
      * Whether the order of two steps may matter.
      *
      * @param other a step of another job

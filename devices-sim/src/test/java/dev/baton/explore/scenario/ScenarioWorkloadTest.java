@@ -9,12 +9,15 @@ import dev.baton.explore.Found;
 import dev.baton.explore.Search;
 import dev.baton.explore.Token;
 import dev.baton.explore.TokenException;
+import dev.baton.explore.Workload;
 import dev.baton.explore.strategy.Strategy;
 import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.Scenarios;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,13 +66,37 @@ class ScenarioWorkloadTest {
         }
     }
 
+    /** Each fails as it is, and with the cure in place of what stands there it never does. */
     @Tag("S1")
-    @Test
-    void withAtomicSetsNothingIsFound() throws Exception {
-        ScenarioWorkload cured = read(text("one-by-one").replace("one-by-one}", "atomic}"));
+    @ParameterizedTest
+    @CsvSource({
+        "one-by-one, 'acquire: one-by-one', 'acquire: atomic'",
+        "circular-allocator-wait, 'acquire: one-by-one', 'acquire: atomic'",
+        "release-before-scanout, 'chance: 100%', 'chance: 0%'",
+        "iommu-exhaustion-incremental, 'maps: incremental', 'maps: batched'",
+    })
+    void withItsCureNothingIsFound(String name, String broken, String cure) throws Exception {
+        ScenarioWorkload cured =
+                read(text(name).replace(broken, cure).replace(": true", ": false"));
 
-        assertThat(cured.source()).contains("acquire: atomic");
-        assertThat(Exploration.of(cured).schedules(200).check().schedules()).isEqualTo(200);
+        assertThat(cured.source()).contains(cure).doesNotContain(broken);
+        Search search = new Search(Strategy.PORTFOLIO, 1);
+        assertThat(search.find(bundled(name), () -> search.executions() < ALARMS_TRIED))
+                .isPresent();
+        assertThat(Exploration.of(cured).schedules(50).check().schedules()).isEqualTo(50);
+    }
+
+    @Test
+    void faultsThatDoNotMatterAreDroppedAndWorkIsShortened() throws Exception {
+        String faults = "faults:\n  - {kind: freeze, on: gpu, chance: 0.1%}\nexpect:";
+        ScenarioWorkload workload = read(text("one-by-one").replace("expect:", faults));
+
+        Workload smallest =
+                Exploration.of(workload).run().smallest().orElseThrow().workload();
+
+        assertThat(workload.size().faults()).isEqualTo(1);
+        assertThat(smallest.size().faults()).isZero();
+        assertThat(smallest.source()).doesNotContain("takes: 1ms");
     }
 
     @Test
