@@ -12,7 +12,11 @@
  *   - of racing ends one wins (S13);
  *   - when nothing moves any more, whoever waits has to: behind an owner who keeps, in a mode that
  *     does not go with his. So no permission is lost, and readers run beside readers;
- *   - then, too, no link leads on from, and none back behind, what is over from its beginning on.
+ *   - then, too, what is over, with all ahead of it, names nothing ahead; and with two jobs nothing
+ *     behind. With three a link may stay: -DLINKS shows how, and `check` expects it. The owner of a
+ *     third entry writes its second link, past an ended one, when ALL_OVER has already been passed
+ *     there; whoever passed it makes the third forget `prev` before its owner looks at that again
+ *     (Entry.isToLookAhead), and so the link is not cut.
  * With -DSTOP one thread, any, stops for ever at any step. What it was at, and those behind that,
  * may wait then, and keep their links; nobody ahead.
  *
