@@ -49,6 +49,9 @@ final class Admission {
     /** Jobs that stand in no queue: by their set they are not found. */
     private final Set<Job> placeless = ConcurrentHashMap.newKeySet();
 
+    /** Whether a client of a hardware domain has come. Plain: whoever comes behind its job sees it. */
+    private boolean hasHardware;
+
     /** Null while nothing is closed, which a submit asks twice. */
     private volatile @Nullable ClosedClients closed;
 
@@ -115,6 +118,7 @@ final class Admission {
                     "S9", pending + " accesses and gates exceed " + Lifecycle.PENDING_MAX);
         }
         if (particulars instanceof HandOver hand) {
+            hasHardware = true;
             hand.await(pending);
         }
         Job job = new Job(dispatcher, set, client, attachment, particulars, pending);
@@ -122,6 +126,10 @@ final class Admission {
             particulars.outFence.tells(job);
         }
         return job;
+    }
+
+    boolean hasHardware() {
+        return hasHardware;
     }
 
     private static @Nullable HardwareDomain<?> domainOf(Client client) {

@@ -80,6 +80,14 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
         }
     }
 
+    /** Has hardware that orders itself, if it gets the job, tell of its end without delay (S12). */
+    final void haveTold() {
+        HandOver hand = handOver();
+        if (hand != null) {
+            hand.enableSignaling(job());
+        }
+    }
+
     final void because(@Nullable Throwable reason) {
         if (reason != null) {
             particularsMade().because(reason);

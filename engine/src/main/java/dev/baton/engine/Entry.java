@@ -304,6 +304,7 @@ final class Entry extends AccessBits {
             count(gained, tally);
             passOn(tally);
         }
+        Awaited.note(this, tally);
     }
 
     /**
@@ -314,6 +315,7 @@ final class Entry extends AccessBits {
      * @param tally counts what this permits
      */
     void stepAside(Tally tally) {
+        Awaited.note(this, tally); // if its out-fence still listens
         Entry behind = (Entry) NEXT.getVolatile(this);
         if (behind == null || !isAside()) {
             return; // who comes behind later finds its way past
@@ -334,5 +336,6 @@ final class Entry extends AccessBits {
             behind.count(gained, tally);
             behind.passOn(tally);
         }
+        Awaited.note(behind, tally);
     }
 }

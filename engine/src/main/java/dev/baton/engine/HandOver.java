@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Signalling;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
@@ -26,6 +28,7 @@ final class HandOver extends Particulars {
     private static final int WAITING = 0;
     private static final int GIVEN_UP = 1;
     private static final int HANDED = 2;
+    private static final int DONE = 3;
 
     private static final VarHandle MISSING;
     private static final VarHandle TURN;
@@ -53,6 +56,12 @@ final class HandOver extends Particulars {
     /** Of a job in the hands of its client and not over. Read and written: volatile. */
     private @Nullable Object semaphore;
 
+    /** Somebody waits for its end whom its semaphore does not tell. From false to true. */
+    private volatile boolean awaited;
+
+    /** What the hardware has failed with. Written before it is DONE. */
+    private @Nullable Throwable failure;
+
     HandOver(
             HardwareDomain<?> domain,
             JobOptions options,
@@ -62,11 +71,63 @@ final class HandOver extends Particulars {
             List<FenceWait> waits) {
         super(options, observation, id, timers, waits);
         this.domain = domain;
+        this.awaited = options.outFence();
     }
 
     /** What must come true; of a job whose end or grant is not by its predecessors alone, never. */
     void await(int pending) {
         missing = pending + (options.expiryNanos() == Long.MAX_VALUE ? 1 : 2);
+    }
+
+    /** Whether semaphores tell it all: not if its grant begins a hold, or its hand-over waits for that. */
+    boolean isToldByHardware() {
+        return waitsBeside() == 0
+                && options.expiryNanos() == Long.MAX_VALUE
+                && options.hold() == null;
+    }
+
+    /** Has the client tell of the job's end at once, now that somebody waits for that. */
+    void enableSignaling(Job job) {
+        awaited = true;
+        tellAwaited(job);
+    }
+
+    @SuppressWarnings("unchecked") // a domain has one type of semaphores
+    private void tellAwaited(Job job) {
+        Object mine = SEMAPHORE.getVolatile(this);
+        Client owner = job.client();
+        if (mine != null && owner != null) {
+            Signalling section = Signalling.begin();
+            try {
+                ((HardwareClient<Object>) owner).enableSignaling(mine);
+            } catch (Throwable thrown) {
+                Signalling.report(thrown);
+            } finally {
+                section.close();
+            }
+        }
+    }
+
+    /** Its hardware is done with it: it ends now, or at its grant. False if that is late. */
+    boolean complete(Job job, @Nullable Throwable error) {
+        if ((int) TURN.getVolatile(this) == HANDED) {
+            failure = error;
+        }
+        // Decides:   that it ends so, at its grant at the latest.
+        // Needs:     that its client has it.
+        // Won:       DONE is written once.
+        // Lost:      it was DONE before, or is not in hardware: late.
+        // Orders:    failure, for who tells of the grant. That one reads this after the grant, we
+        // the
+        //            grant after this: one of the two ends it; if both try, one wins.
+        // Tested by: HandOverRaceTest#doneInHardwareEndsAtItsGrant.
+        boolean won = TURN.compareAndSet(this, HANDED, DONE);
+        boolean ended = won && job.isGranted() && endDone(job);
+        return ended || won && !job.isEnding() || job.dispatcher().late();
+    }
+
+    private boolean endDone(Job job) {
+        return job.tryEndGranted(failure == null ? End.COMPLETED : End.FAILED, failure);
     }
 
     /** Counts what has come true; whether the job may be handed over early by this. */
@@ -89,7 +150,7 @@ final class HandOver extends Particulars {
     }
 
     boolean isHanded() {
-        return (int) TURN.getVolatile(this) == HANDED;
+        return (int) TURN.getVolatile(this) >= HANDED;
     }
 
     /** Before a job that waits is ended; false if its client has it. */
@@ -98,12 +159,12 @@ final class HandOver extends Particulars {
         // Won:       an early hand-over expects WAITING, which never comes back.
         // Lost:      its client has it, and must be asked or fenced off.
         // Tested by: HandOverRaceTest#ofCancelAndHandOverExactlyOneWins.
-        return (int) TURN.compareAndExchange(this, WAITING, GIVEN_UP) != HANDED;
+        return (int) TURN.compareAndExchange(this, WAITING, GIVEN_UP) < HANDED;
     }
 
     private boolean begin(boolean granted) {
-        if (granted) {
-            return (int) TURN.getAndSet(this, HANDED) != HANDED; // who gave it up has lost
+        if (granted && TURN.compareAndSet(this, GIVEN_UP, HANDED)) {
+            return true; // who gave it up has lost
         }
         // Decides:   that the client has the job, and that nobody else cancels it.
         // Needs:     that nobody gave it up.
@@ -123,28 +184,50 @@ final class HandOver extends Particulars {
         }
         HardwareClient<Object> client = (HardwareClient<Object>) owner;
         boolean granted = job.isGranted();
+        if (granted && (int) TURN.getVolatile(this) == DONE) {
+            endDone(job);
+            return;
+        }
         List<Object> waits = granted ? List.of() : waits(job);
         boolean doubtful = options.onPoison() != PoisonPolicy.RUN;
         if (doubtful && !granted && job.poison() != null) {
-            return; // by a writer whose semaphore has passed: its grant decides
+            Awaited.haveAheadTell(job); // by a writer whose semaphore has passed: its grant decides
+            return;
         }
         if (begin(granted)) {
-            give(job, client, waits);
+            give(job, client, waits, granted);
         } else if (doubtful && granted && job.dispatcher().sawPoison()) {
             client.mayRun(job);
         }
     }
 
-    private void give(Job job, HardwareClient<Object> client, List<Object> waits) {
-        Object mine = Objects.requireNonNull(client.handOver(job, waits), "semaphore");
+    private void give(Job job, HardwareClient<Object> client, List<Object> waits, boolean granted) {
+        Object mine = client.handOver(job, waits);
+        if (mine == null && !granted) {
+            decline(job);
+            return;
+        }
+        Objects.requireNonNull(mine, "semaphore");
         if (observation != null) {
             observation.handedOver(job, domain);
         }
         SEMAPHORE.setVolatile(this, mine);
         if (job.isOver()) {
             forgetSemaphore();
+        } else if (awaited) {
+            tellAwaited(job);
         }
         job.passOn();
+    }
+
+    /** The hardware has no room for it before its grant, which may have come meanwhile. */
+    private void decline(Job job) {
+        TURN.setVolatile(this, WAITING);
+        if (job.isGranted()) {
+            run(job); // who told of the grant took it for handed over
+        } else {
+            Awaited.haveAheadTell(job);
+        }
     }
 
     /** What the accesses that are not owned yet have to wait for in hardware. */
@@ -155,29 +238,16 @@ final class HandOver extends Particulars {
         for (int i = 0; i < set.orderedCount(); i++) {
             Entry entry = job.entryIfAny(i);
             if (entry != null && !isTurn(set.queue(i)) && !Entry.isPermitted(entry.bits())) {
-                addAhead(entry, seen, waits);
+                Awaited.ahead(entry, ahead -> {
+                    HandOver hand = ahead.handOver();
+                    Object theirs = hand == null ? null : SEMAPHORE.getVolatile(hand);
+                    if (theirs != null && seen.add(theirs)) { // without one it is over by now
+                        waits.add(theirs);
+                    }
+                });
             }
         }
         return waits;
-    }
-
-    /** The nearest exclusive access ahead, and of an exclusive one the shared ones up to that. */
-    private static void addAhead(Entry entry, Set<Object> seen, List<Object> waits) {
-        boolean shared = entry.has(Entry.SHARED);
-        for (Place at = entry.prev(); at != null; at = Closing.before(at)) {
-            boolean reader = Waits.isShared(at, entry.queue);
-            if (Waits.isOver(at) || shared && reader) {
-                continue;
-            }
-            HandOver ahead = at.job().handOver();
-            Object theirs = ahead == null ? null : SEMAPHORE.getVolatile(ahead);
-            if (theirs != null && seen.add(theirs)) { // without one it is over by now
-                waits.add(theirs);
-            }
-            if (!reader) {
-                return;
-            }
-        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -9,8 +11,12 @@ import java.util.List;
  * or a gate that holds their place are given at the grant.
  *
  * <p>To be handed over is not to be granted. The job is granted, and its hold begins, when the ends
- * of all that it waited for have been reported. So a domain reports ends in the order of its
- * hardware: the end of a job after those that the job waited for, or it is refused (S5).
+ * of all that it waited for have been reported, by {@link Job#release} in that order or by {@link
+ * HardwareDomain#complete} in any.
+ *
+ * <p>An end need not be reported as long as only hardware of the domain waits for it; {@link
+ * #enableSignaling} tells when that is so no more. A client that reports every end at once may
+ * ignore it. One that does not must bound how many it leaves unreported.
  *
  * <p><b>Failure.</b> A job that fails, hangs or is reset has its end reported first; then its
  * semaphore passes, with an error, as does that of a job that was cancelled. Whoever waited for
@@ -42,8 +48,10 @@ public interface HardwareClient<S> extends Client {
      *
      * @param job the job, granted or not
      * @param waits the semaphores of those ahead; empty if the job is granted
-     * @return the job's own semaphore; dropped when the job ends
+     * @return the job's own semaphore, dropped when the job ends; or null if the hardware has no room
+     *     for a job that has to wait: it is given again at its grant
      */
+    @Nullable
     S handOver(Job job, List<S> waits);
 
     /**
@@ -54,6 +62,19 @@ public interface HardwareClient<S> extends Client {
      * @param job the job
      */
     default void mayRun(Job job) {}
+
+    /**
+     * Tells that somebody waits for a job whom its semaphore does not tell: the CPU, other hardware, a
+     * job that is given at its grant. From now on the end is to be reported as soon as the semaphore
+     * has passed; now, if it has. Source: {@code dma_fence_ops.enable_signaling}.
+     *
+     * <p><b>Threading:</b> any thread, inside an operation or a callback; it must not block. May come
+     * again, for one that has passed or that was told of, and before {@link #handOver} is known to
+     * have returned. What it throws goes to the thread's uncaught exception handler.
+     *
+     * @param semaphore what {@link #handOver} returned
+     */
+    default void enableSignaling(S semaphore) {}
 
     /** Called only behind a wrapper, which has no domain: as a hand-over with nothing to wait for. */
     @Override

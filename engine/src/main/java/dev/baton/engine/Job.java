@@ -134,12 +134,15 @@ public final class Job extends Tenure {
      * Tells of the end, whatever it is.
      *
      * <p>What hangs on the stage runs like a callback: on the thread that ends the job, holding
-     * nothing, after what that thread is telling; or at once on the calling one if it is over.
+     * nothing, after what that thread is telling; or at once on the calling one if it is over. Hardware
+     * that orders itself is asked to tell of the end without delay (S12).
      *
      * @return a stage that completes with the ending, once and never exceptionally
      */
     public CompletionStage<Ending> whenEnded() {
-        return particularsMade().ended(this);
+        CompletionStage<Ending> stage = particularsMade().ended(this);
+        haveTold();
+        return stage;
     }
 
     /**
@@ -188,7 +191,8 @@ public final class Job extends Tenure {
      *
      * @return true if this call ended it; false if something else had, which is counted as {@link
      *     Dispatcher#lateReleases() late} and has no effect
-     * @throws RefusedException (S5) if the job is not granted yet: {@link #cancel()} ends it then
+     * @throws RefusedException (S5) if the job is not granted yet: {@link #cancel()} ends it then, or of a
+     *     job in hardware {@link HardwareDomain#complete}
      */
     public boolean release() {
         return endGranted(End.COMPLETED, null);
@@ -383,13 +387,19 @@ public final class Job extends Tenure {
         return null; // it is not owned, and will not be
     }
 
+    private String endsIt() {
+        HandOver hand = handOver();
+        return hand == null || !hand.isHanded()
+                ? "cancel() ends it"
+                : "report those first, or call complete(job, error) of domain " + hand.domain;
+    }
+
     private boolean endGranted(End end, @Nullable Throwable reason) {
         // A grant between the two questions is no end: ask again, at most once, as it comes once.
         while (!tryEndGranted(end, reason)) {
             if (isWaiting()) {
                 throw new RefusedException(
-                        "S5",
-                        this + " is not granted yet, as not all ahead is over; cancel() ends it");
+                        "S5", this + " is not granted yet, as not all ahead is over; " + endsIt());
             }
             if (isEnding()) {
                 return dispatcher().late();

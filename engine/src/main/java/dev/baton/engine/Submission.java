@@ -148,6 +148,7 @@ final class Submission {
                 if (Entry.isDecidedBy(gained) && entry.mayCount()) {
                     permit(i);
                 }
+                Awaited.note(entry, tally);
             }
         }
     }

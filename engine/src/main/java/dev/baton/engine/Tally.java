@@ -2,6 +2,9 @@ package dev.baton.engine;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What one operation lets go: counts permitted accesses down, those of one job next to each other in
  * one step, and tells of the grants when everything was passed on.
@@ -16,6 +19,9 @@ final class Tally {
 
     private @Nullable Job first;
     private boolean more;
+
+    /** Jobs in hardware that somebody waits for whom only the CPU can tell. */
+    private @Nullable List<Job> awaited;
 
     /** Counts a permitted access down; that of an eager job when its notice has been given. */
     void count(Entry entry) {
@@ -50,6 +56,12 @@ final class Tally {
         }
     }
 
+    /** Notes a job whose client must tell of its end at once (S12). */
+    void awaits(Job job) {
+        awaited = awaited == null ? new ArrayList<>() : awaited;
+        awaited.add(job);
+    }
+
     private void flush() {
         Job job = counting;
         if (job != null) {
@@ -79,6 +91,9 @@ final class Tally {
     /** The operation has passed on everything. */
     void deliver() {
         flush();
+        if (awaited != null) {
+            awaited.forEach(Job::haveTold); // before a callback, which may block for that very end
+        }
         if (first != null) {
             Delivery.tellNow(first);
         } else if (more) {

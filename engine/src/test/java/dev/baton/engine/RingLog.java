@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,12 @@ final class RingLog implements HardwareClient<String> {
 
     /** What it was told, in order. */
     final List<String> told = new ArrayList<>();
+
+    /** Of which it was asked to tell at once. */
+    final List<String> asked = new ArrayList<>();
+
+    /** For how many that are not granted yet it has room. */
+    int room = Integer.MAX_VALUE;
 
     private final Map<Job, String> names = new HashMap<>();
 
@@ -28,11 +36,20 @@ final class RingLog implements HardwareClient<String> {
     }
 
     @Override
-    public String handOver(Job job, List<String> waits) {
+    public @Nullable String handOver(Job job, List<String> waits) {
         String name = nameOf(job);
+        if (!job.isGranted() && room-- <= 0) {
+            told.add("no room for " + name);
+            return null;
+        }
         told.add(name + " after " + waits);
         taking.accept(job);
         return name;
+    }
+
+    @Override
+    public void enableSignaling(String name) {
+        asked.add(name);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class FaultyHardware extends FaultyClient implements HardwareClient<Semaph
     }
 
     @Override
-    public Semaphore handOver(Job job, List<Semaphore> waits) {
+    public @Nullable Semaphore handOver(Job job, List<Semaphore> waits) {
         if (faults.strikes(F12_REJECT, null)) {
             throw rejection(); // no executor is asked for, which would
         }
@@ -56,15 +56,17 @@ final class FaultyHardware extends FaultyClient implements HardwareClient<Semaph
                 if (freezes) {
                     freeze(job);
                 }
-                return new Semaphore(job, waits);
+                return new Semaphore(domain(), job, waits);
             }
         }
         return take(job, waits);
     }
 
-    private Semaphore take(Job job, List<Semaphore> waits) {
+    private @Nullable Semaphore take(Job job, List<Semaphore> waits) {
         Semaphore semaphore = device.handOver(job, waits);
-        befall(job);
+        if (semaphore != null) {
+            befall(job);
+        }
         return semaphore;
     }
 
@@ -90,6 +92,11 @@ final class FaultyHardware extends FaultyClient implements HardwareClient<Semaph
             }
             return held.peek();
         }
+    }
+
+    @Override
+    public void enableSignaling(Semaphore semaphore) {
+        semaphore.enableSignaling();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.baton.sim.gpu;
 import dev.baton.buffers.Revocable;
 import dev.baton.engine.Job;
 import dev.baton.engine.PoisonPolicy;
+import dev.baton.sim.Interrupt;
 import dev.baton.sim.Semaphore;
 
 import org.jspecify.annotations.Nullable;
@@ -76,9 +77,9 @@ final class Command implements Runnable, Revocable {
     /** What it waits for in hardware, and what waits for it. */
     final Order order;
 
-    /** How a ring orders a command by itself: the semaphores ahead, and its own. */
-    record Order(List<Semaphore> waits, @Nullable Semaphore semaphore) {
-        static final Order NONE = new Order(List.of(), null);
+    /** How a ring orders a command by itself: the semaphores ahead, its own, and if it came early. */
+    record Order(List<Semaphore> waits, @Nullable Semaphore semaphore, boolean early) {
+        static final Order NONE = new Order(List.of(), null, false);
 
         /**
          * Whether all it waits for stands on a ring, or has passed: what comes to a ring later than
@@ -103,6 +104,22 @@ final class Command implements Runnable, Revocable {
         }
     }
 
+    /** Runs when the job is over; nobody is called any sooner for that. */
+    void whenEnded(Runnable then) {
+        Semaphore semaphore = order.semaphore();
+        (semaphore == null ? job.whenEnded() : semaphore.whenEnded()).thenRun(then);
+    }
+
+    /** Tells of its end, by a line. */
+    void report(Interrupt line) {
+        Semaphore semaphore = order.semaphore();
+        if (semaphore == null) {
+            line.done(job, error);
+        } else {
+            semaphore.report(line, error);
+        }
+    }
+
     /** Whether its ring may begin it; behind an error the engine decides, if that matters (S15). */
     boolean isReady() {
         for (Semaphore wait : order.waits()) {
@@ -110,9 +127,13 @@ final class Command implements Runnable, Revocable {
                 return false;
             }
         }
-        return job.options().onPoison() == PoisonPolicy.RUN
+        if (job.options().onPoison() == PoisonPolicy.RUN
                 || order.waits().stream().noneMatch(Semaphore::hasFailed)
-                || job.isGranted();
+                || job.isGranted()) {
+            return true;
+        }
+        collectAhead(); // the engine hears of the others it waited for, and decides
+        return false;
     }
 
     @Override

@@ -44,6 +44,9 @@ public final class Gpu implements Breakable {
     /** The most contexts of one GPU. */
     public static final int CONTEXTS_MAX = 4096;
 
+    /** The most jobs that wait in hardware, or are done and not told of, before they are granted. */
+    public static final int EARLY_MAX = 256;
+
     final Tally tally = new Tally();
     private final Loop loop;
     private final GpuOptions options;
@@ -55,8 +58,11 @@ public final class Gpu implements Breakable {
     /** Jobs that are to hang and have not come yet. */
     private final Set<Job> doomed = new HashSet<>();
 
-    /** Jobs that it holds, and those about to enter. */
+    /** Jobs that it was granted and holds, and those about to enter. */
     private final AtomicInteger held = new AtomicInteger();
+
+    /** Those that it was given before their grant. */
+    private final AtomicInteger early = new AtomicInteger();
 
     /** The hardware that its rings wait for by themselves; null for none. */
     private @Nullable HardwareDomain<Semaphore> domain;
@@ -86,7 +92,7 @@ public final class Gpu implements Breakable {
     public Gpu(Loop loop, GpuOptions options, Interrupt interrupt) {
         this.loop = Objects.requireNonNull(loop, "loop");
         this.options = Objects.requireNonNull(options, "options");
-        this.commands = CommandRing.of(loop, options.commandsMax(), this::entered);
+        this.commands = CommandRing.of(loop, options.commandsMax() + 2 * EARLY_MAX, this::entered);
         this.port = new DmaPort(options.device());
         for (int i = 0; i < options.rings(); i++) {
             rings.add(new Ring(this, i, loop, options, Objects.requireNonNull(interrupt)));
@@ -141,13 +147,21 @@ public final class Gpu implements Breakable {
         return rings.get(number);
     }
 
+    /** Whether there is room for a job that is not granted yet: those granted find as much as ever. */
+    boolean hasRoomAhead() {
+        return early.get() < EARLY_MAX;
+    }
+
     /** On any thread. False if the job was taken from the client between its grant and here. */
     boolean enter(Command command) {
         if (!command.job.uses(command)) {
             return false;
         }
         // Decides: that there is room. Lost: nothing was written, and the job fails.
-        if (held.incrementAndGet() > options.commandsMax() || !commands.enter(command)) {
+        boolean isEarly = command.order.early();
+        int now = (isEarly ? early : held).incrementAndGet();
+        boolean room = isEarly || now <= options.commandsMax();
+        if (!room || !commands.enter(command)) {
             take(command);
             throw new RingFullException(options.name(), options.commandsMax());
         }
@@ -181,7 +195,7 @@ public final class Gpu implements Breakable {
 
     void forget(Command command) {
         command.context.forget(command);
-        held.decrementAndGet();
+        (command.order.early() ? early : held).decrementAndGet();
     }
 
     /** Its job was taken from the client, or cannot enter: the ring stops. On any thread. */
@@ -281,9 +295,9 @@ public final class Gpu implements Breakable {
         loop.after(options.resetNanos(), options.name() + " reset", this::restart);
         if (guilty != null && hang != null) {
             tally.hangs++;
-            guilty.collectAhead();
             guilty.zombie = false; // back from the dead, it is not begun once more either
-            Interrupt.SOUND.done(guilty.job, hang); // it writes no more
+            guilty.error = hang;
+            guilty.report(Interrupt.SOUND); // it writes no more
         }
     }
 

@@ -5,6 +5,8 @@ import dev.baton.engine.HardwareDomain;
 import dev.baton.engine.Job;
 import dev.baton.sim.Semaphore;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /** A context of a GPU whose rings wait for semaphores by themselves (S12). */
@@ -22,10 +24,19 @@ final class HardwareContext extends GpuContext implements HardwareClient<Semapho
     }
 
     @Override
-    public Semaphore handOver(Job job, List<Semaphore> waits) {
-        Semaphore semaphore = new Semaphore(job, waits);
-        enter(job, new Command.Order(waits, semaphore));
+    public @Nullable Semaphore handOver(Job job, List<Semaphore> waits) {
+        boolean early = !job.isGranted();
+        if (early && !gpu.hasRoomAhead()) {
+            return null;
+        }
+        Semaphore semaphore = new Semaphore(domain, job, waits);
+        enter(job, new Command.Order(waits, semaphore, early));
         return semaphore;
+    }
+
+    @Override
+    public void enableSignaling(Semaphore semaphore) {
+        semaphore.enableSignaling();
     }
 
     /** It had stopped at an error. */

@@ -185,8 +185,7 @@ final class Ring {
         if (command.isEnded()) {
             gpu.tally.lateCompletions++;
         }
-        command.collectAhead();
-        interrupt.done(command.job, command.error);
+        command.report(interrupt);
         if (command.isEnded()) {
             retire(command);
         } else { // lost or delayed: the credit comes back with the end, whoever makes it
@@ -195,7 +194,7 @@ final class Ring {
     }
 
     private void retireAtTheEnd(Command command) {
-        command.job.whenEnded().thenRun(() -> loop.post(() -> retire(command)));
+        command.whenEnded(() -> loop.post(() -> retire(command)));
     }
 
     /** Is done with a command for good: its credit is free. */
@@ -282,8 +281,7 @@ final class Ring {
     /** Its memory says that it is done; its interrupt did not. */
     void completeFound(Command command) {
         gpu.tally.foundFinished++;
-        command.collectAhead();
-        Interrupt.SOUND.done(command.job, command.error);
+        command.report(Interrupt.SOUND);
         retire(command);
     }
 

@@ -142,7 +142,7 @@ public final class Crtc implements Breakable, AutoCloseable {
 
         @Override
         public Semaphore handOver(Job job, List<Semaphore> waits) {
-            Semaphore semaphore = new Semaphore(job, waits);
+            Semaphore semaphore = new Semaphore(domain, job, waits);
             if (job.isGranted()) {
                 granted(job);
             } else if (job.attachment() instanceof Flip flip) {

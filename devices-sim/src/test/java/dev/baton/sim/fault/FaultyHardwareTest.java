@@ -46,7 +46,7 @@ class FaultyHardwareTest {
         @Override
         public Semaphore handOver(Job job, List<Semaphore> waits) {
             had.add(job);
-            return new Semaphore(job, waits);
+            return new Semaphore(domain, job, waits);
         }
     }
 

@@ -31,7 +31,7 @@ class HardwareFlipTest {
 
         @Override
         public Semaphore handOver(Job job, List<Semaphore> waits) {
-            own.add(new Semaphore(job, waits));
+            own.add(new Semaphore(domain, job, waits));
             return own.get(own.size() - 1);
         }
     }
