@@ -92,8 +92,20 @@ final class Blocked {
         List<Wait<Object>> cycle = Waits.cycleThrough(this, waits -> waits.addBlocked(this));
         if (!cycle.isEmpty()) {
             Job owned = lastOf(cycle);
-            tell(owned, refusal(target.toString(), owned, cycle));
+            tell(owned, refusal(target + awaited(cycle, owned), owned, cycle));
         }
+    }
+
+    /** The first job that the fence waits for, if that is not the one that is owned. */
+    private static String awaited(List<Wait<Object>> cycle, Job owned) {
+        return cycle.stream()
+                .map(Wait::waiter)
+                .filter(Waits::isJob)
+                .findFirst()
+                .map(Waits::jobOf)
+                .filter(job -> job != owned)
+                .map(job -> " of " + described(job))
+                .orElse("");
     }
 
     private static void tell(Job job, String message) {

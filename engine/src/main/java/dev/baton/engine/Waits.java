@@ -267,6 +267,10 @@ final class Waits {
         return job.openEnded() ? new OpenEnd(job) : job;
     }
 
+    static boolean isJob(Object node) {
+        return node instanceof Job || node instanceof OpenEnd;
+    }
+
     /** The job that a node stands for, its grant or its end. */
     static Job jobOf(Object node) {
         return node instanceof OpenEnd end ? end.job() : (Job) node;

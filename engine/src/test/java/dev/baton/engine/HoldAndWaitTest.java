@@ -72,7 +72,8 @@ class HoldAndWaitTest {
             assertThatThrownBy(() -> draw.outFence().await(HoldScene.LONG))
                     .isInstanceOf(RefusedException.class)
                     .hasMessage(
-                            "S19: painter must not wait for fence job 2 (PENDING) while it owns a"
+                            "S19: painter must not wait for fence job 2 (PENDING) of a EXCLUSIVE, b"
+                                    + " EXCLUSIVE by job 2 (gpu) while it owns a"
                                     + " EXCLUSIVE by job 1 (painter): painter waits for fence job 2 (PENDING),"
                                     + " which signals at the end of job 2 (gpu), which waits for queue a"
                                     + " behind job 1 (painter), which is owned by painter; release that"
@@ -92,6 +93,21 @@ class HoldAndWaitTest {
                             "S19: painter must not wait for b EXCLUSIVE by job \\(painter\\), submitted at "
                                     + place + " while it owns a EXCLUSIVE by job \\(painter\\),"
                                     + " submitted at " + place + ": .*");
+            assertThat(owned.job().isGranted()).isTrue();
+        }
+    }
+
+    @Test
+    void trackedRefusalOfAFenceTellsWhereBothJobsWereSubmitted() throws Exception {
+        Tracking.on(true);
+        Dispatcher dispatcher = new Dispatcher();
+        try (Ownership owned = own(dispatcher, a)) {
+            Job draw = dispatcher.submit(AccessSet.exclusive(a, b), gpu, null, OUT);
+            String place =
+                    ", submitted at [^ ]*HoldAndWaitTest.\\w+\\(HoldAndWaitTest.java:\\d+\\)";
+            assertThatThrownBy(() -> draw.outFence().await(HoldScene.LONG))
+                    .hasMessageMatching(".* of a EXCLUSIVE, b EXCLUSIVE by job \\(gpu\\)" + place
+                            + " while it owns a EXCLUSIVE by job \\(painter\\)" + place + ": .*");
             assertThat(owned.job().isGranted()).isTrue();
         }
     }
