@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Hand-overs that race with whatever else happens to the job, wherever threads are stopped (S12). */
 @ExtendWith(Probed.class)
@@ -124,6 +126,98 @@ class HandOverRaceTest {
             @Override
             public void afterwards() {
                 assertThat(granted).containsExactly(first, jobs.get(2));
+                assertEverythingEnds();
+            }
+        });
+    }
+
+    /** It interrupts for what somebody waits for whom no semaphore tells, and for nothing else. */
+    private abstract static class Silent extends Ringed {
+        private final Set<Job> asked = new HashSet<>();
+        private final Set<Job> passed = new HashSet<>();
+
+        @Override
+        public void enableSignaling(Job job) {
+            asked.add(job); // asked and passed are one step each, as under a lock
+            if (passed.contains(job)) {
+                domain().complete(job, null);
+            }
+        }
+
+        void pass(Job job) {
+            passed.add(job);
+            if (asked.contains(job)) {
+                domain().complete(job, null);
+            }
+        }
+
+        void assertGranted(Job outside) {
+            assertThat(outside.isGranted()).as("who stands outside is granted").isTrue();
+            assertEverythingEnds();
+        }
+    }
+
+    @Test
+    void whoComesAsAJobIsHandedOverAndPassesIsToldOfItsEnd() {
+        Bench.atEveryPairOfAccesses(() -> new Silent() {
+            final Job owner = submit(AccessSet.exclusive(b), keeper);
+            final Job first = write(a, b);
+            Job outside = first;
+
+            @Override
+            public List<Runnable> threads() {
+                Runnable come = () -> outside = submit(AccessSet.exclusive(a), keeper);
+                return List.of(owner::release, come);
+            }
+
+            @Override
+            public void afterwards() {
+                pass(first);
+                assertGranted(outside);
+            }
+        });
+    }
+
+    @Test
+    @Tag("S14")
+    void whoComesAsTheJobAheadIsTakenBackIsToldOfTheOneBefore() {
+        Bench.atEveryPairOfAccesses(() -> new Silent() {
+            final Job first = write(a);
+            final Job taken = write(a);
+            Job outside = first;
+
+            @Override
+            public List<Runnable> threads() {
+                Runnable come = () -> outside = submit(AccessSet.exclusive(a), keeper);
+                return List.of(() -> domain().cancel(taken), come, () -> pass(first));
+            }
+
+            @Override
+            public void afterwards() {
+                granted.remove(taken); // it was handed over, and is not granted
+                assertGranted(outside);
+            }
+        });
+    }
+
+    /** Ends that are reported by two threads, the later job's first perhaps. */
+    @Test
+    void doneInHardwareEndsAtItsGrant() {
+        Bench.atEveryPairOfAccesses(() -> new Silent() {
+            final Job first = write(a);
+            final Job second = write(a);
+
+            @Override
+            public List<Runnable> threads() {
+                return List.of(
+                        () -> domain().complete(second, null),
+                        () -> domain().complete(first, null));
+            }
+
+            @Override
+            public void afterwards() {
+                assertThat(second.outcome()).isEqualTo(Outcome.COMPLETED);
+                assertThat(dispatcher.lateReleases()).isZero();
                 assertEverythingEnds();
             }
         });

@@ -6,6 +6,7 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.Client;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
+import dev.baton.engine.Outcome;
 import dev.baton.engine.RefusedException;
 import dev.baton.engine.Succession;
 import dev.baton.engine.SyncQueue;
@@ -121,6 +122,64 @@ class SuccessionRaceTest {
                 refusedMin = 1;
                 refusedMax = 2; // each may see the other's
                 return List.of(() -> flip(head, b), () -> flip(otherHead, a));
+            }
+        });
+    }
+
+    /** The flip between kept the last one from waiting for itself, by a render that comes with it. */
+    @Test
+    void flipBetweenThatIsWithdrawnAsTheNextOnesAreSubmitted() {
+        for (boolean swapped : List.of(false, true)) {
+            Bench.atEveryPairOfAccesses(() -> new Displays() {
+                final Job owner = submit(AccessSet.exclusive(b), keeper);
+                final Job front = flip(head, a);
+                final Job between = flip(head, b);
+
+                @Override
+                public List<Runnable> threads() {
+                    Runnable next = () -> {
+                        render(a);
+                        flip(head, a);
+                    };
+                    return swapped
+                            ? List.of(next, between::cancel)
+                            : List.of(between::cancel, next);
+                }
+
+                @Override
+                public void afterwards() {
+                    assertThat(between.outcome()).isEqualTo(Outcome.CANCELLED);
+                    jobs.stream()
+                            .filter(job -> job.outcome() == Outcome.FAILED)
+                            .forEach(perhapsUntold::add);
+                    owner.release();
+                    super.afterwards();
+                }
+            });
+        }
+    }
+
+    /** A render in its own thread, into both buffers, races the withdrawal and the next flip. */
+    @Test
+    void flipBetweenThatIsWithdrawnAsARenderComes() {
+        Bench.atEveryAccess(() -> new Displays() {
+            final Job owner = submit(AccessSet.exclusive(c), keeper);
+            final Job front = flip(head, a);
+            final Job between = flip(head, c);
+
+            @Override
+            public List<Runnable> threads() {
+                return List.of(
+                        between::cancel, () -> render(a, b), () -> flip(head, b));
+            }
+
+            @Override
+            public void afterwards() {
+                jobs.stream()
+                        .filter(job -> job.outcome() == Outcome.FAILED)
+                        .forEach(perhapsUntold::add);
+                owner.release();
+                super.afterwards();
             }
         });
     }
