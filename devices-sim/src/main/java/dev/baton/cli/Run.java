@@ -2,10 +2,12 @@ package dev.baton.cli;
 
 import dev.baton.buffers.BufferException;
 import dev.baton.sim.run.Clock;
+import dev.baton.sim.run.Figures;
 import dev.baton.sim.run.RunOptions;
 import dev.baton.sim.run.RunReport;
 import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.run.ScenarioRun;
+import dev.baton.sim.scenario.DeviceSpec;
 import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioException;
@@ -93,11 +95,13 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunReport report = runTraced(read());
+        Scenario read = read();
+        RunReport report = runTraced(read);
+        Figures without = without(read, report.options());
         Files.writeString(output.file(TIMELINE), picture(report));
-        output.writeSummary(summary(report));
+        output.writeSummary(summary(report, without));
         WaitsReport.draw(output, report.waits());
-        RunTable.print(spec.commandLine().getOut(), report);
+        RunTable.print(spec.commandLine().getOut(), report, without);
         spec.commandLine()
                 .getOut()
                 .printf("%nSee %s and summary.json beside it.%n", output.path().resolve(TIMELINE));
@@ -177,7 +181,8 @@ final class Run implements Callable<Integer> {
                 List.of(report.picture()), caption, 0, Math.min(PICTURE_NANOS, report.endNanos()));
     }
 
-    private static Map<String, @Nullable Object> summary(RunReport report) {
+    private static Map<String, @Nullable Object> summary(
+            RunReport report, @Nullable Figures without) {
         Map<String, @Nullable Object> summary = new LinkedHashMap<>();
         summary.put("command", "run");
         summary.put("scenario", report.scenario().name());
@@ -192,6 +197,8 @@ final class Run implements Callable<Integer> {
         others.removeAll(FRAMES);
         summary.put("measures", figures(report, others));
         summary.put("notes", report.notes());
+        summary.put("perFrame", perFrame(report.figures()));
+        summary.put("perFrameWithoutHardwareOrder", without == null ? null : perFrame(without));
         summary.put("faultsInjected", report.faults());
         summary.put("latencies", latencies(report));
         summary.put("laws", LawsSummary.of(List.of(report.laws())));
@@ -209,6 +216,24 @@ final class Run implements Callable<Integer> {
         summary.put("pixels", report.figures().pixels());
         summary.put("pixelsPerSecond", report.pixelsPerSecond());
         return summary;
+    }
+
+    /** What it would be if no device waited by itself (S12); null if none does, and in real time. */
+    private static @Nullable Figures without(Scenario read, RunOptions options) {
+        Scenario plain = read.ordered(DeviceSpec.Ordering.CPU);
+        return options.clock() == Clock.REAL || plain.equals(read)
+                ? null
+                : ScenarioRun.run(plain, options).figures();
+    }
+
+    /** What the CPU had to do with each frame; null if none was shown. */
+    private static @Nullable Map<String, Object> perFrame(Figures figures) {
+        double frames = figures.of(Measure.PRESENTED);
+        Map<String, Object> each = new LinkedHashMap<>();
+        for (Measure measure : List.of(Measure.CALLS_ON_PATH, Measure.INTERRUPTS)) {
+            each.put(measure.word(), figures.of(measure) / frames);
+        }
+        return frames == 0 ? null : each;
     }
 
     private static Map<String, Object> latencies(RunReport report) {

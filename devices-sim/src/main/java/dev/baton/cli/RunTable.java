@@ -8,6 +8,8 @@ import dev.baton.sim.run.RunReport;
 import dev.baton.sim.run.Span;
 import dev.baton.sim.scenario.Measure;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,7 @@ final class RunTable {
         return words.length() <= WORDS_SHOWN ? words : words.substring(0, WORDS_SHOWN) + " ...";
     }
 
-    static void print(PrintWriter out, RunReport report) {
+    static void print(PrintWriter out, RunReport report, @Nullable Figures without) {
         out.println(report.scenario().story().strip());
         out.printf(
                 "%n%s, seed %d, %s time: %.3f s in %.3f s.%n%n",
@@ -60,7 +62,10 @@ final class RunTable {
         row(out, "jobs", report, JOBS);
         row(out, "frames", report, FRAMES);
         row(out, "measured", report, MEASURED);
-        perFrame(out, report.figures());
+        perFrame(out, report.figures(), "");
+        if (without != null) {
+            perFrame(out, without, "; the same with order: cpu");
+        }
         latencies(out, report.latencies());
         speed(out, report);
         faults(out, report.faults());
@@ -84,14 +89,15 @@ final class RunTable {
     }
 
     /** What the CPU had to do with each frame; none, too, is worth a word. */
-    private static void perFrame(PrintWriter out, Figures figures) {
+    private static void perFrame(PrintWriter out, Figures figures, String which) {
         double frames = figures.of(Measure.PRESENTED);
         if (frames > 0) {
             out.printf(
-                    "%-8s %.2f calls-on-path, %.2f interrupts%n",
+                    "%-8s %.2f calls-on-path, %.2f interrupts%s%n",
                     "a frame",
                     figures.of(Measure.CALLS_ON_PATH) / frames,
-                    figures.of(Measure.INTERRUPTS) / frames);
+                    figures.of(Measure.INTERRUPTS) / frames,
+                    which);
         }
     }
 

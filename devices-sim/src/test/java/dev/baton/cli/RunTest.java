@@ -86,9 +86,17 @@ class RunTest {
     @Tag("S12")
     void callsOfTheCpuAndInterruptsAreToldPerFrameWithHardwareOrderAndWithout() throws IOException {
         run("render-to-pageflip");
-        assertThat(out.toString()).contains("a frame  2.00 calls-on-path, 2.00 interrupts");
+        assertThat(out.toString())
+                .contains("a frame  2.00 calls-on-path, 2.00 interrupts")
+                .doesNotContain("order: cpu");
+        assertThat(summary()).contains("\"perFrameWithoutHardwareOrder\" : null");
         run("hardware-order");
-        assertThat(out.toString()).contains("a frame  0.00 calls-on-path, 1.00 interrupts");
+        assertThat(out.toString())
+                .contains("a frame  0.00 calls-on-path, 1.00 interrupts")
+                .contains("a frame  2.00 calls-on-path, 2.00 interrupts; the same with order: cpu");
+        assertThat(summary().replaceAll("\\s", ""))
+                .containsPattern("\"perFrame\":\\{\"calls-on-path\":0.0,\"interrupts\":1.0")
+                .containsPattern("WithoutHardwareOrder\":\\{\"calls-on-path\":2.0");
     }
 
     @Test

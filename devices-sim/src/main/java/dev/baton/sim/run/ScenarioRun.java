@@ -118,6 +118,17 @@ public final class ScenarioRun {
         return run(Loops.explored(scheduler, laws::quiescent), both, () -> {});
     }
 
+    /** Runs a scenario in virtual time, and shows each event to somebody else too. */
+    static RunReport watched(Scenario scenario, RunOptions options, EventListener also) {
+        ScenarioRun run = new ScenarioRun(scenario, options);
+        Loops loops = Loops.virtual(new SeededScheduler(options.seed()), run.laws::quiescent);
+        EventListener both = event -> {
+            run.judge(event);
+            also.on(event);
+        };
+        return run.run(loops, both, () -> {});
+    }
+
     private RunReport virtual() {
         Loops loops = Loops.virtual(new SeededScheduler(options.seed()), laws::quiescent);
         return run(loops, this::judge, () -> {});

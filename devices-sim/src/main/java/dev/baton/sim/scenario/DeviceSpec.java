@@ -28,6 +28,16 @@ public sealed interface DeviceSpec {
         return null;
     }
 
+    /**
+     * The same device, waiting for others otherwise.
+     *
+     * @param by who makes it wait
+     * @return this if it has no choice
+     */
+    default DeviceSpec ordered(Ordering by) {
+        return this;
+    }
+
     /** Who makes a device wait for others. */
     enum Ordering implements Worded {
         /** A client is called when all it waits for is over. */
@@ -71,7 +81,13 @@ public sealed interface DeviceSpec {
             long resetNanos,
             Ordering order,
             @Nullable String iommu)
-            implements DeviceSpec {}
+            implements DeviceSpec {
+        @Override
+        public GpuSpec ordered(Ordering by) {
+            return new GpuSpec(
+                    name, rings, credits, interrupt, timeoutNanos, resetNanos, by, iommu);
+        }
+    }
 
     /**
      * A display controller with one CRTC.
@@ -94,7 +110,14 @@ public sealed interface DeviceSpec {
             int bands,
             Ordering order,
             @Nullable String iommu)
-            implements DeviceSpec {}
+            implements DeviceSpec {
+        @Override
+        public DisplaySpec ordered(Ordering by) {
+            Ordering can = presentation == Presentation.FIFO ? by : Ordering.CPU;
+            return new DisplaySpec(
+                    name, size, periodNanos, driftPpm, presentation, bands, can, iommu);
+        }
+    }
 
     /**
      * A CPU thread: an application.

@@ -57,4 +57,26 @@ public record Scenario(
                 faults,
                 expectations);
     }
+
+    /**
+     * The same, with devices that wait otherwise: all that can do so by themselves, or none.
+     *
+     * @param by who makes them wait
+     * @return a copy; equal to this if nothing changes
+     */
+    public Scenario ordered(DeviceSpec.Ordering by) {
+        return new Scenario(
+                name,
+                story,
+                seed,
+                forNanos,
+                settleNanos,
+                heaps,
+                buffers,
+                iommus,
+                devices.stream().map(device -> device.ordered(by)).toList(),
+                jobs,
+                faults,
+                expectations);
+    }
 }
