@@ -223,7 +223,15 @@ final class Run implements Callable<Integer> {
         Scenario plain = read.ordered(DeviceSpec.Ordering.CPU);
         return options.clock() == Clock.REAL || plain.equals(read)
                 ? null
-                : ScenarioRun.run(plain, options).figures();
+                : ScenarioRun.run(
+                                plain,
+                                new RunOptions(
+                                        options.seed(),
+                                        Clock.VIRTUAL,
+                                        options.forNanos(),
+                                        0,
+                                        nanos -> {}))
+                        .figures();
     }
 
     /** What the CPU had to do with each frame; null if none was shown. */
