@@ -158,7 +158,7 @@ final class Explore implements Callable<Integer> {
     }
 
     private Exploration budgeted(Exploration exploration) {
-        if (!isDuration()) {
+        if (budget == null || !isDuration()) {
             return exploration.schedules(schedules());
         }
         try {

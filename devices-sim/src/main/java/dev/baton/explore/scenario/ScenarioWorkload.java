@@ -1,5 +1,6 @@
 package dev.baton.explore.scenario;
 
+import dev.baton.engine.Snapshot;
 import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
 import dev.baton.explore.OrderGraph;
@@ -131,13 +132,18 @@ public final class ScenarioWorkload implements Workload {
     public Picture picture(Scheduler scheduler) {
         OrderGraph orders = new OrderGraph();
         RunReport report = ScenarioRun.exploreAndDraw(scenario, forNanos, scheduler, orders);
-        WaitForGraph<String> circle = new WaitForGraph<>();
-        report.circle().forEach(wait -> circle.add(wait.waiter(), wait.reason(), wait.holder()));
-        boolean stuck = report.figures().of(Measure.DEADLOCK) > 0 && report.waits() != null;
-        String graph = !report.circle().isEmpty()
-                ? circle.toDot()
-                : stuck ? report.waits().toDot() : orders.toDot();
-        return new Picture(report.picture(), graph);
+        return new Picture(report.picture(), graph(report, orders));
+    }
+
+    private static String graph(RunReport report, OrderGraph orders) {
+        if (!report.circle().isEmpty()) {
+            WaitForGraph<String> circle = new WaitForGraph<>();
+            report.circle()
+                    .forEach(wait -> circle.add(wait.waiter(), wait.reason(), wait.holder()));
+            return circle.toDot();
+        }
+        Snapshot waits = report.figures().of(Measure.DEADLOCK) > 0 ? report.waits() : null;
+        return waits == null ? orders.toDot() : waits.toDot();
     }
 
     @Override
