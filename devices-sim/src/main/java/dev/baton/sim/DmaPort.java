@@ -112,8 +112,8 @@ public final class DmaPort implements AutoCloseable {
         /** Uses, and those of jobs before, to be used again. Guard: this. */
         private final List<Reach> reaches = new ArrayList<>(1);
 
-        /** No job begins to use it any more. Guard: this. */
-        private boolean givenUp;
+        /** No job begins to use it any more. Guard: this. Read: volatile. */
+        private volatile boolean givenUp;
 
         private Way(Attachment attachment, DmaMapping dma) {
             this.attachment = attachment;
@@ -160,9 +160,7 @@ public final class DmaPort implements AutoCloseable {
 
         /** Those who use it now may end that; the last of them takes it along. */
         void giveUp() {
-            synchronized (this) {
-                givenUp = true;
-            }
+            givenUp = true;
             evict();
         }
 
@@ -179,16 +177,12 @@ public final class DmaPort implements AutoCloseable {
             return idle;
         }
 
-        private boolean isIdle() {
+        private synchronized boolean isIdle() {
             return reaches.stream().allMatch(Reach::isIdle);
         }
 
         void ended() {
-            boolean last;
-            synchronized (this) {
-                last = givenUp && isIdle();
-            }
-            if (last) {
+            if (givenUp && isIdle()) { // read after this use has ended; so one of the two sees both
                 revoke();
             }
         }

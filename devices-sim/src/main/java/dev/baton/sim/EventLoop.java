@@ -21,6 +21,7 @@ import java.util.PriorityQueue;
 public final class EventLoop implements Loop {
     private final Scheduler scheduler;
     private final Runnable afterEach;
+    private final Runnable whenCancelled = this::cancelled;
     private final PriorityQueue<Timed> waiting = new PriorityQueue<>();
     private final List<Timed> due = new ArrayList<>();
     private long nowNanos;
@@ -107,7 +108,7 @@ public final class EventLoop implements Loop {
     }
 
     private Timed add(long nanos, String name, Runnable task) {
-        Timed timed = new Timed(Math.max(nanos, nowNanos), added++, name, task, this::cancelled);
+        Timed timed = new Timed(Math.max(nanos, nowNanos), added++, name, task, whenCancelled);
         waiting.add(timed);
         return timed;
     }

@@ -335,7 +335,9 @@ sealed class Particulars extends Telling permits HandOver {
         boolean early = cancel(notBefore);
         cancel(expiry);
         if (outFence == null) {
-            waits.forEach(FenceWait::stop);
+            for (int i = 0; i < waits.size(); i++) {
+                waits.get(i).stop();
+            }
         } else if (early) {
             job.countDown(1); // a time is nothing that its out-fence waits for
         }

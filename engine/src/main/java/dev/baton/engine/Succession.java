@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /**
  * Open-ended jobs of which the client ends each when the next one is granted (S20): the flips of one display,
@@ -66,8 +65,7 @@ public final class Succession {
         List<Job> before = live();
         if (!before.isEmpty()) {
             Job last = before.get(before.size() - 1);
-            RefusedException refused =
-                    last.isLetGo() ? null : judge(last, job, waits -> waits.addUnplaced(job, set));
+            RefusedException refused = last.isLetGo() ? null : judge(last, job, set);
             if (refused != null) {
                 throw refused;
             }
@@ -123,7 +121,7 @@ public final class Succession {
             return null; // who ended it was granted, and is over by now
         }
         before.succeedBy(job);
-        RefusedException refused = judge(before, job, waits -> {});
+        RefusedException refused = judge(before, job, null);
         if (refused != null) {
             before.succeedBy(null);
         }
@@ -145,8 +143,9 @@ public final class Succession {
         return live;
     }
 
-    private static @Nullable RefusedException judge(Job before, Job job, Consumer<Waits> begin) {
-        List<WaitForGraph.Wait<Object>> cycle = Waits.cycleIfEndedBy(before, job, begin);
+    private static @Nullable RefusedException judge(
+            Job before, Job job, @Nullable AccessSet unplaced) {
+        List<WaitForGraph.Wait<Object>> cycle = Waits.cycleIfEndedBy(before, job, unplaced);
         return cycle.isEmpty()
                 ? null
                 : new RefusedException(

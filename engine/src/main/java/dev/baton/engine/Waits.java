@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Who waits for whom, read from the queues, gates, fences and blocked threads while they live on.
@@ -29,8 +29,7 @@ import java.util.function.Supplier;
 final class Waits {
     private static final int FEW_MAX = 8;
 
-    /** Put into a graph, and in words, only if a cycle is possible: every flip asks, few close one. */
-    private final List<Supplier<WaitForGraph.Wait<Object>>> waits = new ArrayList<>();
+    private final List<Seen> waits = new ArrayList<>();
 
     /** What a cycle must lead back to: who is blocked, or the end of an open-ended job. */
     private final Object closer;
@@ -58,14 +57,16 @@ final class Waits {
     /**
      * The cycle that is closed if an open-ended job is to end by another.
      *
-     * @param begin adds what that other waits for, if it has no place yet
+     * @param unplaced what that other asks for, if it has no place yet
      */
     static List<WaitForGraph.Wait<Object>> cycleIfEndedBy(
-            Job openEnded, Job next, Consumer<Waits> begin) {
-        return cycleThrough(
-                next,
-                new OpenEnd(openEnded),
-                begin.andThen(waits -> waits.addSuccessor(openEnded, next)));
+            Job openEnded, Job next, @Nullable AccessSet unplaced) {
+        return cycleThrough(next, new OpenEnd(openEnded), waits -> {
+            if (unplaced != null) {
+                waits.addUnplaced(next, unplaced);
+            }
+            waits.addSuccessor(openEnded, next);
+        });
     }
 
     private static List<WaitForGraph.Wait<Object>> cycleThrough(
@@ -75,14 +76,16 @@ final class Waits {
             return List.of();
         }
         WaitForGraph<Object> graph = new WaitForGraph<>();
-        first.waits.forEach(wait ->
-                graph.add(wait.get().waiter(), wait.get().reason(), wait.get().holder()));
+        first.waits.forEach(wait -> graph.add(wait.waiter, wait.reason(), wait.holder));
         List<WaitForGraph.Wait<Object>> cycle = graph.cycleThrough(node);
         if (cycle.isEmpty()) {
             return cycle;
         }
         Set<WaitForGraph.Wait<Object>> again = new HashSet<>();
-        walk(closer, begin).waits.forEach(wait -> again.add(wait.get()));
+        walk(closer, begin)
+                .waits
+                .forEach(wait -> again.add(
+                        new WaitForGraph.Wait<>(wait.waiter, wait.reason(), wait.holder)));
         return again.containsAll(cycle) ? cycle : List.of();
     }
 
@@ -148,12 +151,8 @@ final class Waits {
         }
     }
 
-    private void add(Object waiter, String reason, Object next, Object holder) {
-        add(next, holder, () -> new WaitForGraph.Wait<>(waiter, reason, holder));
-    }
-
-    private void add(Object next, Object holder, Supplier<WaitForGraph.Wait<Object>> wait) {
-        waits.add(wait);
+    private void add(Object waiter, Object why, Object next, Object holder) {
+        waits.add(new Seen(waiter, why, holder));
         unread.add(next);
         mayClose |= holder.equals(closer);
     }
@@ -165,7 +164,8 @@ final class Waits {
 
     /** Adds what ends an open-ended job. */
     void addSuccessor(Job openEnded, Job next) {
-        add(endOf(openEnded), "ends by " + openEnded.options().endedBy() + ",", next, next);
+        Succession endedBy = Objects.requireNonNull(openEnded.options().endedBy());
+        add(endOf(openEnded), endedBy, next, next);
     }
 
     /** Adds whom a job would wait for that has no place yet. */
@@ -198,7 +198,10 @@ final class Waits {
     }
 
     private void addGates(Job job) {
-        job.options().gates().forEach(gate -> add(job, "waits for", gate.fence(), gate.fence()));
+        List<Gate> gates = job.options().gates();
+        for (int i = 0; i < gates.size(); i++) {
+            add(job, "waits for", gates.get(i).fence(), gates.get(i).fence());
+        }
     }
 
     private void addPlaced(Job job, AccessSet set) {
@@ -244,12 +247,7 @@ final class Waits {
                 continue;
             }
             if (!(shared && reader)) {
-                Object end = endOf(holder, queue);
-                add(
-                        holder,
-                        end,
-                        () -> new WaitForGraph.Wait<>(
-                                waiter, "waits for queue " + queue + " behind", end));
+                add(waiter, queue, holder, endOf(holder, queue));
             }
             if (!reader) {
                 return;
@@ -274,6 +272,20 @@ final class Waits {
     /** The job that a node stands for, its grant or its end. */
     static Job jobOf(Object node) {
         return node instanceof OpenEnd end ? end.job() : (Job) node;
+    }
+
+    /**
+     * A wait that was seen. It is put in words only if a cycle is possible: every flip asks, few
+     * close one.
+     *
+     * @param why the queue or the succession that it comes from; of others, the words
+     */
+    private record Seen(Object waiter, Object why, Object holder) {
+        String reason() {
+            return why instanceof SyncQueue
+                    ? "waits for queue " + why + " behind"
+                    : why instanceof Succession ? "ends by " + why + "," : why.toString();
+        }
     }
 
     /** The end of an open-ended job, which does not follow from its grant. */

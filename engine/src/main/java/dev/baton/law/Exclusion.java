@@ -15,7 +15,6 @@ final class Exclusion extends Law {
         return "exclusion";
     }
 
-    @Override
     void on(Event event, @Nullable LiveJob job) {
         if (job == null || !(event instanceof Event.Available available)) {
             return;

@@ -18,7 +18,6 @@ final class HardwareOrder extends Law {
         return "hardware-order";
     }
 
-    @Override
     void on(Event event, @Nullable LiveJob job) {
         if (job != null && event instanceof Event.HandedOver handed) {
             for (Place place : job.places) {

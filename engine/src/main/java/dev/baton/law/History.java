@@ -5,7 +5,7 @@ import dev.baton.event.Event;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,19 +113,22 @@ final class History {
         if (job.submissions++ > 0) {
             return job;
         }
-        unseen -= job.claims.isEmpty() ? 0 : 1;
         job.describe(event, placesOf(job, event));
+        List<Event.SubmittedAccess> accesses = event.accesses();
         int ordered = 0;
-        for (Event.SubmittedAccess access : event.accesses()) {
-            if (access.mode() != AccessMode.UNORDERED) {
-                stand(job.places[ordered++], access.predecessor());
+        for (int i = 0; i < accesses.size(); i++) { // many at a time: an iterator each would show
+            if (accesses.get(i).mode() != AccessMode.UNORDERED) {
+                stand(job.places[ordered++], accesses.get(i).predecessor());
             }
         }
-        for (Place behind : job.claims) {
-            chains.link(job, behind);
-            chains.claimResolved(behind.job);
+        if (!job.claims.isEmpty()) {
+            unseen--;
+            for (Place behind : job.claims) {
+                chains.link(job, behind);
+                chains.claimResolved(behind.job);
+            }
+            job.claims = List.of();
         }
-        job.claims = List.of();
         chains.linked(job);
         recount(job);
         last = job;
@@ -133,15 +136,18 @@ final class History {
     }
 
     private Place[] placesOf(LiveJob job, Event.Submitted event) {
-        List<Place> places = new ArrayList<>(event.accesses().size());
-        for (Event.SubmittedAccess access : event.accesses()) {
-            if (access.mode() == AccessMode.UNORDERED) {
-                unordered++;
-            } else {
-                places.add(new Place(job, queue(access), access.mode() == AccessMode.SHARED));
+        List<Event.SubmittedAccess> accesses = event.accesses();
+        Place[] places = new Place[accesses.size()];
+        int ordered = 0;
+        for (int i = 0; i < places.length; i++) {
+            Event.SubmittedAccess access = accesses.get(i);
+            if (access.mode() != AccessMode.UNORDERED) {
+                boolean shared = access.mode() == AccessMode.SHARED;
+                places[ordered++] = new Place(job, queue(access), shared);
             }
         }
-        return places.toArray(LiveJob.NO_PLACES);
+        unordered += places.length - ordered;
+        return ordered == places.length ? places : Arrays.copyOf(places, ordered);
     }
 
     private LiveQueue queue(Event.SubmittedAccess access) {

@@ -23,7 +23,10 @@ final class LiveJobs {
     @Nullable
     LiveJob get(long id) {
         LiveJob job = recent[slot(id)];
-        return job != null && job.id == id ? job : older.get(id);
+        if (job != null && job.id == id) {
+            return job;
+        }
+        return older.isEmpty() ? null : older.get(id);
     }
 
     /** The job of this id, known from now on if it was not. */

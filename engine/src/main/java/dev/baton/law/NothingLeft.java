@@ -16,7 +16,6 @@ final class NothingLeft extends Law {
         return "nothing-left";
     }
 
-    @Override
     void quiescent() {
         if (history.ungranted() == 0) {
             return;
@@ -29,7 +28,6 @@ final class NothingLeft extends Law {
         }
     }
 
-    @Override
     void end() {
         WaitForGraph<LiveJob> waits = null;
         for (LiveJob job : history.jobs()) {

@@ -19,7 +19,6 @@ final class OneEnd extends Law {
         return "one-end";
     }
 
-    @Override
     void on(Event event, @Nullable LiveJob job) {
         if (job == null) {
             if (!mayComeLate(event)) {

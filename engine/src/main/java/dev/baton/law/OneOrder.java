@@ -1,9 +1,5 @@
 package dev.baton.law;
 
-import dev.baton.event.Event;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,8 +19,7 @@ final class OneOrder extends Law {
         return "one-order";
     }
 
-    @Override
-    void on(Event event, @Nullable LiveJob job) {
+    void on() {
         for (Supplier<String> words : history.chains.misplaced()) {
             broken(words);
         }
@@ -35,7 +30,6 @@ final class OneOrder extends Law {
         }
     }
 
-    @Override
     void quiescent() {
         if (history.unseen() > 0) {
             history.jobs().forEach(this::judgeSeen);

@@ -1,9 +1,5 @@
 package dev.baton.law;
 
-import dev.baton.event.Event;
-
-import org.jspecify.annotations.Nullable;
-
 /**
  * S2: a shared access becomes available only after every earlier exclusive one of that queue is
  * over, an exclusive one only after every earlier one.
@@ -18,8 +14,7 @@ final class QueueOrder extends Law {
         return "queue-order";
     }
 
-    @Override
-    void on(Event event, @Nullable LiveJob job) {
+    void on() {
         for (Place place : history.chains.ripe()) {
             if (place.permittedFrom() > place.availableAt) {
                 broken(() -> inWords(place));

@@ -14,7 +14,6 @@ final class ReaderConcurrency extends Law {
         return "reader-concurrency";
     }
 
-    @Override
     void quiescent() {
         if (history.chains.owed() == 0) {
             return;

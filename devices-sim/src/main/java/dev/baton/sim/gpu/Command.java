@@ -86,7 +86,12 @@ final class Command implements Runnable, Revocable {
          * a command never keeps that waiting, so rings that wait for one another go on.
          */
         boolean isScheduled() {
-            return waits.stream().allMatch(Semaphore::isScheduled);
+            for (int i = 0; i < waits.size(); i++) {
+                if (!waits.get(i).isScheduled()) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -122,8 +127,8 @@ final class Command implements Runnable, Revocable {
 
     /** Whether its ring may begin it; behind an error the engine decides, if that matters (S15). */
     boolean isReady() {
-        for (Semaphore wait : order.waits()) {
-            if (!wait.hasPassed()) {
+        for (int i = 0; i < order.waits().size(); i++) {
+            if (!order.waits().get(i).hasPassed()) {
                 return false;
             }
         }

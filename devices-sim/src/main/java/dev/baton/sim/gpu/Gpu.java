@@ -177,7 +177,9 @@ public final class Gpu implements Breakable {
             command.hung = true;
         }
         command.context.add(command);
-        command.order.waits().forEach(wait -> wait.whenPassed(this::kickAll));
+        for (int i = 0; i < command.order.waits().size(); i++) {
+            command.order.waits().get(i).whenPassed(this::kickAll);
+        }
         command.context.ring().kick();
     }
 

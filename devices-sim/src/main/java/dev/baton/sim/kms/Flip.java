@@ -169,7 +169,9 @@ final class Flip {
     }
 
     void end() {
-        layers.forEach(layer -> layer.surface().end());
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).surface().end();
+        }
     }
 
     void latched(long sequence, long nanos) {

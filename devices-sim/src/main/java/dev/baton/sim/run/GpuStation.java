@@ -121,15 +121,17 @@ final class GpuStation implements Station {
             from.clear();
             to.clear();
             if (painting.isDone()) {
-                order.sources().forEach(slot -> begin(job, slot, Direction.TO_DEVICE, from));
-                order.targets().forEach(slot -> begin(job, slot, Direction.BIDIRECTIONAL, to));
+                begin(job, order.sources(), Direction.TO_DEVICE, from);
+                begin(job, order.targets(), Direction.BIDIRECTIONAL, to);
             }
         }
 
-        private void begin(Job job, Slot slot, Direction direction, List<Surface> into) {
-            @Nullable Framebuffer picture = slot.picture();
-            if (picture != null) {
-                into.add(Surface.begin(gpu.port(), job, picture, direction));
+        private void begin(Job job, List<Slot> slots, Direction direction, List<Surface> into) {
+            for (int i = 0; i < slots.size(); i++) {
+                @Nullable Framebuffer picture = slots.get(i).picture();
+                if (picture != null) {
+                    into.add(Surface.begin(gpu.port(), job, picture, direction));
+                }
             }
         }
 
@@ -143,8 +145,14 @@ final class GpuStation implements Station {
 
         @Override
         public void stopped() {
-            from.forEach(Surface::end);
-            to.forEach(Surface::end);
+            end(from);
+            end(to);
+        }
+
+        private static void end(List<Surface> surfaces) {
+            for (Surface surface : surfaces) {
+                surface.end();
+            }
         }
 
         @Override
