@@ -13,7 +13,7 @@ import java.util.Map;
  * <p><b>Threading:</b> any of the run's loops may note; read when they have stopped.
  */
 final class LatencyLog {
-    private static final int SIGNIFICANT_DIGITS = 4;
+    private static final int SIGNIFICANT_DIGITS = 3;
 
     /** Empty if the run is explored: then nobody asks for them, and they would take most of it. */
     private final Histogram[] histograms;
