@@ -12,18 +12,19 @@
  *   - of racing ends one wins (S13);
  *   - when nothing moves any more, whoever waits has to: behind an owner who keeps, in a mode that
  *     does not go with his. So no permission is lost, and readers run beside readers;
- *   - then, too, what is over, with all ahead of it, names nothing ahead; and with two jobs nothing
- *     behind. With three a link may stay: -DLINKS shows how, and `check` expects it. The owner of a
- *     third entry writes its second link, past an ended one, when ALL_OVER has already been passed
- *     there; whoever passed it makes the third forget `prev` before its owner looks at that again
- *     (Entry.isToLookAhead), and so the link is not cut.
+ *   - then, too, the last entry and those of jobs that are not over name nothing ahead once all of
+ *     that is over, and nothing behind once they are over themselves: so nothing is kept alive.
  * With -DSTOP one thread, any, stops for ever at any step. What it was at, and those behind that,
  * may wait then, and keep their links; nobody ahead.
  *
  * Limits. Sequentially consistent (memory.pml is not). One queue; with -DOTHER job 0 has a second
  * access, which is permitted at some time and ends with the job. Without observers, watches, out-
  * fences, closings, hardware domains and eager clients, so ends take one step. Each client does one
- * thing or two; there is one rival.
+ * thing or two; there is one rival. That nothing behind is named is claimed of two jobs only: with
+ * three, whoever links past an ended entry may write that link when ALL_OVER has passed there, and be
+ * made to forget `prev` before it looks again (Entry.isToLookAhead), so that nobody cuts the link.
+ * What bears it is over; it keeps one ended job's remains until its own job, if that has other
+ * accesses, ends.
  *
  * Seeded faults: one of the -D below each `#ifdef` turns the model wrong; see `check`.
  */
@@ -153,12 +154,8 @@ inline gain(e, p) {
 #endif
             gained = ((p & ~bits[e]) != 0 -> 1 : 0);
             gained = ((p & ~bits[e]) & ((now & SHARED) -> WRITERS_OVER : ALL_OVER) -> 2 : gained);
-#ifdef GAIN_IS_NOT_ATOMIC
-            bits[e] = now | p;
-#else
             now = p & ~bits[e];
             bits[e] = bits[e] | p;
-#endif
         }
 #ifdef MODE_ASKED_AFTER_THE_GAIN
         d_step { /* which of the new bits decides follows from the mode now */
@@ -464,11 +461,7 @@ proctype Owner(byte j) {
             :: else ->
                 seen = found;
                 next[seen] = j;
-#ifdef ENDED_ENTRIES_ARE_NOT_PASSED
-                live = seen;
-#else
                 past_those_aside(seen);
-#endif
                 if
                 :: live != seen -> next[live] = j
                 :: else
@@ -549,12 +542,7 @@ end: /* its client, which owns the access now, or never will */
         :: (seen & ENDING) || (state[j] & DONE) -> goto keeps /* late */
         :: else
         fi;
-#ifdef END_OF_ACCESS_IS_STORED
-        seen = bits[j];
-        bits[j] = seen | OVER;
-#else
         bits[j] = bits[j] | OVER; /* mark: an atomic OR */
-#endif
         seen = 0;
         if /* endedOne: of a job with one access it ends the job */
         :: pending_at_first[j] == 1 -> one_by_one = true; goto ending
@@ -598,6 +586,7 @@ ends: /* with another access the job goes on until it is granted */
     if
     :: one_by_one || (state[j] & DONE)
     :: state[j] == GRANTED -> goto ending
+    :: true
     fi;
 keeps: skip
     } MAY_STOP(j)
@@ -665,12 +654,13 @@ proctype Elsewhere() {
 #define behind_a_live_one(j) \
     ((ahead_of(0, j) && !access_over(0)) || (ahead_of(1, j) && !access_over(1)) \
     || (ahead_of(JOBS - 1, j) && !access_over(JOBS - 1)))
-#define is_kept(j) \
-    ((state[j] & DONE) && !behind_a_live_one(j) && (prev[j] != 0 || (links_cut && next[j] != NOBODY)))
-#if JOBS == 2 || defined(LINKS)
-#define links_cut true
+#define is_root(j) (!(state[j] & DONE) || order[j] == placings)
+#define keeps_something(j) (is_root(j) && !behind_a_live_one(j) \
+    && (prev[j] != 0 || (links_are_cut && access_over(j) && next[j] != NOBODY)))
+#if JOBS == 2
+#define links_are_cut true
 #else
-#define links_cut false
+#define links_are_cut false /* see Limits */
 #endif
 
 #ifndef STOP
@@ -688,7 +678,7 @@ end: timeout ->
             :: !excused(j) -> assert(!waits_in_vain(j))
             :: else
             fi;
-            assert(stopped_at != NOBODY || !is_kept(j));
+            assert(stopped_at != NOBODY || !keeps_something(j));
             assert(stopped_at != NOBODY || !(state[j] & DONE) || finished[j]);
             j++
         :: else -> break
