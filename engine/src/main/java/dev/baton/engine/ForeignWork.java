@@ -106,6 +106,7 @@ final class ForeignWork extends FenceWait implements Client {
             entry.queue.poison(failure.cause);
         }
         job.endAccess(entry);
+        // Decides: which access was the last. Won: each is counted once, by who marked it ENDING.
         if (over.incrementAndGet() == count) {
             job.endForeign(failure.end, failure.cause);
         }

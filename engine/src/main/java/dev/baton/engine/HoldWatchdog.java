@@ -39,6 +39,7 @@ final class HoldWatchdog {
 
     void start() {
         long end = Timers.after(timers.nowNanos(), hold);
+        // Decides: when the hold began. Lost: another access came first, or the clock ran out.
         if (due.compareAndSet(NOT_STARTED, end)) {
             wakeAt(end);
         }
@@ -81,6 +82,7 @@ final class HoldWatchdog {
         try {
             lookNow();
         } catch (RuntimeException rejected) { // by the timers: not to be held without a watchdog
+            // Decides: who revokes. Won: it stays EXPIRED, so one finds it otherwise.
             if (due.getAndSet(EXPIRED) >= 0) {
                 job.revoke(End.FAILED, rejected);
             }
@@ -98,6 +100,7 @@ final class HoldWatchdog {
             progress();
             wakeAt(due.get());
         } else if (due.compareAndSet(end, EXPIRED)) {
+            // Decided: the revocation. Lost: the hold goes on, as progress was reported.
             job.revoke(
                     End.TIMED_OUT, new TimeoutException(job + " gave no sign of life for " + hold));
         } else {

@@ -58,6 +58,7 @@ abstract sealed class Telling permits Particulars {
      * @return false if a closing tells it, as it ends the job
      */
     final boolean beginSubmitted() {
+        // Decides: who tells the submission. Lost: a closing tells it. Tested by: ClosingTest.
         return TURN.compareAndSet(this, UNTOLD, TELLING)
                 || TURN.compareAndSet(this, END_AHEAD, END_DUE); // by who knew that we would come
     }
@@ -68,6 +69,7 @@ abstract sealed class Telling permits Particulars {
      * @return false if the job was taken from its client meanwhile
      */
     final boolean beginGranted() {
+        // Decides: that the grant is told before the end. Lost: the end has the turn.
         return TURN.compareAndSet(this, QUIET, TELLING);
     }
 

@@ -90,6 +90,8 @@ abstract sealed class Tenure extends Conclusion permits Job {
      * @return false if the job was ended otherwise meanwhile
      */
     final boolean endedOne(int count) {
+        // Decides: which access was the last to end. Won: the count rises once per access, as its
+        // mark of ENDING is one's. Lost: the last one goes on.
         if (particularsMade().accessesEnded.incrementAndGet() != count) {
             return true;
         }
