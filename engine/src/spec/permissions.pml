@@ -107,14 +107,10 @@ inline passes(e, p) {
     d_step {
         is_over = (now & OVER) || (state[e] & DONE);
         p = (is_over && (now & ALL_OVER) -> EVERYTHING_OVER :
-#ifdef CANCELLED_WRITER_STANDS_BETWEEN_READERS
-            ((now & WRITERS_OVER) && (now & SHARED) -> WRITERS_OVER : 0));
-#else
 #ifdef WRITER_PASSES_WHAT_A_READER_MAY
             ((now & WRITERS_OVER) -> WRITERS_OVER : 0));
 #else
             ((now & WRITERS_OVER) && (is_over || (now & SHARED)) -> WRITERS_OVER : 0));
-#endif
 #endif
         now = 0;
         is_over = false
@@ -214,11 +210,7 @@ inline pass_on(first) {
             :: gained == 0 -> break
             :: else ->
                 count(behind);
-#ifdef RELEASE_WAKES_ONE
-                break
-#else
                 at = behind
-#endif
             fi
         fi
     od;

@@ -63,15 +63,14 @@ final class PeerLoad {
     }
 
     private void fill() {
-        int[] usual =
-                switch (name) { // accesses, buffers
-                    case "chain" -> new int[] {1, 1};
-                    case "indep" -> new int[] {1, 1024};
-                    case "stencil" -> new int[] {3, 64};
-                    case "readers" -> new int[] {1, 16};
-                    case "random" -> new int[] {4, 256};
-                    default -> throw new IllegalArgumentException("unknown workload " + name);
-                };
+        int[] usual = switch (name) { // accesses, buffers
+            case "chain" -> new int[] {1, 1};
+            case "indep" -> new int[] {1, 1024};
+            case "stencil" -> new int[] {3, 64};
+            case "readers" -> new int[] {1, 16};
+            case "random" -> new int[] {4, 256};
+            default -> throw new IllegalArgumentException("unknown workload " + name);
+        };
         accesses = accesses == 0 ? usual[0] : accesses;
         buffers = buffers == 0 ? usual[1] : buffers;
         SyncQueue[] queues = IntStream.range(0, buffers)
@@ -129,7 +128,8 @@ final class PeerLoad {
             do {
                 buffer = (int) Long.remainderUnsigned(next(), buffers);
             } while (isIn(drawn, i, buffer));
-            drawn[i] = Long.remainderUnsigned(next(), 100) < percentExclusive ? -1 - buffer : buffer;
+            drawn[i] =
+                    Long.remainderUnsigned(next(), 100) < percentExclusive ? -1 - buffer : buffer;
         }
         return drawn;
     }
