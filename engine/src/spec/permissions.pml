@@ -449,7 +449,7 @@ proctype Owner(byte j) {
             :: else -> entry_on(place)
             fi;
             if
-            :: found == NOBODY -> prev[j] = 0
+            :: found == NOBODY /* `prev` stays: others may have to find out there */
             :: else ->
                 seen = found;
                 next[seen] = j;
@@ -468,7 +468,7 @@ proctype Owner(byte j) {
 #else
                 place = prev[j];
                 if
-                :: place != 0 -> passes_and_unlinks(job_of(place))
+                :: place != 0 && is_entry(place) -> passes_and_unlinks(job_of(place))
                 :: else -> passed = EVERYTHING_OVER
                 fi;
 #endif
