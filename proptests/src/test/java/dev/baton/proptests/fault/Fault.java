@@ -52,7 +52,8 @@ public record Fault(
     static Map<String, Fault> readAll(Path root, String directory) throws IOException {
         Map<String, Fault> faults = new TreeMap<>();
         try (Stream<Path> files = Files.list(root.resolve(directory))) {
-            for (Path file : files.filter(it -> it.toString().endsWith(".fault")).toList()) {
+            for (Path file :
+                    files.filter(it -> it.toString().endsWith(".fault")).toList()) {
                 Fault fault = read(file);
                 faults.put(fault.name(), fault);
             }

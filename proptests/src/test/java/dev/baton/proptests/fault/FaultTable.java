@@ -68,8 +68,7 @@ final class FaultTable {
 
                 | fault | what is wrong | why |
                 | --- | --- | --- |
-                %s"""
-                .formatted(inWords(), killed, survivors, others);
+                %s""".formatted(inWords(), killed, survivors, others);
     }
 
     private static String line(Row row, Trial trial) {
@@ -125,10 +124,7 @@ final class FaultTable {
         long small = count((row, trial) -> trial.isKilled() && trial.isSmall());
         long fast = count((row, trial) -> trial.isKilled() && trial.nanos() <= NANOS_MAX);
         long due = count((row, trial) -> trial.isKilledBy(row.oracles()));
-        boolean met = due == trials.size()
-                && small == due
-                && fast == due
-                && median() <= MEDIAN_MAX;
+        boolean met = due == trials.size() && small == due && fast == due && median() <= MEDIAN_MAX;
         return String.format(
                 Locale.ROOT,
                 "{\"goal\":\"G24\",\"faults\":%d,\"killed\":%d,\"killedByNamedOracle\":%d,"

@@ -38,7 +38,9 @@ class KitTableTest {
         Map<String, Trial> trials = new TreeMap<>();
         for (Row row : rows) {
             if (row.hasPatch()) {
-                trials.put(row.number(), Trial.of(faults.get(row.fault())));
+                Trial trial = Trial.of(faults.get(row.fault()));
+                trials.put(row.number(), trial);
+                System.out.println(row.number() + " " + row.fault() + ": " + trial);
             }
         }
         FaultTable table = new FaultTable(rows, trials);

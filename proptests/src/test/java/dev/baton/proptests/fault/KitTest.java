@@ -53,6 +53,7 @@ class KitTest {
         assertThat(Matrix.read(ROOT))
                 .hasSize(44)
                 .allMatch(row -> !row.hasPatch() || faults.containsKey(row.fault()))
-                .allMatch(row -> row.hasPatch() || row.isWeakMemory() || !row.reason().isEmpty());
+                .allMatch(row ->
+                        row.hasPatch() || row.isWeakMemory() || !row.reason().isEmpty());
     }
 }

@@ -119,8 +119,7 @@ sealed interface Call {
 
     /** Whether this makes something go wrong on purpose. */
     default boolean isFault() {
-        return this instanceof Do it
-                        && (it.deed() == Deed.FAIL || it.deed() == Deed.CLOSE_CLIENT)
+        return this instanceof Do it && (it.deed() == Deed.FAIL || it.deed() == Deed.CLOSE_CLIENT)
                 || this instanceof Signal signal && signal.failing()
                 || this instanceof CloseAll
                 || this instanceof Submit submit

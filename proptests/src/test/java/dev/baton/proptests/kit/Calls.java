@@ -150,7 +150,9 @@ final class Calls {
     }
 
     private static Duration limit(int ticks) {
-        return ticks == Draw.FOR_EVER ? Duration.ofSeconds(Long.MAX_VALUE) : Duration.ofNanos(ticks);
+        return ticks == Draw.FOR_EVER
+                ? Duration.ofSeconds(Long.MAX_VALUE)
+                : Duration.ofNanos(ticks);
     }
 
     private void place(Call.Import it) {
@@ -259,7 +261,8 @@ final class Calls {
     }
 
     private void acquire(Call.Try it) {
-        AccessSet set = AccessSet.builder().add(run.queues.get(it.queue()), it.mode()).build();
+        AccessSet set =
+                AccessSet.builder().add(run.queues.get(it.queue()), it.mode()).build();
         try {
             run.dispatcher.acquire(set, Duration.ZERO).close();
         } catch (TimeoutException | CancellationException | RefusedException notFree) {

@@ -80,8 +80,7 @@ final class Deeds {
             ticket.claims.add(Outcome.CANCELLED);
         }
         if (won != waiting && !run.switchesAnywhere() && !foreign) {
-            run.alarm(
-                    Oracle.A, "cancel", "the cancel of " + ticket + " was answered " + won);
+            run.alarm(Oracle.A, "cancel", "the cancel of " + ticket + " was answered " + won);
         }
     }
 

@@ -242,12 +242,14 @@ final class Draw {
             case CANCELS -> new Call.Do(Deed.CANCEL, job);
             case FAILS, POLICIES -> new Call.Do(Deed.FAIL, job);
             case EXPIRIES, NOT_BEFORES -> new Call.Advance(ticks());
-            case HOLDS -> random.nextInt(3) == 0
-                    ? new Call.Do(Deed.PROGRESS, job)
-                    : new Call.Advance(ticks());
-            case GATES, IMPORTS -> random.nextInt(3) == 0
-                    ? new Call.Advance(ticks())
-                    : new Call.Signal(1 + random.nextInt(FENCES), random.nextInt(4) == 0);
+            case HOLDS ->
+                random.nextInt(3) == 0
+                        ? new Call.Do(Deed.PROGRESS, job)
+                        : new Call.Advance(ticks());
+            case GATES, IMPORTS ->
+                random.nextInt(3) == 0
+                        ? new Call.Advance(ticks())
+                        : new Call.Signal(1 + random.nextInt(FENCES), random.nextInt(4) == 0);
             case OUT_FENCES -> new Call.Do(Deed.CANCEL, job);
             case QUESTIONS -> new Call.Ask(random.nextBoolean(), queue, mode());
             case EXECUTORS, INBOXES -> new Call.Run();

@@ -64,11 +64,16 @@ final class Edits {
         }
         Extras had = submit.extras();
         simpler.add(submit.with(Extras.NONE));
-        simpler.add(submit.with(new Extras(0, had.notBefore(), had.hold(), had.gate(), had.holding(), had.outFence())));
-        simpler.add(submit.with(new Extras(had.expiry(), 0, had.hold(), had.gate(), had.holding(), had.outFence())));
-        simpler.add(submit.with(new Extras(had.expiry(), had.notBefore(), 0, had.gate(), had.holding(), had.outFence())));
-        simpler.add(submit.with(new Extras(had.expiry(), had.notBefore(), had.hold(), 0, 0, had.outFence())));
-        simpler.add(submit.with(new Extras(had.expiry(), had.notBefore(), had.hold(), had.gate(), had.holding(), false)));
+        simpler.add(submit.with(new Extras(
+                0, had.notBefore(), had.hold(), had.gate(), had.holding(), had.outFence())));
+        simpler.add(submit.with(new Extras(
+                had.expiry(), 0, had.hold(), had.gate(), had.holding(), had.outFence())));
+        simpler.add(submit.with(new Extras(
+                had.expiry(), had.notBefore(), 0, had.gate(), had.holding(), had.outFence())));
+        simpler.add(submit.with(
+                new Extras(had.expiry(), had.notBefore(), had.hold(), 0, 0, had.outFence())));
+        simpler.add(submit.with(new Extras(
+                had.expiry(), had.notBefore(), had.hold(), had.gate(), had.holding(), false)));
         simpler.add(submit.with(Manner.KEEPING));
         return simpler;
     }
@@ -106,7 +111,8 @@ final class Edits {
             if (call instanceof Call.Submit it) {
                 return it.with(renamed(it.wishes(), from, to));
             } else if (call instanceof Call.Import it) {
-                return new Call.Import(it.job(), renamed(it.wishes(), from, to), it.fence(), it.timeout());
+                return new Call.Import(
+                        it.job(), renamed(it.wishes(), from, to), it.fence(), it.timeout());
             } else if (call instanceof Call.DoOne it) {
                 return new Call.DoOne(it.downgrade(), it.job(), renamed(it.queue(), from, to));
             } else if (call instanceof Call.Ask it) {

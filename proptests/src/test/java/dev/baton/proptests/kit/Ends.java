@@ -9,8 +9,6 @@ import dev.baton.fence.FenceSource;
 import dev.baton.proptests.kit.Call.Extras;
 import dev.baton.proptests.kit.Call.Manner;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
 
@@ -70,9 +68,11 @@ final class Ends {
         }
         boolean timedOut = ending.outcome() == Outcome.TIMED_OUT;
         boolean byHold = extras.hold() > 0
-                && now >= extras.hold() + (ticket.heldSinceNanos < Long.MAX_VALUE
-                        ? ticket.heldSinceNanos
-                        : since);
+                && now
+                        >= extras.hold()
+                                + (ticket.heldSinceNanos < Long.MAX_VALUE
+                                        ? ticket.heldSinceNanos
+                                        : since);
         boolean byGate = extras.holding() > 0 && now >= since + extras.holding();
         if (timedOut && !byHold && !byGate) {
             run.alarm(Oracle.J, "timed out", ticket + " timed out at " + now);
@@ -98,8 +98,7 @@ final class Ends {
                     "ending",
                     "the end of " + ticket + " was told " + ticket.endings + " times");
         } else if (!ticket.claims.isEmpty() && ticket.claims.get(0) != outcome) {
-            run.alarm(
-                    Oracle.A, "claimed", ticket + " is " + outcome + ", not " + ticket.claims);
+            run.alarm(Oracle.A, "claimed", ticket + " is " + outcome + ", not " + ticket.claims);
         } else if (ticket.claims.isEmpty() && !mayEndBy(ticket, outcome, closed)) {
             run.alarm(
                     outcome == Outcome.FAILED ? Oracle.K : Oracle.A,
@@ -134,7 +133,9 @@ final class Ends {
         if (strict && isSpoilt(ticket)) {
             run.alarm(Oracle.K, "gate error", ticket + " ran behind a gate that had failed");
         }
-        if (job.client() != null || job.attachment() != null || !job.accesses().accesses().isEmpty()) {
+        if (job.client() != null
+                || job.attachment() != null
+                || !job.accesses().accesses().isEmpty()) {
             run.alarm(Oracle.I, "ended job", ticket + " is over and keeps what it had");
         }
     }
@@ -161,10 +162,11 @@ final class Ends {
         PoisonPolicy policy = it == null ? PoisonPolicy.RUN : it.onPoison();
         return switch (outcome) {
             case COMPLETED -> foreign || ticket.isGivenBack();
-            case FAILED -> foreign
-                    || throwsAlways(ticket)
-                    || ticket.manner == Manner.REJECTING
-                    || policy == PoisonPolicy.FAIL;
+            case FAILED ->
+                foreign
+                        || throwsAlways(ticket)
+                        || ticket.manner == Manner.REJECTING
+                        || policy == PoisonPolicy.FAIL;
             case TIMED_OUT -> foreign || extras.hold() > 0 || extras.holding() > 0;
             case CANCELLED -> closed || extras.expiry() > 0 || policy == PoisonPolicy.SKIP;
             case ABANDONED -> closed;

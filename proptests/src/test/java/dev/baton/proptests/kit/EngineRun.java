@@ -100,8 +100,10 @@ final class EngineRun {
     /** Runs it; the first alarm, or null. */
     @Nullable
     Alarm run(Scheduler scheduler) {
-        Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
-        Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> quiet.unheard(thrown));
+        Thread.UncaughtExceptionHandler before =
+                Thread.currentThread().getUncaughtExceptionHandler();
+        Thread.currentThread()
+                .setUncaughtExceptionHandler((thread, thrown) -> quiet.unheard(thrown));
         try {
             alone(() -> program.prologue().forEach(this::call));
             if (program.atAccesses()) {

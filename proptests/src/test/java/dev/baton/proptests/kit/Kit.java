@@ -50,9 +50,10 @@ public final class Kit implements Function<Map<String, Long>, Map<String, String
     /** One schedule; it is run again only if it fails, to write it down. */
     private static Optional<Found> next(long seed, Map<String, String> result) {
         Workload workload = Source.draw(seed);
-        List<Strategy> all = workload instanceof EngineWorkload it && it.program().atAccesses()
-                ? AT_ACCESSES
-                : BETWEEN_CALLS;
+        List<Strategy> all =
+                workload instanceof EngineWorkload it && it.program().atAccesses()
+                        ? AT_ACCESSES
+                        : BETWEEN_CALLS;
         Strategy strategy = all.get((int) Math.floorMod(seed >> 8, (long) all.size()));
         long choices = new SplittableRandom(seed).nextLong(); // as the search will draw it
         Optional<Failure> failure =

@@ -29,10 +29,9 @@ final class Modelled {
 
     static boolean canBe(Program program) {
         boolean spoils = program.calls()
-                .anyMatch(it -> it instanceof Call.Submit submit
-                        && submit.onPoison() != PoisonPolicy.RUN);
-        return !program.atAccesses()
-                && program.calls().allMatch(call -> canBe(call, spoils));
+                .anyMatch(it ->
+                        it instanceof Call.Submit submit && submit.onPoison() != PoisonPolicy.RUN);
+        return !program.atAccesses() && program.calls().allMatch(call -> canBe(call, spoils));
     }
 
     private static boolean canBe(Call call, boolean spoils) {
@@ -59,12 +58,11 @@ final class Modelled {
         } else if (call instanceof Call.Advance it) {
             model.advance(it.ticks());
         } else if (call instanceof Call.Do it && jobs.containsKey(it.job())) {
-            Outcome outcome =
-                    switch (it.deed()) {
-                        case RELEASE -> Outcome.COMPLETED;
-                        case FAIL -> Outcome.FAILED;
-                        default -> Outcome.CANCELLED;
-                    };
+            Outcome outcome = switch (it.deed()) {
+                case RELEASE -> Outcome.COMPLETED;
+                case FAIL -> Outcome.FAILED;
+                default -> Outcome.CANCELLED;
+            };
             model.end(jobs.get(it.job()), outcome);
         } else if (call instanceof Call.DoOne it && jobs.containsKey(it.job())) {
             if (it.downgrade()) {

@@ -2,18 +2,13 @@ package dev.baton.proptests.kit;
 
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
-import dev.baton.engine.CancelReason;
-import dev.baton.engine.Ending;
 import dev.baton.engine.Job;
 import dev.baton.engine.Outcome;
 import dev.baton.engine.RefusedException;
 import dev.baton.engine.SyncQueue;
 import dev.baton.fence.FenceSource;
 import dev.baton.law.Violation;
-import dev.baton.proptests.kit.Call.Manner;
 import dev.baton.proptests.probe.Turns;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +56,10 @@ final class Quiet {
         } else if (thrown instanceof Alarm other) {
             run.alarm(other.oracle, other.sort, String.valueOf(other.getMessage()));
         } else if (!String.valueOf(thrown.getMessage()).endsWith("as told")) {
-            run.alarm(Oracle.K, "thrown " + thrown.getClass().getSimpleName(), String.valueOf(thrown));
+            run.alarm(
+                    Oracle.K,
+                    "thrown " + thrown.getClass().getSimpleName(),
+                    String.valueOf(thrown));
         }
     }
 
@@ -134,10 +132,19 @@ final class Quiet {
             judgeLaws();
         }
         if (!closed && !run.switchesAnywhere() && run.dispatcher.lateReleases() != run.deeds.late) {
-            run.alarm(Oracle.F, "late", "counted " + run.dispatcher.lateReleases() + " late releases, not " + run.deeds.late);
+            run.alarm(
+                    Oracle.F,
+                    "late",
+                    "counted " + run.dispatcher.lateReleases() + " late releases, not "
+                            + run.deeds.late);
         }
-        asked.stream().filter(it -> it.told != 1).findFirst().ifPresent(it -> run.alarm(
-                it.told == 0 ? Oracle.E : Oracle.G, "asked", "a question was answered " + it.told + " times"));
+        asked.stream()
+                .filter(it -> it.told != 1)
+                .findFirst()
+                .ifPresent(it -> run.alarm(
+                        it.told == 0 ? Oracle.E : Oracle.G,
+                        "asked",
+                        "a question was answered " + it.told + " times"));
         for (SyncQueue queue : run.queues) {
             if (!queue.isReady(AccessMode.EXCLUSIVE) && !run.isClosed(queue)) {
                 run.alarm(Oracle.E, "queue", queue + " is not free though all is over");

@@ -66,7 +66,8 @@ public final class SharingWorkload implements dev.baton.explore.Workload {
             for (int at = 0; at + run <= count; at += run) {
                 List<Step> fewer = new ArrayList<>(workload.steps());
                 fewer.subList(at, at + run).clear();
-                smaller.add(new SharingWorkload(new Workload(workload.setup(), List.copyOf(fewer))));
+                smaller.add(
+                        new SharingWorkload(new Workload(workload.setup(), List.copyOf(fewer))));
             }
         }
         return smaller;
