@@ -90,6 +90,7 @@ class ImportFenceTest {
     }
 
     @Test
+    @Tag("S5")
     void itsAccessesAreNobodysToEnd() {
         Job foreign = importAs(AccessSet.exclusive(a));
         assertThatThrownBy(() -> foreign.release(a)).isInstanceOf(RefusedException.class);
