@@ -34,7 +34,8 @@ final class FaultTable {
             } else if (trial.isKilled()) {
                 killed.append(line(row, trial));
             } else {
-                survivors.append(line(row.number(), row.what(), "`" + row.fault() + "`"));
+                String tried = trial.schedules() + " in " + trial.searches() + " searches each";
+                survivors.append(line(row.number(), row.what(), "`" + row.fault() + "`", tried));
             }
         }
         return """
@@ -61,8 +62,10 @@ final class FaultTable {
                 %s
                 ## Not found
 
-                | fault | what is wrong | patch |
-                | --- | --- | --- |
+                Within so many schedules, which is what the time allowed.
+
+                | fault | what is wrong | patch | schedules |
+                | --- | --- | --- | ---: |
                 %s
                 ## Without a patch
 

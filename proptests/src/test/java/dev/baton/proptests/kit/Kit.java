@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Tries one drawn program on one schedule after the other, up to the first alarm, and makes that
  * small. To be loaded anew with the classes of a fault, and called by types that every loader shares:
  * takes {@code seed}, {@code schedules} and {@code nanos}; gives what it found and how.
  */
-public final class Kit implements Function<Map<String, Long>, Map<String, String>> {
+public final class Kit
+        implements Function<Map<String, Long>, Map<String, String>>, Supplier<Map<String, String>> {
     /** Few switches at the right places; and many at any. */
     private static final List<Strategy> AT_ACCESSES =
             List.of(Strategy.PCT, Strategy.PCT, Strategy.WALK);
@@ -27,6 +29,9 @@ public final class Kit implements Function<Map<String, Long>, Map<String, String
     private static final List<Strategy> BETWEEN_CALLS = List.of(Strategy.WALK);
 
     private long schedules;
+
+    /** What was found, before it was made small: that may take longer than anybody waits. */
+    private volatile Map<String, String> unshrunk = Map.of();
 
     @Override
     public Map<String, String> apply(Map<String, Long> told) {
@@ -47,8 +52,14 @@ public final class Kit implements Function<Map<String, Long>, Map<String, String
         return result;
     }
 
+    /** {@return what was found so far, from any thread} */
+    @Override
+    public Map<String, String> get() {
+        return unshrunk;
+    }
+
     /** One schedule; it is run again only if it fails, to write it down. */
-    private static Optional<Found> next(long seed, Map<String, String> result) {
+    private Optional<Found> next(long seed, Map<String, String> result) {
         Workload workload = Source.draw(seed);
         List<Strategy> all =
                 workload instanceof EngineWorkload it && it.program().atAccesses()
@@ -62,6 +73,8 @@ public final class Kit implements Function<Map<String, Long>, Map<String, String
             return Optional.empty();
         }
         tell(failure.get(), workload, result);
+        result.put("schedules", String.valueOf(schedules + 1));
+        unshrunk = Map.copyOf(result);
         Search search = new Search(List.of(strategy), seed);
         try {
             return search.find(workload, () -> search.executions() < 1);
