@@ -114,6 +114,12 @@ final class Chains {
         }
     }
 
+    /** A job asks for nothing more. */
+    void concluded(LiveJob job) {
+        claimResolved(job);
+        settle();
+    }
+
     private void root(Place place) {
         place.root();
         changed(place);

@@ -23,6 +23,9 @@ final class History {
     /** A power of two. */
     private static final int RECENT_QUEUES = 1 << 6;
 
+    /** Jobs ask for one buffer after the other, until they end. */
+    final boolean oneByOne;
+
     private final LiveJobs jobs = new LiveJobs();
     private final Map<Long, LiveQueue> queues = new HashMap<>();
 
@@ -37,6 +40,10 @@ final class History {
     private int ungranted;
     private int unseen;
     private long unordered;
+
+    History(boolean oneByOne) {
+        this.oneByOne = oneByOne;
+    }
 
     /** Takes an event in; null if no job it could be about is live. */
     @Nullable
@@ -64,6 +71,9 @@ final class History {
         } else if (job.ends++ == 0) {
             for (Place place : job.places) {
                 makeOver(place);
+            }
+            if (oneByOne) {
+                chains.concluded(job);
             }
         }
         recount(job);
@@ -111,16 +121,13 @@ final class History {
     private LiveJob submit(Event.Submitted event) {
         LiveJob job = jobs.known(event.job());
         if (job.submissions++ > 0) {
-            return job;
+            return oneByOne && !job.isEnded() ? extend(job, event) : job;
         }
         job.describe(event, placesOf(job, event));
-        List<Event.SubmittedAccess> accesses = event.accesses();
-        int ordered = 0;
-        for (int i = 0; i < accesses.size(); i++) { // many at a time: an iterator each would show
-            if (accesses.get(i).mode() != AccessMode.UNORDERED) {
-                stand(job.places[ordered++], accesses.get(i).predecessor());
-            }
+        if (oneByOne) {
+            job.askOneByOne();
         }
+        stand(job.places, event);
         if (!job.claims.isEmpty()) {
             unseen--;
             for (Place behind : job.claims) {
@@ -133,6 +140,24 @@ final class History {
         recount(job);
         last = job;
         return job;
+    }
+
+    private LiveJob extend(LiveJob job, Event.Submitted event) {
+        Place[] more = placesOf(job, event);
+        job.add(more);
+        stand(more, event);
+        recount(job);
+        return job;
+    }
+
+    private void stand(Place[] places, Event.Submitted event) {
+        List<Event.SubmittedAccess> accesses = event.accesses();
+        int ordered = 0;
+        for (int i = 0; i < accesses.size(); i++) { // many at a time: an iterator each would show
+            if (accesses.get(i).mode() != AccessMode.UNORDERED) {
+                stand(places[ordered++], accesses.get(i).predecessor());
+            }
+        }
     }
 
     private Place[] placesOf(LiveJob job, Event.Submitted event) {

@@ -20,22 +20,31 @@ import java.util.stream.Stream;
  * @since 0.1
  */
 public final class Laws implements EventListener {
-    private final History history = new History();
+    private final History history;
     private final Violations violations = new Violations();
-    private final Exclusion exclusion = new Exclusion(history, violations);
-    private final QueueOrder queueOrder = new QueueOrder(history, violations);
-    private final OneOrder oneOrder = new OneOrder(history, violations);
-    private final OneEnd oneEnd = new OneEnd(history, violations);
-    private final ReaderConcurrency concurrency = new ReaderConcurrency(history, violations);
-    private final NothingLeft nothingLeft = new NothingLeft(history, violations);
-    private final HardwareOrder hardwareOrder = new HardwareOrder(history, violations);
+    private final Exclusion exclusion;
+    private final QueueOrder queueOrder;
+    private final OneOrder oneOrder;
+    private final OneEnd oneEnd;
+    private final ReaderConcurrency concurrency;
+    private final NothingLeft nothingLeft;
+    private final HardwareOrder hardwareOrder;
     private boolean complete = true;
     private boolean ended;
 
     /** Whether all was quiet after the last event already. */
     private boolean quiet = true;
 
-    private Laws() {}
+    private Laws(boolean oneByOne) {
+        history = new History(oneByOne);
+        exclusion = new Exclusion(history, violations);
+        queueOrder = new QueueOrder(history, violations);
+        oneOrder = new OneOrder(history, violations);
+        oneEnd = new OneEnd(history, violations);
+        concurrency = new ReaderConcurrency(history, violations);
+        nothingLeft = new NothingLeft(history, violations);
+        hardwareOrder = new HardwareOrder(history, violations);
+    }
 
     /**
      * All laws there are, before the first event.
@@ -43,7 +52,19 @@ public final class Laws implements EventListener {
      * @return fresh laws, for one dispatcher
      */
     public static Laws all() {
-        return new Laws();
+        return new Laws(false);
+    }
+
+    /**
+     * The laws for a history that was written elsewhere, whose jobs may ask for one buffer after the
+     * other: a {@link Event.Submitted} of a job that has not ended adds to what it wants. No grant is
+     * told of the job: it owns all it wants when every access is available. In words a job is what
+     * its events call their client. Who stands behind a job that has not ended is remembered.
+     *
+     * @return fresh laws, for one history; those of hardware hand-overs are not among them
+     */
+    public static Laws oneByOne() {
+        return new Laws(true);
     }
 
     @Override
@@ -106,6 +127,7 @@ public final class Laws implements EventListener {
                         concurrency,
                         nothingLeft,
                         hardwareOrder)
+                .filter(law -> law != hardwareOrder || !history.oneByOne)
                 .map(Law::name)
                 .toList();
     }
@@ -146,8 +168,13 @@ public final class Laws implements EventListener {
         return history.unordered();
     }
 
-    /** For tests: how many jobs are kept in memory. */
-    int remembered() {
+    /**
+     * How many jobs are kept in memory: those that live, the last of each queue, and those that a
+     * law needs to judge others by.
+     *
+     * @return their number
+     */
+    public int remembered() {
         return history.remembered();
     }
 

@@ -5,6 +5,8 @@ import dev.baton.event.Event;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,6 +19,9 @@ final class LiveJob {
     final long id;
     private String client = "";
     private boolean openEnded;
+
+    /** It may ask for more until it ends, and is called what its client field says. */
+    private boolean asksOneByOne;
 
     /** Its grant may come later than its last access: when no law can tell (S8, S9, S10). */
     boolean waitsForMore;
@@ -74,6 +79,20 @@ final class LiveJob {
         hasUnordered = ordered.length < event.accesses().size();
     }
 
+    /** From now on it may ask for more; nothing behind it settles before it ends. */
+    void askOneByOne() {
+        asksOneByOne = true;
+        waitsForMore = true;
+        unsettledBefore++;
+    }
+
+    void add(Place[] more) {
+        Place[] all = Arrays.copyOf(places, places.length + more.length);
+        System.arraycopy(more, 0, all, places.length, more.length);
+        Arrays.sort(all, Comparator.comparingLong(place -> place.queue.id));
+        places = all;
+    }
+
     void claimedBy(Place behind) {
         if (claims.isEmpty()) {
             claims = new ArrayList<>(1);
@@ -110,7 +129,7 @@ final class LiveJob {
     }
 
     boolean isGranted() {
-        return grants > 0;
+        return grants > 0 || (asksOneByOne && available == places.length);
     }
 
     /** Whether it may stay when all others have ended: a display's front buffer (S20). */
@@ -124,6 +143,8 @@ final class LiveJob {
 
     @Override
     public String toString() {
-        return "job " + id + (client.isBlank() ? "" : " (" + client + ")");
+        return asksOneByOne
+                ? "job " + client
+                : "job " + id + (client.isBlank() ? "" : " (" + client + ")");
     }
 }

@@ -25,7 +25,7 @@ final class OneEnd extends Law {
                 expect(false, "job " + event.job(), event, "it is over or was never submitted");
             }
         } else if (event instanceof Event.Submitted) {
-            expect(job.submissions == 1, job, event, "it was so before");
+            expect(job.submissions == 1 || history.oneByOne, job, event, "it was so before");
         } else if (event instanceof Event.Available available) {
             judge(available, job);
         } else if (event instanceof Event.AccessReleased released) {

@@ -8,7 +8,10 @@ import java.util.function.Supplier;
  * stands before another on one queue and behind it, perhaps by way of others, on another.
  */
 final class OneOrder extends Law {
-    private boolean searched;
+    private static final int SEARCHED_MIN = 1_000;
+
+    /** How many jobs must be unsettled for the next search while events come. */
+    private int searchAbove;
 
     OneOrder(History history, Violations violations) {
         super(history, violations);
@@ -25,7 +28,10 @@ final class OneOrder extends Law {
         }
         // What does not settle though all are told of stands in a cycle or behind one. Once there
         // is one, much may stand behind it: the next is looked for at quiescence.
-        if (history.chains.unsettled() > 0 && history.unseen() == 0 && !searched) {
+        // Of jobs that ask one by one many are unsettled: they are searched as their number
+        // doubles.
+        if (history.chains.unsettled() > searchAbove
+                && (history.unseen() == 0 || history.oneByOne)) {
             findCycle();
         }
     }
@@ -58,7 +64,8 @@ final class OneOrder extends Law {
                 }
             }
         }
-        searched = true;
+        int unsettled = history.chains.unsettled();
+        searchAbove = history.oneByOne ? Math.max(SEARCHED_MIN, 2 * unsettled) : Integer.MAX_VALUE;
         List<WaitForGraph.Wait<LiveJob>> cycle = order.cycle();
         if (!cycle.isEmpty()) {
             cycle.forEach(wait -> wait.waiter().orderReported = true);
