@@ -26,6 +26,7 @@ module dev.baton.sim {
     exports dev.baton.sim.scenario;
     exports dev.baton.sim;
     exports dev.baton.trace;
+    exports dev.baton.trace.history;
 
     opens dev.baton.cli to
             info.picocli;

@@ -21,6 +21,7 @@ public final class LineSource {
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final InputStream in;
+    private final long textBytesMax;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final byte[] chunk = new byte[CHUNK_BYTES];
     private int at;
@@ -37,6 +38,18 @@ public final class LineSource {
      * @throws UnreadableTextException if it begins as gzip does, and is none
      */
     public LineSource(InputStream source) throws IOException {
+        this(source, TEXT_BYTES_MAX);
+    }
+
+    /**
+     * Lines still to be read, of a text that may be longer than others.
+     *
+     * @param source read as far as lines are asked for, not closed
+     * @param textBytesMax of text, after decompression
+     * @throws UnreadableTextException if it begins as gzip does, and is none
+     */
+    public LineSource(InputStream source, long textBytesMax) throws IOException {
+        this.textBytesMax = textBytesMax;
         this.in = TextInput.plain(source);
     }
 
@@ -105,8 +118,8 @@ public final class LineSource {
             cut = true; // what was unpacked before this is good
         }
         bytes += end;
-        if (bytes > TEXT_BYTES_MAX) {
-            throw new UnreadableTextException("more than " + TEXT_BYTES_MAX + " bytes of text");
+        if (bytes > textBytesMax) {
+            throw new UnreadableTextException("more than " + textBytesMax + " bytes of text");
         }
         return end > 0;
     }
