@@ -28,7 +28,8 @@ import java.util.concurrent.Callable;
             Convert.class,
             Run.class,
             Oracle.class,
-            Explore.class
+            Explore.class,
+            Check.class
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

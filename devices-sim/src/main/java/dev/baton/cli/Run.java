@@ -93,6 +93,11 @@ final class Run implements Callable<Integer> {
             })
     private List<TraceFormat> traces = List.of();
 
+    @Option(
+            names = "--history",
+            description = "Leaves history.csv too: who asked, owned and gave back, for 'check'.")
+    private boolean history;
+
     @Override
     public Integer call() throws IOException {
         Scenario read = read();
@@ -139,10 +144,10 @@ final class Run implements Callable<Integer> {
     }
 
     private RunReport runTraced(Scenario read) throws IOException {
-        if (traces.isEmpty()) {
+        if (traces.isEmpty() && !history) {
             return run(read, null);
         }
-        try (RunTrace trace = TraceFiles.open(output, traces)) {
+        try (RunTrace trace = TraceFiles.open(output, traces, history)) {
             return run(read, trace);
         }
     }

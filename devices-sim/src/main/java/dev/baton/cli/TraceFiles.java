@@ -1,8 +1,10 @@
 package dev.baton.cli;
 
+import dev.baton.event.Event;
 import dev.baton.trace.format.RunTrace;
 import dev.baton.trace.format.TraceFormat;
 import dev.baton.trace.format.TraceSink;
+import dev.baton.trace.history.HistoryWriter;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.util.List;
 
 /** The files that a traced run leaves. */
 final class TraceFiles {
+    private static final String HISTORY = "history.csv";
+
     private TraceFiles() {}
 
     /** One for Perfetto. */
@@ -19,13 +23,37 @@ final class TraceFiles {
         return new RunTrace(List.of(TraceFormat.PERFETTO.open(Files.newOutputStream(file))));
     }
 
-    /** {@code trace} with the ending of each format. */
-    static RunTrace open(OutputDirectory output, List<TraceFormat> formats) throws IOException {
+    /** {@code trace} with the ending of each format; and beside them the history, if it is wanted. */
+    static RunTrace open(OutputDirectory output, List<TraceFormat> formats, boolean history)
+            throws IOException {
         List<TraceSink> sinks = new ArrayList<>();
         for (TraceFormat format : formats.stream().distinct().toList()) {
             Path file = output.file("trace." + format.extension());
             sinks.add(format.open(Files.newOutputStream(file)));
         }
-        return new RunTrace(sinks);
+        return history ? new WithHistory(sinks, output.file(HISTORY)) : new RunTrace(sinks);
+    }
+
+    /** Writes the log for {@code check} too. */
+    private static final class WithHistory extends RunTrace {
+        private final HistoryWriter history;
+
+        WithHistory(List<TraceSink> sinks, Path file) throws IOException {
+            super(sinks);
+            this.history = new HistoryWriter(Files.newBufferedWriter(file));
+        }
+
+        @Override
+        public void on(Event event) {
+            super.on(event);
+            history.on(event);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (history) {
+                super.close();
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param jobs how many were told of
  * @param buffers how many
  * @param left how many jobs had not ended when the log did
- * @param ignored columns that mean nothing here, in order
+ * @param ignored columns that mean nothing here
  * @param damagedLines how many lines were skipped since they are not as they should be: if any, the
  *     verdict is worth nothing
  * @param damages the first of those
