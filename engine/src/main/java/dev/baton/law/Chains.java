@@ -120,6 +120,12 @@ final class Chains {
         settle();
     }
 
+    /** Nothing that could still be told of a job can matter to others. */
+    void settle(LiveJob job) {
+        settling.add(job);
+        settle();
+    }
+
     private void root(Place place) {
         place.root();
         changed(place);
@@ -139,6 +145,9 @@ final class Chains {
 
     private void settle() {
         for (LiveJob job = settling.poll(); job != null; job = settling.poll()) {
+            if (job.settled) {
+                continue;
+            }
             job.settled = true;
             unsettled--;
             for (Place place : job.places) {

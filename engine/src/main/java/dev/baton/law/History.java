@@ -69,6 +69,7 @@ final class History {
         } else if (event instanceof Event.Downgraded downgraded) {
             share(job.placeOn(downgraded.queue()));
         } else if (job.ends++ == 0) {
+            job.gaveUp = !(event instanceof Event.Released);
             for (Place place : job.places) {
                 makeOver(place);
             }

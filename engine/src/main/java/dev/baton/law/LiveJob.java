@@ -46,6 +46,9 @@ final class LiveJob {
 
     int ends;
 
+    /** It ended otherwise than by giving everything back. */
+    boolean gaveUp;
+
     /** Those who name this job as the one before them, while it was not told of itself. */
     List<Place> claims = List.of();
 

@@ -1,6 +1,11 @@
 package dev.baton.law;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +37,7 @@ final class OneOrder extends Law {
         // doubles.
         if (history.chains.unsettled() > searchAbove
                 && (history.unseen() == 0 || history.oneByOne)) {
-            findCycle();
+            search();
         }
     }
 
@@ -41,7 +46,7 @@ final class OneOrder extends Law {
             history.jobs().forEach(this::judgeSeen);
         }
         if (history.chains.unsettled() > 0) {
-            findCycle();
+            search();
         }
     }
 
@@ -54,22 +59,95 @@ final class OneOrder extends Law {
         }
     }
 
+    private void search() {
+        searchAbove = Integer.MAX_VALUE;
+        if (!history.oneByOne) {
+            findCycle();
+            return;
+        }
+        for (int cycles = 0; cycles < Violations.KEPT_MAX && findCycle(); cycles++) {
+            // the next goes through none of the same jobs
+        }
+        settleWhatIsPast();
+        searchAbove = Math.max(SEARCHED_MIN, 2 * history.chains.unsettled());
+    }
+
     /** Looks among those that no cycle found before goes through. */
-    private void findCycle() {
+    private boolean findCycle() {
         WaitForGraph<LiveJob> order = new WaitForGraph<>();
         for (LiveJob job : history.jobs()) {
-            for (Place place : job.orderReported ? LiveJob.NO_PLACES : job.places) {
-                if (place.before != null && !place.before.job.settled) {
-                    order.add(job, "stands on " + place.queue + " behind", place.before.job);
+            for (Place place : job.places) {
+                if (history.oneByOne && place.before == null) {
+                    addQueue(order, place);
+                } else if (place.before != null && (!history.oneByOne || !place.isRooted())) {
+                    add(order, place, place.before); // of what has no root a ring may be left
                 }
             }
         }
-        int unsettled = history.chains.unsettled();
-        searchAbove = history.oneByOne ? Math.max(SEARCHED_MIN, 2 * unsettled) : Integer.MAX_VALUE;
         List<WaitForGraph.Wait<LiveJob>> cycle = order.cycle();
         if (!cycle.isEmpty()) {
             cycle.forEach(wait -> wait.waiter().orderReported = true);
             broken(() -> WaitForGraph.inWords(cycle));
+        }
+        return !cycle.isEmpty();
+    }
+
+    /**
+     * Of jobs that ask one by one: two readers may pass each other on different queues, and who gave
+     * up, perhaps since it would have waited for ever, has no place in the order.
+     */
+    private void addQueue(WaitForGraph<LiveJob> order, Place first) {
+        Place last = null;
+        List<Place> readers = new ArrayList<>();
+        for (Place place = first; place != null; place = place.behind) {
+            if (place.job.gaveUp) {
+                continue;
+            }
+            List<Place> before = last == null ? List.of() : List.of(last);
+            if (place.shared) {
+                readers.add(place);
+            } else {
+                before = readers.isEmpty() ? before : List.copyOf(readers);
+                readers.clear();
+                last = place;
+            }
+            for (Place earlier : before) {
+                add(order, place, earlier);
+            }
+        }
+    }
+
+    private static void add(WaitForGraph<LiveJob> order, Place place, Place before) {
+        if (!before.job.settled && !before.job.orderReported && !place.job.orderReported) {
+            order.add(place.job, "stands on " + place.queue + " behind", before.job);
+        }
+    }
+
+    /** No cycle to come goes through a job that has ended, as have all that stand before it. */
+    private void settleWhatIsPast() {
+        Deque<LiveJob> open = new ArrayDeque<>();
+        for (LiveJob job : history.jobs()) {
+            if (!job.isEnded()) {
+                open.add(job);
+            }
+        }
+        Set<LiveJob> behindOpen = new HashSet<>(open);
+        for (LiveJob job = open.poll(); job != null; job = open.poll()) {
+            for (Place place : job.places) {
+                if (place.behind != null && behindOpen.add(place.behind.job)) {
+                    open.add(place.behind.job);
+                }
+            }
+            for (Place claim : job.claims) {
+                if (behindOpen.add(claim.job)) {
+                    open.add(claim.job);
+                }
+            }
+        }
+        for (LiveJob job : history.jobs()) {
+            if (!job.settled && !behindOpen.contains(job)) {
+                history.chains.settle(job);
+            }
         }
     }
 }
