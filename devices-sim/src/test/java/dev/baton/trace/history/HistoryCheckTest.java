@@ -92,8 +92,8 @@ class HistoryCheckTest {
                         "grant,2,A,,",
                         "release,1,,,",
                         "release,2,,,")))
-                .containsExactly("0 one-order: job 1 of line 2 stands on queue B behind job 2 of line"
-                        + " 3, which stands on queue A behind job 1 of line 2");
+                .containsExactly("0 one-order: job 2 of line 3 stands on queue A behind job 1 of line"
+                        + " 2, which stands on queue B behind job 2 of line 3");
     }
 
     @Test
