@@ -6,39 +6,47 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.Client;
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.EagerClient;
+import dev.baton.engine.Gate;
 import dev.baton.engine.Job;
 import dev.baton.engine.JobOptions;
 import dev.baton.engine.Outcome;
+import dev.baton.engine.Partition;
 import dev.baton.engine.PoisonPolicy;
 import dev.baton.engine.RefusedException;
 import dev.baton.engine.SyncQueue;
 import dev.baton.engine.VirtualTimers;
 import dev.baton.event.EventStream;
+import dev.baton.fence.FenceSource;
 import dev.baton.law.Laws;
 import dev.baton.proptests.Workload.Advance;
 import dev.baton.proptests.Workload.Cancel;
+import dev.baton.proptests.Workload.Close;
 import dev.baton.proptests.Workload.Downgrade;
+import dev.baton.proptests.Workload.Kill;
 import dev.baton.proptests.Workload.Manner;
 import dev.baton.proptests.Workload.Operation;
 import dev.baton.proptests.Workload.Release;
 import dev.baton.proptests.Workload.ReleaseOne;
+import dev.baton.proptests.Workload.Signal;
 import dev.baton.proptests.Workload.Submit;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /** One workload on the engine and on the model, step by step. */
 final class ComparedRun {
-    private final SequentialModel model = new SequentialModel();
+    private final SequentialModel model;
     private final Laws laws = Laws.all();
     private final VirtualTimers timers = new VirtualTimers();
     private final Dispatcher dispatcher;
     private final Workload workload;
+    private final Partition whole;
     private final List<SyncQueue> queues;
+    private final List<FenceSource> gates = new ArrayList<>();
     private final List<Job> jobs = new ArrayList<>();
     private final List<Job> told = new ArrayList<>();
     private long late;
@@ -47,9 +55,9 @@ final class ComparedRun {
         this.workload = workload;
         this.dispatcher =
                 new Dispatcher(observed ? new EventStream(timers::nowNanos, laws) : null, timers);
-        this.queues = Stream.generate(() -> new SyncQueue("queue"))
-                .limit(workload.queues())
-                .toList();
+        this.whole = new Partition("buffer", workload.queues());
+        this.queues = whole.parts();
+        this.model = new SequentialModel(queues.size());
     }
 
     boolean check() {
@@ -76,6 +84,8 @@ final class ComparedRun {
         } else if (operation instanceof Advance advance) {
             timers.advanceTo(timers.nowNanos() + advance.ticks());
             model.advance(advance.ticks());
+        } else if (operation instanceof Close close) {
+            close(close.queue() % queues.size());
         } else if (!jobs.isEmpty()) {
             if (operation instanceof Release release) {
                 release(release);
@@ -83,6 +93,12 @@ final class ComparedRun {
                 releaseOne(one);
             } else if (operation instanceof Downgrade downgrade) {
                 downgrade(downgrade);
+            } else if (operation instanceof Signal signal) {
+                int index = signal.job() % jobs.size();
+                gates.get(index).signal();
+                model.signal(model.jobs.get(index));
+            } else if (operation instanceof Kill kill) {
+                kill(kill.job() % jobs.size());
             } else if (operation instanceof Cancel cancel) {
                 int index = cancel.job() % jobs.size();
                 assertThat(jobs.get(index).cancel())
@@ -93,12 +109,48 @@ final class ComparedRun {
 
     private void submit(Submit submit) {
         AccessSet.Builder set = AccessSet.builder();
-        submit.wishes().forEach(wish -> set.add(queueAt(wish.queue()), wish.mode()));
-        long expiry =
-                submit.expiresIn() == 0 ? Long.MAX_VALUE : timers.nowNanos() + submit.expiresIn();
-        JobOptions options = JobOptions.DEFAULT.onPoison(submit.onPoison()).expiry(expiry);
-        jobs.add(dispatcher.submit(set.build(), client(submit.manner()), null, options));
-        model.submit(submit, queues.size());
+        for (Workload.Wish wish : submit.wishes()) {
+            model.named(wish).forEach(number -> set.add(queues.get(number), wish.mode()));
+        }
+        Job job = unlessRefused(() -> dispatcher.submit(
+                set.build(), client(submit.manner()), null, options(submit)));
+        assertThat(job != null).as("whether it was taken").isEqualTo(model.submit(submit));
+        if (job != null) {
+            jobs.add(job);
+        } else {
+            gates.remove(gates.size() - 1);
+        }
+    }
+
+    private JobOptions options(Submit submit) {
+        FenceSource gate = new FenceSource("gate");
+        gates.add(gate);
+        JobOptions options = JobOptions.DEFAULT.onPoison(submit.onPoison());
+        if (submit.expiresIn() > 0) {
+            options = options.expiry(timers.nowNanos() + submit.expiresIn());
+        }
+        return submit.gatedFor() == 0
+                ? options
+                : options.gate(
+                        Gate.holdingPlace(gate.fence(), Duration.ofNanos(submit.gatedFor())));
+    }
+
+    private void close(int number) {
+        Job closing = unlessRefused(() -> dispatcher.close(queues.get(number)));
+        assertThat(closing != null).isEqualTo(model.close(number));
+        if (closing != null) {
+            jobs.add(closing);
+            gates.add(new FenceSource("gate"));
+        }
+    }
+
+    private void kill(int index) {
+        Client client = jobs.get(index).client();
+        SequentialModel.Job modelled = model.jobs.get(index);
+        if (client != null && modelled.manner != Manner.CLOSING) {
+            dispatcher.close(client, Duration.ZERO);
+            model.kill(modelled);
+        }
     }
 
     private Client client(Manner manner) {
@@ -121,6 +173,7 @@ final class ComparedRun {
                         told.add(job);
                     }
                 };
+            case CLOSING -> throw new AssertionError("the engine's own");
         };
     }
 
@@ -175,16 +228,12 @@ final class ComparedRun {
         return job.outcome == null && (!named || model.waitsFor(job, queue));
     }
 
-    private static @Nullable Boolean unlessRefused(BooleanSupplier call) {
+    private static <T> @Nullable T unlessRefused(Supplier<T> call) {
         try {
-            return call.getAsBoolean();
+            return call.get();
         } catch (RefusedException early) {
             return null;
         }
-    }
-
-    private SyncQueue queueAt(int number) {
-        return queues.get(number % queues.size());
     }
 
     private void compare() {
@@ -198,6 +247,13 @@ final class ComparedRun {
             assertThat(told.contains(job))
                     .as("whether job %d was told", i)
                     .isEqualTo(modelled.told);
+        }
+        for (int i = 0; i < queues.size(); i++) {
+            SequentialModel.Job writer = model.poisoned.get(i);
+            assertThat(queues.get(i).poison())
+                    .as("the cause left on queue %d", i)
+                    .isSameAs(
+                            writer == null ? null : jobs.get(model.jobs.indexOf(writer)).cause());
         }
         laws.quiescent();
         assertThat(laws.violations()).isEmpty();

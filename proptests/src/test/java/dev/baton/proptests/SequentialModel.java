@@ -8,19 +8,26 @@ import dev.baton.proptests.Workload.Manner;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * What the contract says of one thread's operations, as plainly as it can be written: all jobs in
- * the order of their submission, searched from the front at every question (S2 to S6, S8, S13 to
- * S15).
+ * The engine's contract as a program, as plainly as it can be written: all jobs in the order of their
+ * submission, searched from the front at every question. An operation changes what was asked; then
+ * {@link #settle} gives whatever may be given, until nothing more may.
+ *
+ * <p>It says what one operation after the other does (S1 to S9, S13 to S15), and knows nothing of
+ * threads, links or counters. {@link ComparedRun} does the same to the dispatcher, and compares.
  */
 public final class SequentialModel {
+    /** One submitted job. */
     public static final class Job {
+        /** What it wants, each queue once, in the stronger mode (S4). */
         final Map<Integer, AccessMode> set = new TreeMap<>();
 
         /** Of these, those that have not ended. */
@@ -29,6 +36,11 @@ public final class SequentialModel {
         final Manner manner;
         final PoisonPolicy onPoison;
         final long expiry;
+
+        /** Until then its gate may open (S9). */
+        final long gateTimeout;
+
+        boolean gateOpen;
         public boolean granted;
 
         /** Its client heard of the grant: not if all accesses had ended by then. */
@@ -40,34 +52,86 @@ public final class SequentialModel {
         Job(Workload.Submit submit, long now) {
             this.manner = submit.manner();
             this.onPoison = submit.onPoison();
-            this.expiry = submit.expiresIn() == 0 ? Long.MAX_VALUE : now + submit.expiresIn();
+            this.expiry = submit.expiresIn() == 0 ? NEVER : now + submit.expiresIn();
+            this.gateTimeout = submit.gatedFor() == 0 ? NEVER : now + submit.gatedFor();
+            this.gateOpen = submit.gatedFor() == 0;
         }
     }
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     public final List<Job> jobs = new ArrayList<>();
-    private final Set<Integer> poisoned = new HashSet<>();
+
+    /** Buffers that their last exclusive owner left half written, and who that was (S15). */
+    final Map<Integer, Job> poisoned = new HashMap<>();
+
+    private final Set<Integer> closed = new HashSet<>();
+    private final int queues;
     private long now;
 
     /** Whether any job ever had to wait. */
     boolean contended;
 
-    public void submit(Workload.Submit submit, int queues) {
+    public SequentialModel(int queues) {
+        this.queues = queues;
+    }
+
+    /** The queues that a wish means: one, or all parts of the whole (S7). */
+    List<Integer> named(Workload.Wish wish) {
+        int number = wish.queue() % (queues + 1);
+        return number < queues ? List.of(number) : IntStream.range(0, queues).boxed().toList();
+    }
+
+    /** Whether the job was taken: no queue of its set was closed (S4). It is the last of all (S1). */
+    public boolean submit(Workload.Submit submit) {
         Job job = new Job(submit, now);
         for (Workload.Wish wish : submit.wishes()) {
-            if (wish.mode() != AccessMode.UNORDERED) {
-                job.set.merge(
-                        wish.queue() % queues,
-                        wish.mode(),
-                        (one, other) -> one == other ? one : AccessMode.EXCLUSIVE);
+            for (int queue : named(wish)) {
+                if (wish.mode() != AccessMode.UNORDERED) {
+                    job.set.merge(
+                            queue,
+                            wish.mode(),
+                            (one, other) -> one == other ? one : AccessMode.EXCLUSIVE);
+                }
             }
+        }
+        if (job.set.keySet().stream().anyMatch(closed::contains)) {
+            return false;
         }
         job.live.putAll(job.set);
         jobs.add(job);
         settle();
         contended |= !job.granted;
+        return true;
     }
 
-    /** Whether this ended the job. */
+    /** Whether the queue was open: its closing is a last exclusive job. */
+    boolean close(int queue) {
+        boolean taken = submit(new Workload.Submit(
+                List.of(new Workload.Wish(queue, AccessMode.EXCLUSIVE)),
+                Manner.CLOSING,
+                PoisonPolicy.RUN,
+                0,
+                0));
+        closed.add(queue);
+        return taken;
+    }
+
+    /** Opens a gate; too late, or where there is none, it changes nothing. */
+    void signal(Job job) {
+        job.gateOpen = true;
+        settle();
+    }
+
+    /** The client of the job died: what it owns is taken from it, half written. */
+    void kill(Job job) {
+        if (job.outcome == null) {
+            over(job, job.granted ? Outcome.ABANDONED : Outcome.CANCELLED);
+            settle();
+        }
+    }
+
+    /** Whether this ended the job: a release one that is granted, a cancellation one that waits. */
     public boolean end(Job job, Outcome outcome) {
         boolean possible = job.outcome == null && job.granted != (outcome == Outcome.CANCELLED);
         if (possible) {
@@ -117,6 +181,9 @@ public final class SequentialModel {
             for (Job job : jobs) {
                 if (job.expiry == now) {
                     end(job, Outcome.CANCELLED);
+                } else if (job.gateTimeout == now && !job.gateOpen && job.outcome == null) {
+                    over(job, Outcome.TIMED_OUT);
+                    settle();
                 }
             }
         }
@@ -133,8 +200,9 @@ public final class SequentialModel {
         job.outcome = outcome;
         for (Map.Entry<Integer, AccessMode> access : Map.copyOf(job.live).entrySet()) {
             boolean exclusive = access.getValue() == AccessMode.EXCLUSIVE;
-            if (exclusive && outcome == Outcome.FAILED) {
-                poisoned.add(access.getKey());
+            boolean halfWritten = outcome == Outcome.FAILED || outcome == Outcome.ABANDONED;
+            if (exclusive && halfWritten) {
+                poisoned.put(access.getKey(), job);
             } else if (exclusive && outcome == Outcome.COMPLETED) {
                 poisoned.remove(access.getKey());
             }
@@ -155,11 +223,12 @@ public final class SequentialModel {
         }
     }
 
+    /** Owned accesses first (S6), then the grant; whether there was anything to give. */
     private boolean give(Job job) {
         List<Integer> owned = job.live.keySet().stream()
                 .filter(queue -> !waitsFor(job, queue))
                 .toList();
-        boolean all = owned.size() == job.live.size();
+        boolean all = owned.size() == job.live.size() && job.gateOpen;
         if (job.manner == Manner.EAGER) {
             owned.forEach(queue -> overOne(job, queue));
         }
@@ -169,20 +238,22 @@ public final class SequentialModel {
         return all || job.manner == Manner.EAGER && !owned.isEmpty();
     }
 
+    /** All is owned and the gate is open (S3); poison decides whether it runs at all (S15). */
     private void grant(Job job) {
-        boolean spoilt = job.set.keySet().stream().anyMatch(poisoned::contains);
+        boolean spoilt = job.set.keySet().stream().anyMatch(poisoned::containsKey);
         if (spoilt && job.onPoison != PoisonPolicy.RUN) {
             boolean skips = job.onPoison == PoisonPolicy.SKIP;
             over(job, skips ? Outcome.CANCELLED : Outcome.FAILED);
             return;
         }
         job.granted = true;
-        job.told = job.set.isEmpty() || !job.live.isEmpty();
+        job.told = job.manner != Manner.CLOSING && (job.set.isEmpty() || !job.live.isEmpty());
         if (job.manner == Manner.AT_ONCE || !job.told) {
             over(job, Outcome.COMPLETED);
         }
     }
 
+    /** Nothing before it on that queue is in its way (S2). */
     private boolean isPermitted(int index, int queue, AccessMode wanted) {
         return jobs.subList(0, index).stream()
                 .map(earlier -> earlier.live.get(queue))

@@ -13,7 +13,7 @@ final class BareSpeedGoal implements Goal {
 
     @Override
     public String name() {
-        return "G3, bare";
+        return "G3-bare";
     }
 
     @Override

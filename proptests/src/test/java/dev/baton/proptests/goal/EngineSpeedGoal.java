@@ -21,7 +21,7 @@ final class EngineSpeedGoal implements Goal {
 
     @Override
     public String name() {
-        return "G3, engine";
+        return "G3-engine";
     }
 
     @Override

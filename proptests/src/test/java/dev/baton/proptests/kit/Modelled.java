@@ -20,11 +20,12 @@ final class Modelled {
             Manner.EAGER, Workload.Manner.EAGER);
 
     private final EngineRun run;
-    private final SequentialModel model = new SequentialModel();
+    private final SequentialModel model;
     private final Map<Integer, SequentialModel.Job> jobs = new HashMap<>();
 
     Modelled(EngineRun run) {
         this.run = run;
+        this.model = new SequentialModel(run.queues.size());
     }
 
     static boolean canBe(Program program) {
@@ -78,12 +79,12 @@ final class Modelled {
             return;
         }
         List<Workload.Wish> wishes = it.wishes().stream()
-                .map(wish -> new Workload.Wish(wish.queue(), wish.mode()))
+                .map(wish -> new Workload.Wish(
+                        wish.queue() % run.queues.size(), wish.mode()))
                 .toList();
         Workload.Manner manner = MANNERS.get(it.manner());
         model.submit(
-                new Workload.Submit(wishes, manner, it.onPoison(), it.extras().expiry()),
-                run.queues.size());
+                new Workload.Submit(wishes, manner, it.onPoison(), it.extras().expiry(), 0));
         jobs.put(it.job(), model.jobs.get(model.jobs.size() - 1));
     }
 
