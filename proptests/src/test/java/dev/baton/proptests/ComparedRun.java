@@ -2,6 +2,7 @@ package dev.baton.proptests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
 import dev.baton.engine.Client;
 import dev.baton.engine.Dispatcher;
@@ -110,7 +111,7 @@ final class ComparedRun {
     private void submit(Submit submit) {
         AccessSet.Builder set = AccessSet.builder();
         for (Workload.Wish wish : submit.wishes()) {
-            model.named(wish).forEach(number -> set.add(queues.get(number), wish.mode()));
+            add(wish, set);
         }
         Job job = unlessRefused(() -> dispatcher.submit(
                 set.build(), client(submit.manner()), null, options(submit)));
@@ -119,6 +120,17 @@ final class ComparedRun {
             jobs.add(job);
         } else {
             gates.remove(gates.size() - 1);
+        }
+    }
+
+    private void add(Workload.Wish wish, AccessSet.Builder set) {
+        boolean isWhole = wish.queue() % (queues.size() + 1) == queues.size();
+        if (isWhole && wish.mode() == AccessMode.EXCLUSIVE) {
+            set.exclusive(whole);
+        } else if (isWhole && wish.mode() == AccessMode.SHARED) {
+            set.shared(whole);
+        } else {
+            model.named(wish).forEach(number -> set.add(queues.get(number), wish.mode()));
         }
     }
 

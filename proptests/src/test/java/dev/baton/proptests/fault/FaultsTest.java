@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  */
 @OnOneJdk
 class FaultsTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     /** Only for a fault that nobody foresaw: all are bounded by counting accesses. */
     private static final Duration LAST_RESORT = Duration.ofSeconds(120);
@@ -78,7 +78,7 @@ class FaultsTest {
                         assertThat(failure.getException()).isInstanceOf(AssertionError.class));
     }
 
-    private static TestExecutionSummary run(String test, Map<String, byte[]> replaced)
+    static TestExecutionSummary run(String test, Map<String, byte[]> replaced)
             throws ClassNotFoundException {
         ClassLoader parent = FaultsTest.class.getClassLoader();
         FaultLoader loader = new FaultLoader(parent, replaced, TEST_CLASSES);
