@@ -28,7 +28,7 @@ class ModelFaultsTest {
         "S5, downgrade-passes-nothing-on",
         "S6, access-released-before-it-is-owned",
         "S7, whole-takes-one-part-only",
-        "S13, failure-called-cancellation",
+        "S13, holding-gate-waits-for-ever",
         "S14, cancel-does-not-pass-on",
         "S15, failed-reader-poisons"
     })

@@ -62,7 +62,7 @@ public final class Goals {
     static String row(Goal goal, Goal.Measured measured) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s |%n",
+                "| %s | %s | %s | %s |\n",
                 goal.name(),
                 goal.aim(),
                 measured.words(),
