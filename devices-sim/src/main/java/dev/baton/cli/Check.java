@@ -52,7 +52,8 @@ final class Check implements Callable<Integer> {
         print(spec.commandLine().getOut(), report);
         PrintWriter err = spec.commandLine().getErr();
         report.damages()
-                .forEach(it -> err.println("baton: " + name() + ":" + it.line() + ": " + it.whatToDo()));
+                .forEach(it ->
+                        err.println("baton: " + name() + ":" + it.line() + ": " + it.whatToDo()));
         long more = report.damagedLines() - report.damages().size();
         if (more > 0) {
             err.println("baton: " + name() + ": " + more + " more lines cannot be used");
@@ -107,7 +108,12 @@ final class Check implements Callable<Integer> {
     private void print(PrintWriter out, HistoryReport report) {
         out.printf(
                 "%s: %,d lines of %s, %,d jobs on %,d buffers, %,d of them left at its end.%n",
-                name(), report.lines(), report.format(), report.jobs(), report.buffers(), report.left());
+                name(),
+                report.lines(),
+                report.format(),
+                report.jobs(),
+                report.buffers(),
+                report.left());
         if (!report.ignored().isEmpty()) {
             out.println("Columns that mean nothing here: " + report.ignored().size() + ".");
         }

@@ -28,7 +28,8 @@ class CheckTest {
         assertThat(check(log.toString())).isEqualTo(ExitCode.FINE);
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString().lines())
-                .startsWith(log + ": 4 lines of csv, 1 jobs on 1 buffers, 0 of them left at its end.",
+                .startsWith(
+                        log + ": 4 lines of csv, 1 jobs on 1 buffers, 0 of them left at its end.",
                         "6 laws checked over every line, 0 broken.");
         assertThat(summary())
                 .startsWith("{\"command\":\"check\",\"format\":\"csv\",\"lines\":4,\"jobs\":1,"
@@ -81,8 +82,7 @@ class CheckTest {
     @Test
     void runLeavesALogThatIsRight() throws IOException {
         String at = directory.toString();
-        assertThat(baton("run", "one-by-one", "--history", "--out", at))
-                .isEqualTo(ExitCode.FINE);
+        assertThat(baton("run", "one-by-one", "--history", "--out", at)).isEqualTo(ExitCode.FINE);
         assertThat(check(directory.resolve("history.csv").toString())).isEqualTo(ExitCode.FINE);
     }
 

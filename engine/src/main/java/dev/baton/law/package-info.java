@@ -18,6 +18,9 @@
  * same verdict. What an event leaves open, because another's publication is late, is judged when
  * that comes.
  *
+ * <p>{@link dev.baton.law.Laws#oneByOne} judges histories of other systems too, whose jobs may ask for
+ * one buffer after the other: those are known in full only when they end.
+ *
  * <p>{@link dev.baton.law.WaitForGraph} finds and words cycles of waiting, of Baton's jobs or of
  * anything else that waits.
  */

@@ -94,8 +94,9 @@ final class HistoryFeed {
     private static void refuseSecond(LoggedJob job, LoggedBuffer buffer)
             throws DamagedHistoryException {
         if (job.uses.containsKey(buffer)) {
-            throw new DamagedHistoryException("asks for a buffer that its job asked for before: tell"
-                    + " of the job's end first, or call its second turn another job");
+            throw new DamagedHistoryException(
+                    "asks for a buffer that its job asked for before: tell"
+                            + " of the job's end first, or call its second turn another job");
         }
         if (job.uses.size() == HistoryLimits.BUFFERS_PER_JOB_MAX) {
             throw new DamagedHistoryException("is its job's request number "

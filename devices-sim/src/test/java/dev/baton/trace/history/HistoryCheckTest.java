@@ -72,8 +72,9 @@ class HistoryCheckTest {
                         "release,3,,,",
                         "grant,2,,,",
                         "release,2,,,")))
-                .containsExactly("6 queue-order: job 3 of line 5 got queue A (shared) before job 2 of"
-                        + " line 4 (exclusive), which stands before it, was over");
+                .containsExactly(
+                        "6 queue-order: job 3 of line 5 got queue A (shared) before job 2 of"
+                                + " line 4 (exclusive), which stands before it, was over");
     }
 
     @Test
@@ -92,8 +93,9 @@ class HistoryCheckTest {
                         "grant,2,A,,",
                         "release,1,,,",
                         "release,2,,,")))
-                .containsExactly("0 one-order: job 2 of line 3 stands on queue A behind job 1 of line"
-                        + " 2, which stands on queue B behind job 2 of line 3");
+                .containsExactly(
+                        "0 one-order: job 2 of line 3 stands on queue A behind job 1 of line"
+                                + " 2, which stands on queue B behind job 2 of line 3");
     }
 
     @Test
@@ -137,8 +139,9 @@ class HistoryCheckTest {
                         "grant,1,,,",
                         "request,2,A,exclusive,",
                         "release,1,,,")))
-                .contains("0 reader-concurrency: job 2 of line 4 still waits for queue A (exclusive),"
-                        + " though nothing it has to wait for is left there");
+                .contains(
+                        "0 reader-concurrency: job 2 of line 4 still waits for queue A (exclusive),"
+                                + " though nothing it has to wait for is left there");
     }
 
     @Test
@@ -184,8 +187,9 @@ class HistoryCheckTest {
                         "release,2,,,",
                         "release,3,,,")))
                 .first()
-                .isEqualTo("6 exclusion: job 3 of line 6 owns queue A (exclusive) while job 1 of line"
-                        + " 4 (shared) does");
+                .isEqualTo(
+                        "6 exclusion: job 3 of line 6 owns queue A (exclusive) while job 1 of line"
+                                + " 4 (shared) does");
     }
 
     @Test
@@ -207,7 +211,8 @@ class HistoryCheckTest {
     @Test
     void jobThatIsNeverToldOfIsMissed() throws IOException {
         assertThat(breaches(csv("request,2,A,shared,1")))
-                .contains("0 one-order: job 2 of line 2 stands right behind job 2 on queue A, which was"
-                        + " never submitted or has others behind it");
+                .contains(
+                        "0 one-order: job 2 of line 2 stands right behind job 2 on queue A, which was"
+                                + " never submitted or has others behind it");
     }
 }

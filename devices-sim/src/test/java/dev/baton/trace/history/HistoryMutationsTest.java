@@ -96,8 +96,8 @@ class HistoryMutationsTest {
     }
 
     private static HistoryReport check(List<String> lines) throws IOException {
-        InputStream in = new ByteArrayInputStream(
-                String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+        InputStream in =
+                new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
         return HistoryCheck.check(in, read -> {});
     }
 }

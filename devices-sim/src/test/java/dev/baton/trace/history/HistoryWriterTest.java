@@ -61,10 +61,13 @@ class HistoryWriterTest {
         Scenario scenario = Scenarios.read(name);
         long submitted;
         try (HistoryWriter writer = new HistoryWriter(text)) {
-            RunOptions options = new RunOptions(
-                    1, Clock.VIRTUAL, FOR_NANOS, 0, nanos -> {}, null, writer);
+            RunOptions options =
+                    new RunOptions(1, Clock.VIRTUAL, FOR_NANOS, 0, nanos -> {}, null, writer);
             ScenarioRun.run(scenario, options);
-            submitted = text.toString().lines().filter(it -> it.startsWith("request,")).count();
+            submitted = text.toString()
+                    .lines()
+                    .filter(it -> it.startsWith("request,"))
+                    .count();
         }
         HistoryReport report = check();
         assertThat(report.breaches()).isEmpty();

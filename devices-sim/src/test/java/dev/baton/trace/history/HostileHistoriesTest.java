@@ -103,8 +103,9 @@ class HostileHistoriesTest {
                 .hasMessage("empty: it tells of no job");
         assertThatThrownBy(() -> Logs.check("what is this"))
                 .isInstanceOf(UnreadableHistoryException.class)
-                .hasMessage("no log of grants: CSV begins with a line such as event,job,buffer,mode,"
-                        + " and JSON lines with {");
+                .hasMessage(
+                        "no log of grants: CSV begins with a line such as event,job,buffer,mode,"
+                                + " and JSON lines with {");
         assertThatThrownBy(() -> Logs.check("event,job,job"))
                 .isInstanceOf(UnreadableHistoryException.class)
                 .hasMessage("the same column twice in its first line: take one out");

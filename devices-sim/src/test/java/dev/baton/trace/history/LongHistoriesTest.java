@@ -32,8 +32,8 @@ class LongHistoriesTest {
         for (int i = 0; i < 3; i++) {
             lines.append("grant,%d,b%d,\n".formatted(number, (number + i) % 16));
         }
-        return lines.append("release,%d,b%d,\nrelease,%d,,\n"
-                        .formatted(number, number % 16, number))
+        return lines.append(
+                        "release,%d,b%d,\nrelease,%d,,\n".formatted(number, number % 16, number))
                 .toString();
     }
 
@@ -65,8 +65,7 @@ class LongHistoriesTest {
     private static double allocatedPerLine(int lines) throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        HistoryReport report =
-                check(lines / LINES_PER_JOB, LongHistoriesTest::job);
+        HistoryReport report = check(lines / LINES_PER_JOB, LongHistoriesTest::job);
         assertThat(report.broken()).isZero();
         assertThat(report.lines()).isEqualTo(lines + 1);
         return (double) (threads.getCurrentThreadAllocatedBytes() - before) / lines;
@@ -80,14 +79,12 @@ class LongHistoriesTest {
     @Test
     void readersThatPassEachOtherAreNoCycleAndAreForgotten()
             throws DamagedHistoryException, IOException {
-        assertThat(rememberedAtMost(LongHistoriesTest::readersThatPass))
-                .isLessThan(REMEMBERED_MAX);
+        assertThat(rememberedAtMost(LongHistoriesTest::readersThatPass)).isLessThan(REMEMBERED_MAX);
     }
 
     @Test
     void jobsOfACycleAreForgottenOnceItIsReported() throws DamagedHistoryException, IOException {
-        String cycle =
-                """
+        String cycle = """
                 request,c,x,exclusive
                 request,d,y,exclusive
                 request,c,y,exclusive

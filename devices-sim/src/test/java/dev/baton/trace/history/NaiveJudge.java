@@ -59,8 +59,10 @@ final class NaiveJudge {
         return switch (line[0]) {
             case "grant" -> use != null && grant(use);
             case "downgrade" -> use != null && downgrade(use);
-            case "release" -> line[2].isEmpty() ? end(line[1], job, true) : use != null && give(line[1], use);
-            case "cancel" -> job.uses.values().stream().anyMatch(it -> !it.owned) && end(line[1], job, false);
+            case "release" ->
+                line[2].isEmpty() ? end(line[1], job, true) : use != null && give(line[1], use);
+            case "cancel" ->
+                job.uses.values().stream().anyMatch(it -> !it.owned) && end(line[1], job, false);
             default -> end(line[1], job, false);
         };
     }
