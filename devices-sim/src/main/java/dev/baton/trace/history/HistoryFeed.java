@@ -28,6 +28,10 @@ final class HistoryFeed {
     private final List<SubmittedAccess> asked = new ArrayList<>();
 
     private @Nullable HistoryLine asking;
+
+    /** Whose requests they are. */
+    private long askingId;
+
     private long ids;
     private long jobs;
 
@@ -81,6 +85,7 @@ final class HistoryFeed {
         LoggedJob job = known == null ? begin(line.job()) : known;
         jobs += job.uses.isEmpty() && asking == null ? 1 : 0;
         asking = asking == null ? asks : asking;
+        askingId = job.id;
         if (buffer != null) {
             AccessMode mode =
                     Boolean.TRUE.equals(line.shared()) ? AccessMode.SHARED : AccessMode.EXCLUSIVE;
@@ -140,8 +145,8 @@ final class HistoryFeed {
         asked.sort(Comparator.comparingLong(SubmittedAccess::queue));
         String client = first.client() == null ? "" : " (" + first.client() + ")";
         String words = first.job() + client + " of line " + first.number();
-        long id = live.get(first.job()).id;
-        breaches.tell(first.number(), new Event.Submitted(0, id, words, List.copyOf(asked), false));
+        breaches.tell(
+                first.number(), new Event.Submitted(0, askingId, words, List.copyOf(asked), false));
         asked.clear();
     }
 
@@ -153,9 +158,9 @@ final class HistoryFeed {
         if (unasked && line.shared() != null) {
             request(line, line);
             submit(line);
-            job = live.get(line.job());
         }
-        if (isUnknown(job, line)) {
+        job = known(line);
+        if (job == null) {
             return;
         }
         List<LoggedBuffer> granted = buffer == null ? job.waiting() : List.of(buffer);
@@ -178,9 +183,9 @@ final class HistoryFeed {
     }
 
     private void downgrade(HistoryLine line) throws UnreadableHistoryException {
-        LoggedJob job = live.get(line.job());
         LoggedBuffer buffer = buffer(String.valueOf(line.buffer()));
-        if (isUnknown(job, line)) {
+        LoggedJob job = known(line);
+        if (job == null) {
             return;
         }
         if (job.uses.get(buffer) == State.OWNED) {
@@ -193,10 +198,12 @@ final class HistoryFeed {
     }
 
     private void release(HistoryLine line) throws UnreadableHistoryException {
-        LoggedJob job = live.get(line.job());
         if (line.buffer() == null) {
             end(line, id -> new Event.Released(0, id));
-        } else if (!isUnknown(job, line)) {
+            return;
+        }
+        LoggedJob job = known(line);
+        if (job != null) {
             LoggedBuffer buffer = buffer(line.buffer());
             breaches.tell(line.number(), new Event.AccessReleased(0, job.id, buffer.id));
             if (job.released(buffer)) {
@@ -210,22 +217,24 @@ final class HistoryFeed {
     }
 
     private void end(HistoryLine line, Ending ending) {
-        LoggedJob job = live.get(line.job());
-        if (!isUnknown(job, line)) {
+        LoggedJob job = known(line);
+        if (job != null) {
             live.remove(line.job());
             breaches.tell(line.number(), ending.of(job.id));
         }
     }
 
-    private boolean isUnknown(@Nullable LoggedJob job, HistoryLine line) {
+    /** The job that a line is about; null, and a breach, if there is none. */
+    private @Nullable LoggedJob known(HistoryLine line) {
+        LoggedJob job = live.get(line.job());
         if (job == null || (job.uses.isEmpty() && !job.claimed.isEmpty())) {
             String kind = line.kind().name().toLowerCase(Locale.ROOT);
             breaches.tell(
                     line.number(),
                     kind + " was told of job " + line.job()
                             + ", though it is over or was never requested");
-            return true;
+            return null;
         }
-        return false;
+        return job;
     }
 }
