@@ -2,22 +2,14 @@ package dev.baton.trace.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
 
-/** A line costs the same however long the log is, and what is over is forgotten. */
+/** What is over is forgotten, however long the log is. */
 class LongHistoriesTest {
     private static final String HEADER = "event,job,buffer,mode\n";
-    private static final int LINES_MAX = 1_000_000;
-    private static final int LINES_PER_JOB = 8;
-
     /** More than this would be kept if jobs of the past were. */
     private static final int REMEMBERED_MAX = 3_000;
 
@@ -51,24 +43,6 @@ class LongHistoriesTest {
                 grant,%1$da,,
                 release,%1$da,,
                 """.formatted(number);
-    }
-
-    @Test
-    void aMillionLinesCostAsMuchEachAsTheFirst() throws IOException {
-        allocatedPerLine(LINES_MAX / 10); // the classes
-        double few = allocatedPerLine(LINES_MAX / 10);
-        double many = allocatedPerLine(LINES_MAX);
-
-        assertThat(many).isBetween(few * 0.8, few * 1.2);
-    }
-
-    private static double allocatedPerLine(int lines) throws IOException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        HistoryReport report = check(lines / LINES_PER_JOB, LongHistoriesTest::job);
-        assertThat(report.broken()).isZero();
-        assertThat(report.lines()).isEqualTo(lines + 1);
-        return (double) (threads.getCurrentThreadAllocatedBytes() - before) / lines;
     }
 
     @Test
@@ -133,24 +107,5 @@ class LongHistoriesTest {
         for (String line : lines.lines().toList()) {
             feed.take(HistoryLine.of(1, csv.fields(line)));
         }
-    }
-
-    /** Written while it is read: the test keeps none of it. */
-    private static HistoryReport check(long jobs, LongFunction<String> lines) throws IOException {
-        InputStream in = new InputStream() {
-            private byte[] chunk = HEADER.getBytes(StandardCharsets.UTF_8);
-            private int at;
-            private long number;
-
-            @Override
-            public int read() {
-                if (at == chunk.length && number < jobs) {
-                    chunk = lines.apply(++number).getBytes(StandardCharsets.UTF_8);
-                    at = 0;
-                }
-                return at == chunk.length ? -1 : chunk[at++];
-            }
-        };
-        return HistoryCheck.check(in, read -> {});
     }
 }
