@@ -7,13 +7,16 @@ import dev.baton.engine.AccessSet;
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
 import dev.baton.engine.SyncQueue;
+import dev.baton.event.Event;
 import dev.baton.event.EventStream;
 import dev.baton.sim.run.Clock;
 import dev.baton.sim.run.RunOptions;
+import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.run.ScenarioRun;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.Scenarios;
+import dev.baton.trace.format.RunTrace;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What Baton did is read as it was: right, and with every job. */
 class HistoryWriterTest {
@@ -62,7 +66,7 @@ class HistoryWriterTest {
         long submitted;
         try (HistoryWriter writer = new HistoryWriter(text)) {
             RunOptions options =
-                    new RunOptions(1, Clock.VIRTUAL, FOR_NANOS, 0, nanos -> {}, null, writer);
+                    new RunOptions(1, Clock.VIRTUAL, FOR_NANOS, 0, nanos -> {}, null, watcher(writer));
             ScenarioRun.run(scenario, options);
             submitted = text.toString()
                     .lines()
@@ -73,6 +77,15 @@ class HistoryWriterTest {
         assertThat(report.breaches()).isEmpty();
         assertThat(report.damages()).isEmpty();
         assertThat(report.jobs()).isPositive().isLessThanOrEqualTo(submitted);
+    }
+
+    private static RunWatcher watcher(HistoryWriter writer) {
+        return new RunTrace(List.of()) {
+            @Override
+            public void on(Event event) {
+                writer.on(event);
+            }
+        };
     }
 
     @Test
