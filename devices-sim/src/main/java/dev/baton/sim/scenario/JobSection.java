@@ -196,7 +196,7 @@ final class JobSection {
     private void refuseForeign(YamlMap map, DeviceSpec device, JobSpec job)
             throws ScenarioException {
         if (device instanceof DisplaySpec display) {
-            map.get("shows");
+            refuseNone(map, "shows", job.buffers().shows());
             refuse(map, List.of("reads", "writes"), "a display only shows");
             refuse(map, List.of("hold"), "a display holds what it shows until the next flip");
             uses.refuseUnshowable(map, display, job.buffers().shows());
@@ -204,7 +204,7 @@ final class JobSection {
             refuse(map, List.of("shows", "follows", "media"), "only a display shows pictures");
         }
         if (device instanceof CaptureSpec) {
-            map.get("writes");
+            refuseNone(map, "writes", job.buffers().writes());
             refuse(map, List.of("reads"), "a camera only writes");
             uses.refuseUnfillable(map, job.buffers().writes());
         }
@@ -218,6 +218,13 @@ final class JobSection {
         }
         if (job.buffers().acquire() == JobSpec.Acquire.ONE_BY_ONE) {
             refuse(map, ENDING_KEYS, "who asks for buffers one by one never gives up");
+        }
+    }
+
+    private static void refuseNone(YamlMap map, String key, List<BufferUse> uses)
+            throws ScenarioException {
+        if (uses.isEmpty()) {
+            throw map.get(key).refused("an empty list; this device needs a picture in it");
         }
     }
 
