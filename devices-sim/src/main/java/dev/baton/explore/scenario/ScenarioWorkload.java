@@ -17,6 +17,7 @@ import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.ScenarioReader;
+import dev.baton.sim.scenario.ScenarioWriter;
 import dev.baton.sim.scenario.Trigger;
 
 import java.io.ByteArrayInputStream;
@@ -77,6 +78,18 @@ public final class ScenarioWorkload implements Workload {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of bytes in memory
         }
+    }
+
+    /**
+     * Takes a scenario that was put together in code, by way of its text.
+     *
+     * @param scenario what to explore
+     * @return the workload
+     * @throws ScenarioException if no file could say the same; it names the place in {@link
+     *     ScenarioWriter#write}
+     */
+    public static ScenarioWorkload of(Scenario scenario) throws ScenarioException {
+        return read(scenario.name(), ScenarioWriter.write(scenario));
     }
 
     /** By then each job has been submitted so often, if time alone triggers it. */

@@ -45,8 +45,8 @@ final class DeviceSection {
     /** A second of microhertz, in nanoseconds: divided by a rate it is a period. */
     private static final long PERIOD_OF_MICROHERTZ = 1_000_000_000_000_000L;
 
-    private static final long MICROHERTZ = 1_000_000;
-    private static final long SECOND_NANOS = 1_000_000_000;
+    static final long MICROHERTZ = 1_000_000;
+    static final long SECOND_NANOS = 1_000_000_000;
 
     private final Map<String, IommuSpec> iommus;
 
@@ -166,7 +166,12 @@ final class DeviceSection {
     private static long periodOf(Value rate) throws ScenarioException {
         long microhertz = rate.quantity(
                 Quantity.RATE, MICROHERTZ, PERIOD_OF_MICROHERTZ / Limits.PERIOD_NANOS_MIN);
-        return (PERIOD_OF_MICROHERTZ + microhertz / 2) / microhertz;
+        return inverse(microhertz);
+    }
+
+    /** The period in nanoseconds of a rate in microhertz, and the rate of a period; rounded. */
+    static long inverse(long either) {
+        return (PERIOD_OF_MICROHERTZ + either / 2) / either;
     }
 
     private static int drift(YamlMap map) throws ScenarioException {

@@ -43,6 +43,34 @@ public record Scenario(
      * @return the shortened scenario
      */
     public Scenario limited(long countMax) {
+        return with(jobs.stream().map(job -> job.limited(countMax)).toList(), faults, expectations);
+    }
+
+    /**
+     * The same, with other faults.
+     *
+     * @param others what strikes instead
+     * @return the changed scenario
+     */
+    public Scenario withFaults(List<FaultSpec> others) {
+        return with(jobs, others, expectations);
+    }
+
+    /**
+     * The same, judged by something else: under faults frames are lost.
+     *
+     * @param others what is expected instead; none on {@link Measure#DEADLOCK} means that there must
+     *     be none
+     * @return the changed scenario
+     */
+    public Scenario withExpectations(List<Expectation> others) {
+        return with(jobs, faults, others);
+    }
+
+    private Scenario with(
+            List<JobSpec> otherJobs,
+            List<FaultSpec> otherFaults,
+            List<Expectation> otherExpectations) {
         return new Scenario(
                 name,
                 story,
@@ -53,9 +81,9 @@ public record Scenario(
                 buffers,
                 iommus,
                 devices,
-                jobs.stream().map(job -> job.limited(countMax)).toList(),
-                faults,
-                expectations);
+                otherJobs,
+                otherFaults,
+                otherExpectations);
     }
 
     /**
