@@ -117,6 +117,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("net.jqwik..", "org.junit..");
 
+    @ArchTest
+    static final ArchRule whatIsWatchedAndPlannedNeedsNoFramework = noClasses()
+            .that(nameMatching(
+                    "dev\\.baton\\.proptests\\.(Census|Counts|Pipeline|PlannedJob|Statistics"
+                            + "|TestSource|Vacuity|WatchedDispatcher|Wish)(\\$.*)?"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("net.jqwik..", "org.junit..");
+
     /** A blocked thread waits in real time; who passes a scheduler to Timers.on asked for it. */
     @ArchTest
     static final ArchRule noClockIsReadUnlessARealThreadWaits = noClasses()

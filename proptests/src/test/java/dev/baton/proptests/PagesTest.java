@@ -2,6 +2,8 @@ package dev.baton.proptests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.proptests.PageProgram.Block;
+
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 /** The code of the README and of every page of the guide compiles, and prints what they say. */
 class PagesTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    private static final String TESTS = "docs/guide/test-your-pipeline.md";
 
     @TempDir
     Path directory;
@@ -35,9 +39,30 @@ class PagesTest {
                 .map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> {
                     PageProgram program = new PageProgram(page);
                     assertThat(program.isEmpty()).as("no code").isFalse();
+                    if (program.isTests()) {
+                        program.blocks().forEach(PagesTest::assertFailsAsShown);
+                        return;
+                    }
                     Path own = Files.createTempDirectory(directory, "page");
                     assertThat(program.run(own)).isEqualTo(program.shown()).isNotEmpty();
                 }));
+    }
+
+    private static void assertFailsAsShown(Block tests) {
+        TextTests ran = TextTests.run(tests.code());
+        assertThat(ran.failures().stream().map(failure -> failure.getMessage() + "\n"))
+                .as(tests.code())
+                .containsExactlyElementsOf(
+                        tests.shown().isEmpty() ? List.of() : List.of(tests.shown()));
+        assertThat(ran.passed()).isEqualTo(tests.shown().isEmpty() ? 1 : 0);
+    }
+
+    /** G12: a deadlock property over one's own pipeline; its time is measured with the other goals. */
+    @Test
+    void propertyOverOnesOwnPipelineTakesFifteenLines() throws IOException {
+        List<Block> tests = new PageProgram(ROOT.resolve(TESTS)).blocks();
+        assertThat(tests).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(tests).allSatisfy(test -> assertThat(test.lines()).isBetween(5L, 15L));
     }
 
     @Test

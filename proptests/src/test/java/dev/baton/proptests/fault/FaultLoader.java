@@ -15,7 +15,7 @@ import java.util.Map;
  * Loads all of Baton anew, tests of every module included, with some classes replaced. Child-first
  * for {@code dev.baton}; everything else is the parent's.
  */
-final class FaultLoader extends ClassLoader {
+public final class FaultLoader extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
@@ -23,7 +23,7 @@ final class FaultLoader extends ClassLoader {
     private final Map<String, byte[]> replaced;
     private final List<Path> testClasses;
 
-    FaultLoader(ClassLoader parent, Map<String, byte[]> replaced, List<Path> testClasses) {
+    public FaultLoader(ClassLoader parent, Map<String, byte[]> replaced, List<Path> testClasses) {
         super(parent);
         this.replaced = replaced;
         this.testClasses = testClasses;

@@ -19,7 +19,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles a few sources against the class path, without touching the disk. */
-final class InMemoryCompiler {
+public final class InMemoryCompiler {
     private InMemoryCompiler() {}
 
     /**
@@ -29,7 +29,7 @@ final class InMemoryCompiler {
      * @param classPath what else they need
      * @return class files by class name
      */
-    static Map<String, byte[]> compile(Map<String, String> sources, String classPath)
+    public static Map<String, byte[]> compile(Map<String, String> sources, String classPath)
             throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
@@ -48,7 +48,7 @@ final class InMemoryCompiler {
                     "-classpath",
                     classPath);
             if (!compiler.getTask(said, output, null, options, null, units).call()) {
-                throw new AssertionError("a fault must compile: " + said);
+                throw new AssertionError("it must compile: " + said);
             }
             Map<String, byte[]> classes = new HashMap<>();
             output.classes.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
