@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,8 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 
 class ExploreTest {
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]*)\"");
@@ -116,14 +116,9 @@ class ExploreTest {
         Path file = directory.resolve("own.yaml");
         Files.copy(directory.resolve("smallest.yaml"), file);
         Path java = directory.resolve("Smallest.java");
-        int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        java.toString());
+        int compiled = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(System.out, System.err, "-cp", modules(), java.toString());
 
         assertThat(compiled).isZero();
         try (URLClassLoader loader =
@@ -136,6 +131,12 @@ class ExploreTest {
         }
         assertThat(explore(file.toString())).isEqualTo(ExitCode.BROKEN);
         assertThat(summary()).contains("\"minimal\":" + minimal);
+    }
+
+    /** Where Baton and what it needs is found, if it runs as modules or not. */
+    private static String modules() {
+        String path = System.getProperty("jdk.module.path", "");
+        return path + File.pathSeparator + System.getProperty("java.class.path");
     }
 
     @Test

@@ -113,8 +113,8 @@ final class ComparedRun {
         for (Workload.Wish wish : submit.wishes()) {
             add(wish, set);
         }
-        Job job = unlessRefused(() -> dispatcher.submit(
-                set.build(), client(submit.manner()), null, options(submit)));
+        Job job = unlessRefused(() ->
+                dispatcher.submit(set.build(), client(submit.manner()), null, options(submit)));
         assertThat(job != null).as("whether it was taken").isEqualTo(model.submit(submit));
         if (job != null) {
             jobs.add(job);
@@ -265,7 +265,9 @@ final class ComparedRun {
             assertThat(queues.get(i).poison())
                     .as("the cause left on queue %d", i)
                     .isSameAs(
-                            writer == null ? null : jobs.get(model.jobs.indexOf(writer)).cause());
+                            writer == null
+                                    ? null
+                                    : jobs.get(model.jobs.indexOf(writer)).cause());
         }
         laws.quiescent();
         assertThat(laws.violations()).isEmpty();

@@ -79,7 +79,9 @@ public final class SequentialModel {
     /** The queues that a wish means: one, or all parts of the whole (S7). */
     List<Integer> named(Workload.Wish wish) {
         int number = wish.queue() % (queues + 1);
-        return number < queues ? List.of(number) : IntStream.range(0, queues).boxed().toList();
+        return number < queues
+                ? List.of(number)
+                : IntStream.range(0, queues).boxed().toList();
     }
 
     /** Whether the job was taken: no queue of its set was closed (S4). It is the last of all (S1). */

@@ -58,8 +58,8 @@ class SameOrderOverDevicesTest {
             if (access.mode() == AccessMode.UNORDERED) {
                 return;
             }
-            List<List<String>> steps = grants.computeIfAbsent(
-                    access.queueName(), q -> new ArrayList<>());
+            List<List<String>> steps =
+                    grants.computeIfAbsent(access.queueName(), q -> new ArrayList<>());
             String what = job + " " + access.mode();
             List<String> last = steps.isEmpty() ? List.of() : steps.get(steps.size() - 1);
             if (access.mode() == AccessMode.SHARED

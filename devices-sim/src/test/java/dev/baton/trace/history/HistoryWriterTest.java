@@ -65,8 +65,8 @@ class HistoryWriterTest {
         Scenario scenario = Scenarios.read(name);
         long submitted;
         try (HistoryWriter writer = new HistoryWriter(text)) {
-            RunOptions options =
-                    new RunOptions(1, Clock.VIRTUAL, FOR_NANOS, 0, nanos -> {}, null, watcher(writer));
+            RunOptions options = new RunOptions(
+                    1, Clock.VIRTUAL, FOR_NANOS, 0, nanos -> {}, null, watcher(writer));
             ScenarioRun.run(scenario, options);
             submitted = text.toString()
                     .lines()

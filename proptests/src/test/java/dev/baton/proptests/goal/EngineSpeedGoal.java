@@ -49,10 +49,9 @@ final class EngineSpeedGoal implements Goal {
         Search search = new Search(Strategy.PORTFOLIO, 1);
         return Cpu.rates(budget, () -> {
             long begin = search.executions();
-            search.find(workload, () -> search.executions() < begin + SCHEDULES)
-                    .ifPresent(it -> {
-                        throw new AssertionError(it.failure().inWords());
-                    });
+            search.find(workload, () -> search.executions() < begin + SCHEDULES).ifPresent(it -> {
+                throw new AssertionError(it.failure().inWords());
+            });
             return search.executions() - begin;
         });
     }

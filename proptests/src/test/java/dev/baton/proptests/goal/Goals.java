@@ -20,8 +20,8 @@ public final class Goals {
     static final String END = "<!-- end of goals -->\n";
 
     /** What each takes of the time, at most; what does so much and no more takes none. */
-    private static final Map<String, Integer> SHARES = Map.of(
-            "G3-bare", 1, "G3-engine", 1, "G5", 2, "G6", 1, "G10", 1, "G11", 6);
+    private static final Map<String, Integer> SHARES =
+            Map.of("G3-bare", 1, "G3-engine", 1, "G5", 2, "G6", 1, "G10", 1, "G11", 6);
 
     private Goals() {}
 

@@ -109,7 +109,8 @@ final class HistoryGoal implements Goal {
     private static void goodHistory(Random random) {
         Laws laws = Laws.all();
         Dispatcher dispatcher = new Dispatcher(new EventStream(() -> 0, laws));
-        List<SyncQueue> queues = List.of(new SyncQueue("A"), new SyncQueue("B"), new SyncQueue("C"));
+        List<SyncQueue> queues =
+                List.of(new SyncQueue("A"), new SyncQueue("B"), new SyncQueue("C"));
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             AccessSet.Builder set = AccessSet.builder();

@@ -16,7 +16,9 @@ final class Programs {
             String next = letter((i + 1) % jobs);
             ring.job(
                     "job " + (i + 1),
-                    job -> (shared ? job.takeShared(own) : job.take(own)).work(workSteps).take(next));
+                    job -> (shared ? job.takeShared(own) : job.take(own))
+                            .work(workSteps)
+                            .take(next));
         }
         return shared ? ring.job("reader", job -> job.takeShared("A")).build() : ring.build();
     }

@@ -65,8 +65,8 @@ final class ShrinkingGoal implements Goal {
         Found shrunk = shrinker.shrink(found);
         slowestSeconds = Math.max(slowestSeconds, Cpu.seconds() - begin);
         evaluations.add(shrinker.evaluations());
-        boolean isSmallest = shrunk.workload().size().equals(SMALLEST)
-                && shrunk.schedule().switches() == 1;
+        boolean isSmallest =
+                shrunk.workload().size().equals(SMALLEST) && shrunk.schedule().switches() == 1;
         smallest += isSmallest ? 1 : 0;
         oneMinimal += shrunk.workload().edits().stream().noneMatch(it -> fails(it, shrunk)) ? 1 : 0;
     }

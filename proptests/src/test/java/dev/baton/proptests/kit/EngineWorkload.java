@@ -2,7 +2,6 @@ package dev.baton.proptests.kit;
 
 import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
-import dev.baton.explore.Picture;
 import dev.baton.explore.Workload;
 import dev.baton.sim.Scheduler;
 

@@ -79,8 +79,7 @@ final class Modelled {
             return;
         }
         List<Workload.Wish> wishes = it.wishes().stream()
-                .map(wish -> new Workload.Wish(
-                        wish.queue() % run.queues.size(), wish.mode()))
+                .map(wish -> new Workload.Wish(wish.queue() % run.queues.size(), wish.mode()))
                 .toList();
         Workload.Manner manner = MANNERS.get(it.manner());
         model.submit(

@@ -169,8 +169,7 @@ class SuccessionRaceTest {
 
             @Override
             public List<Runnable> threads() {
-                return List.of(
-                        between::cancel, () -> render(a, b), () -> flip(head, b));
+                return List.of(between::cancel, () -> render(a, b), () -> flip(head, b));
             }
 
             @Override

@@ -2,7 +2,6 @@ package dev.baton.proptests.sharing;
 
 import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
-import dev.baton.explore.Picture;
 import dev.baton.sim.Scheduler;
 
 import net.jqwik.api.sessions.JqwikSession;
