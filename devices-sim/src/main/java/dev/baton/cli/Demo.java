@@ -41,7 +41,7 @@ import java.util.concurrent.Callable;
             "Shows frames going from render to page flip.",
             "The same work four times, in virtual time: through the queues, through the",
             "application, unsynchronised, and with hardware that orders itself. Leaves a table, a",
-            "timeline (SVG), pictures of frames (PNG) and summary.json."
+            "timeline (SVG), traces (Perfetto), pictures of frames (PNG) and summary.json."
         })
 final class Demo implements Callable<Integer> {
     private static final int FRAMES_MIN = 3;
@@ -86,6 +86,7 @@ final class Demo implements Callable<Integer> {
         List<DemoPictures> pictures = new ArrayList<>();
         List<DemoRun> runs = runAll(pictures);
         writeTimeline(runs);
+        runs.forEach(run -> files.add(trace(run.mode())));
         for (DemoPictures some : pictures) {
             some.write(this::file);
         }
@@ -108,7 +109,7 @@ final class Demo implements Callable<Integer> {
             for (Mode mode : modes) {
                 long before = forNanos * runs.size();
                 DemoPictures kept = new DemoPictures(mode.word(), frames);
-                try (RunTrace trace = TraceFiles.open(file(mode.word() + ".pftrace"))) {
+                try (RunTrace trace = TraceFiles.open(output.file(trace(mode)))) {
                     RunOptions options = new RunOptions(
                             seed,
                             Clock.VIRTUAL,
@@ -123,6 +124,10 @@ final class Demo implements Callable<Integer> {
             }
         }
         return runs;
+    }
+
+    private static String trace(Mode mode) {
+        return mode.word() + ".pftrace";
     }
 
     private Scenario scenario(Mode mode) throws IOException {

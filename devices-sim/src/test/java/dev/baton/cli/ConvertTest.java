@@ -35,7 +35,7 @@ class ConvertTest {
                 .isZero();
         assertThat(Path.of(to, name)).isNotEmptyFile();
         assertThat(out.toString()).startsWith("ftrace: 1 events, 0 slices, 0 hand-overs\n");
-        assertThat(Path.of(to, "summary.json")).content().contains("\"events\": 1");
+        assertThat(Path.of(to, "summary.json")).content().contains("\"events\" : 1");
     }
 
     @Test

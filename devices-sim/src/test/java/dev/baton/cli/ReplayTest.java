@@ -74,7 +74,7 @@ class ReplayTest {
         assertThat(summary().replaceAll("\\s", ""))
                 .contains("\"startDeltaMicros\":{\"p50\":20.0,\"p99\":20.0}");
         assertThat(out.toString())
-                .contains("by rule each ring context has 3")
+                .contains("by rule each ring context, output or surface has 3")
                 .contains("Ring gfx g0 takes one job at a time");
     }
 
@@ -120,7 +120,7 @@ class ReplayTest {
         Path file = file("{\"traceEvents\":[]}");
         assertThat(replay(file)).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .isEqualTo("baton: " + file + ": no ftrace text: no line of it is an event"
+                .isEqualTo("baton: " + file + ": JSON that is no Weston timeline"
                         + " (see 'baton replay --help')\n");
         assertThat(out.toString()).isEmpty();
     }

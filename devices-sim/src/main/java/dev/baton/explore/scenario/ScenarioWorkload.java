@@ -144,7 +144,7 @@ public final class ScenarioWorkload implements Workload {
     @Override
     public Picture picture(Scheduler scheduler) {
         OrderGraph orders = new OrderGraph();
-        RunReport report = ScenarioRun.exploreAndDraw(scenario, forNanos, scheduler, orders);
+        RunReport report = ScenarioRun.exploreAndDraw(scenario, forNanos, scheduler, orders::on);
         return new Picture(report.picture(), graph(report, orders));
     }
 

@@ -65,9 +65,9 @@ final class LatencyLog {
     private static RunReport.Latencies latencies(Histogram nanos) {
         return new RunReport.Latencies(
                 nanos.getTotalCount(),
-                nanos.getValueAtPercentile(50),
-                nanos.getValueAtPercentile(99),
-                nanos.getMaxValue(),
+                nanos.lowestEquivalentValue(nanos.getValueAtPercentile(50)),
+                nanos.lowestEquivalentValue(nanos.getValueAtPercentile(99)),
+                nanos.lowestEquivalentValue(nanos.getMaxValue()),
                 nanos.getMinValue());
     }
 }

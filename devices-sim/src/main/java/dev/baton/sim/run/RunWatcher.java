@@ -12,6 +12,7 @@ import dev.baton.event.EventListener;
  *
  * @since 0.1
  */
+@FunctionalInterface
 public interface RunWatcher extends EventListener {
     /** Of the engine: how jobs come, own and end. */
     @Override
@@ -25,7 +26,7 @@ public interface RunWatcher extends EventListener {
      * @param fromNanos from when
      * @param toNanos until now
      */
-    void worked(String device, long iteration, long fromNanos, long toNanos);
+    default void worked(String device, long iteration, long fromNanos, long toNanos) {}
 
     /**
      * An application has woken up.
@@ -35,7 +36,7 @@ public interface RunWatcher extends EventListener {
      * @param fromNanos when it was called
      * @param toNanos now
      */
-    void woke(String cpu, long iteration, long fromNanos, long toNanos);
+    default void woke(String cpu, long iteration, long fromNanos, long toNanos) {}
 
     /**
      * A frame leaves a screen.
@@ -47,13 +48,13 @@ public interface RunWatcher extends EventListener {
      * @param torn whether parts of it were of another frame
      * @param stale whether it was not the frame that it should have been
      */
-    void showed(
+    default void showed(
             String display,
             long iteration,
             long fromNanos,
             long toNanos,
             boolean torn,
-            boolean stale);
+            boolean stale) {}
 
     /**
      * A display's vblank.
@@ -62,5 +63,5 @@ public interface RunWatcher extends EventListener {
      * @param nanos now
      * @param missed whether what was on the screen is shown once more
      */
-    void vblank(String display, long nanos, boolean missed);
+    default void vblank(String display, long nanos, boolean missed) {}
 }

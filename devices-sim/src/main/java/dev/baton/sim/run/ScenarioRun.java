@@ -12,6 +12,8 @@ import dev.baton.sim.scenario.Expectation;
 import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,7 +87,7 @@ public final class ScenarioRun {
      * @throws dev.baton.buffers.BufferException if the scenario's buffers do not fit in its heaps
      */
     public static RunReport explore(Scenario scenario, long forNanos, Scheduler scheduler) {
-        return explored(scenario, forNanos, 0).explored(scheduler, event -> {});
+        return explored(scenario, forNanos, 0, null).explored(scheduler);
     }
 
     /**
@@ -94,39 +96,31 @@ public final class ScenarioRun {
      * @param scenario what to run
      * @param forNanos for so long jobs are submitted
      * @param scheduler makes all choices
-     * @param listener told of every event
+     * @param watcher hears what happens
      * @return what came of it
      * @throws dev.baton.buffers.BufferException if the scenario's buffers do not fit in its heaps
      */
     public static RunReport exploreAndDraw(
-            Scenario scenario, long forNanos, Scheduler scheduler, EventListener listener) {
-        return explored(scenario, forNanos, forNanos).explored(scheduler, listener);
+            Scenario scenario, long forNanos, Scheduler scheduler, RunWatcher watcher) {
+        return explored(scenario, forNanos, forNanos, watcher).explored(scheduler);
     }
 
-    private static ScenarioRun explored(Scenario scenario, long forNanos, long pictureNanos) {
+    private static ScenarioRun explored(
+            Scenario scenario, long forNanos, long pictureNanos, @Nullable RunWatcher watcher) {
         return new ScenarioRun(
                 scenario,
                 new RunOptions(
-                        scenario.seed(), Clock.VIRTUAL, forNanos, pictureNanos, nanos -> {}));
+                        scenario.seed(),
+                        Clock.VIRTUAL,
+                        forNanos,
+                        pictureNanos,
+                        nanos -> {},
+                        null,
+                        watcher));
     }
 
-    private RunReport explored(Scheduler scheduler, EventListener listener) {
-        EventListener both = event -> {
-            judge(event);
-            listener.on(event);
-        };
-        return run(Loops.explored(scheduler, laws::quiescent), both, () -> {});
-    }
-
-    /** Runs a scenario in virtual time, and shows each event to somebody else too. */
-    static RunReport watched(Scenario scenario, RunOptions options, EventListener also) {
-        ScenarioRun run = new ScenarioRun(scenario, options);
-        Loops loops = Loops.virtual(new SeededScheduler(options.seed()), run.laws::quiescent);
-        EventListener both = event -> {
-            run.judge(event);
-            also.on(event);
-        };
-        return run.run(loops, both, () -> {});
+    private RunReport explored(Scheduler scheduler) {
+        return run(Loops.explored(scheduler, laws::quiescent), this::judge, () -> {});
     }
 
     private RunReport virtual() {

@@ -106,6 +106,8 @@ public final class WestonReader {
                 sink.event(new WestonEvent(records, nanos, happened, output, surface, vblankNanos));
             } else if (id > 0 && !type.isEmpty()) {
                 sink.object(id, type, name);
+            } else if (records == 1) {
+                throw new UnreadableTextException("JSON that is no Weston timeline");
             } else {
                 throw damaged("ends a record that neither names nor happens");
             }

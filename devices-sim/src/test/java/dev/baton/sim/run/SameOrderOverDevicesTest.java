@@ -39,7 +39,6 @@ class SameOrderOverDevicesTest {
         private final Map<String, List<List<String>>> grants = new TreeMap<>();
         private final Map<Long, String> ends = new TreeMap<>();
         private int early;
-        private long broken;
 
         void on(Event event) {
             if (event instanceof Event.Submitted submitted) {
@@ -76,10 +75,11 @@ class SameOrderOverDevicesTest {
     private static Seen run(Scenario scenario, Ordering by) {
         Seen seen = new Seen();
         long forNanos = Math.min(SHORT_NANOS, scenario.forNanos());
-        RunOptions options =
-                new RunOptions(scenario.seed(), Clock.VIRTUAL, forNanos, 0, nanos -> {});
-        RunReport report = ScenarioRun.watched(scenario.ordered(by), options, seen::on);
-        seen.broken = report.laws().broken(); // one of the bundled ones is a deadlock
+        RunOptions options = new RunOptions(
+                scenario.seed(), Clock.VIRTUAL, forNanos, 0, nanos -> {}, null, seen::on);
+        RunReport report = ScenarioRun.run(scenario.ordered(by), options);
+        boolean deadlocks = scenario.name().equals("iommu-exhaustion-incremental");
+        assertThat(report.laws().broken() > 0).as("laws broken").isEqualTo(deadlocks);
         return seen;
     }
 
@@ -88,7 +88,6 @@ class SameOrderOverDevicesTest {
         Seen without = run(scenario, Ordering.CPU);
         assertThat(with.grants).as("grants").isEqualTo(without.grants);
         assertThat(with.ends).as("ends").isEqualTo(without.ends);
-        assertThat(with.broken).as("laws broken").isEqualTo(without.broken);
         assertThat(without.early).isZero();
         return with.early;
     }

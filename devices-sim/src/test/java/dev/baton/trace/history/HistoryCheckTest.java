@@ -117,6 +117,7 @@ class HistoryCheckTest {
 
     /** As ww_mutex does: whoever gave up was never in anybody's way for long. */
     @Test
+    @Tag("S1")
     void whoGivesUpIsInNoCycle() throws IOException {
         HistoryReport report = csv(
                 "request,1,A,exclusive,",

@@ -2,6 +2,7 @@ package dev.baton.trace.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -51,12 +52,14 @@ class LongHistoriesTest {
     }
 
     @Test
+    @Tag("S1")
     void readersThatPassEachOtherAreNoCycleAndAreForgotten()
             throws DamagedHistoryException, IOException {
         assertThat(rememberedAtMost(LongHistoriesTest::readersThatPass)).isLessThan(REMEMBERED_MAX);
     }
 
     @Test
+    @Tag("S1")
     void jobsOfACycleAreForgottenOnceItIsReported() throws DamagedHistoryException, IOException {
         String cycle = """
                 request,c,x,exclusive
