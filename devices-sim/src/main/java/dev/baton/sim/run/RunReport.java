@@ -73,7 +73,7 @@ public record RunReport(
     }
 
     /**
-     * How long something took, over all times that it did.
+     * How long something took, over all times that it did; rounded down, by less than a thousandth.
      *
      * @param count how often
      * @param p50Nanos half of them took no longer

@@ -105,7 +105,7 @@ class LatenciesTest {
         }
         assertThat(log.latencies())
                 .containsOnlyKeys(Span.INTERRUPT)
-                .containsValue(new Latencies(80_000, 9_999, 19_799, 19_999, 0));
+                .containsValue(new Latencies(80_000, 9_992, 19_792, 19_984, 0));
     }
 
     @Test
