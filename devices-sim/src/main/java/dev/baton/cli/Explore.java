@@ -112,7 +112,7 @@ final class Explore implements Callable<Integer> {
             Token read = Token.parse(text);
             Workload workload = Explored.named(Objects.requireNonNullElse(scenario, read.name()));
             Found found = read.reproduce(workload);
-            Bound bound = new Bound(1, 0, false, 0, List.of());
+            Bound bound = new Bound(1, 0, false, false, 0, List.of());
             Result again = new Result(workload, bound, 0, Optional.of(found), Optional.of(found));
             output.writeSummary(summary(again));
             show(
@@ -185,7 +185,7 @@ final class Explore implements Callable<Integer> {
                         Locale.ROOT,
                         ", %.0f a second, p < %.2g",
                         done * 1e9 / Math.max(1, System.nanoTime() - beginNanos),
-                        new Bound(done, 0, false, 0, List.of()).missBound()));
+                        new Bound(done, 0, false, false, 0, List.of()).missBound()));
     }
 
     private Map<String, @Nullable Object> summary(Result result) {
@@ -197,7 +197,9 @@ final class Explore implements Callable<Integer> {
         summary.put("scenario", result.workload().name());
         summary.put("strategy", token == null ? strategy : "token");
         summary.put("schedules", bound.schedules());
-        summary.put("schedulesPerSecond", bound.schedules() * 1e9 / Math.max(1, result.nanos()));
+        boolean timed = result.nanos() > 0; // what is reproduced is not
+        summary.put(
+                "schedulesPerSecond", timed ? bound.schedules() * 1e9 / result.nanos() : null);
         summary.put("found", found != null);
         summary.put("kind", failure == null ? null : failure.kind().name());
         summary.put(

@@ -12,22 +12,27 @@ import java.util.stream.Collectors;
  * @param schedules how many executions there were
  * @param abandoned how many of them led nowhere new
  * @param exhausted whether these were all schedules that differ
+ * @param drawn whether latencies or other numbers were drawn: of those, an exhaustive search tries
+ *     one choice only
  * @param states that all schedules lead to, if they are known
  * @param strategies that took turns
  * @since 0.1
  */
 public record Bound(
-        long schedules, long abandoned, boolean exhausted, int states, List<Strategy> strategies) {
+        long schedules, long abandoned, boolean exhausted, boolean drawn, int states, List<Strategy> strategies) {
     /** The rule of three: with 95 % confidence, what was not seen in n tries is rarer than 3/n. */
     private static final double RULE_OF_THREE = 3;
 
     /**
      * How likely the next schedule of these strategies fails at most, with 95 % confidence.
      *
-     * @return 0 if all were tried, 1 if nearly none
+     * @return 0 if all were tried, 1 if nearly none, or if they were tried in order and not drawn
      */
     public double missBound() {
-        return exhausted ? 0 : Math.min(1, RULE_OF_THREE / Math.max(1, schedules));
+        if (exhausted || strategies.contains(Strategy.EXHAUSTIVE)) {
+            return exhausted && !drawn ? 0 : 1;
+        }
+        return Math.min(1, RULE_OF_THREE / Math.max(1, schedules));
     }
 
     /**
@@ -36,6 +41,19 @@ public record Bound(
      * @return one sentence, for a search that found nothing
      */
     public String inWords() {
+        if (exhausted && drawn) {
+            return String.format(
+                    Locale.ROOT,
+                    "exhaustive for the latencies of this seed alone: all %,d schedules that differ;"
+                            + " other latencies were not tried",
+                    schedules - abandoned);
+        }
+        if (!exhausted && strategies.contains(Strategy.EXHAUSTIVE)) {
+            return String.format(
+                    Locale.ROOT,
+                    "the first %,d executions of an exhaustive search, which say nothing of the rest",
+                    schedules);
+        }
         if (exhausted && states > 0) {
             return String.format(
                     Locale.ROOT,

@@ -117,6 +117,7 @@ public final class Exploration {
                 search.executions(),
                 search.abandoned(),
                 search.isExhausted(),
+                search.hasDrawn(),
                 search.states(),
                 strategies);
         return new Result(workload, bound, nanos, first, first.map(new Shrinker(seed)::shrink));

@@ -102,6 +102,15 @@ public final class Search {
     }
 
     /**
+     * Whether the exhaustive strategy had numbers drawn, of which it tries one choice only.
+     *
+     * @return whether all that it tried is all for one seed
+     */
+    public boolean hasDrawn() {
+        return exhaustive.hasDrawn();
+    }
+
+    /**
      * Whether every schedule that differs was tried.
      *
      * @return true once the exhaustive strategy has nothing left

@@ -32,7 +32,7 @@ import java.util.Map;
  */
 public final class Exhaustive implements Scheduler {
     /** Sleepers are bits of a long. */
-    static final int JOBS_MAX = Long.SIZE;
+    public static final int JOBS_MAX = Long.SIZE;
 
     /** States that are remembered; beyond, executions are no longer abandoned for them. */
     private static final int STATES_MAX = 4_000_000;
@@ -45,6 +45,7 @@ public final class Exhaustive implements Scheduler {
     private SeededScheduler numbers;
     private int depth;
     private boolean begun;
+    private boolean drawn;
 
     /**
      * One that has tried nothing.
@@ -111,8 +112,18 @@ public final class Exhaustive implements Scheduler {
         return met.size();
     }
 
+    /**
+     * Whether numbers were drawn, which are the same in every execution.
+     *
+     * @return true once one was
+     */
+    public boolean hasDrawn() {
+        return drawn;
+    }
+
     @Override
     public long nextNumber(long bound) {
+        drawn = true;
         return numbers.nextNumber(bound);
     }
 

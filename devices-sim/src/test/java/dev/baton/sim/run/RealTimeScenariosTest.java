@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,11 +32,9 @@ class RealTimeScenariosTest {
     private static final long FOR_NANOS = 2_000_000_000;
     private static final long SETTLE_NANOS = 600_000_000;
 
-    /** Not run, as their stories are of jobs that do not end; in virtual time they are. */
-    private static final Map<String, String> LEFT_OUT = Map.of(
-            "circular-allocator-wait", "its three clients deadlock if they begin at once",
-            "iommu-exhaustion-incremental", "its two clients get in each other's way for ever",
-            "one-by-one", "whether it deadlocks is up to its threads");
+    /** Whether jobs are left for ever is up to their threads; no other law may break. */
+    private static final Set<String> MAY_DEADLOCK =
+            Set.of("circular-allocator-wait", "iommu-exhaustion-incremental", "one-by-one");
 
     /** Its pictures are torn, and it expects none to be, which is its story. */
     private static final String TORN = "release-before-scanout";
@@ -45,13 +44,10 @@ class RealTimeScenariosTest {
     @Tag("S13")
     @Tag("S17")
     void everyJobEndsUnderEveryLawAndNoPictureIsTorn() throws Exception {
-        List<String> names = Scenarios.names().stream()
-                .filter(name -> !LEFT_OUT.containsKey(name))
-                .toList();
         ExecutorService runs = Executors.newFixedThreadPool(AT_A_TIME);
         try {
             Map<String, Future<RunReport>> reports = new LinkedHashMap<>();
-            for (String name : names) {
+            for (String name : Scenarios.names()) {
                 Scenario scenario = Scenarios.read(name);
                 reports.put(name, runs.submit(() -> run(scenario)));
             }
@@ -143,6 +139,13 @@ class RealTimeScenariosTest {
 
     private static void judge(RunReport report) {
         String name = report.scenario().name();
+        if (MAY_DEADLOCK.contains(name) && report.figures().of(Measure.DEADLOCK) > 0) {
+            assertThat(report.laws().violations())
+                    .as(name)
+                    .allMatch(violation -> violation.law().equals("nothing-left"));
+            assertThat(report.laws().complete()).as(name).isTrue();
+            return;
+        }
         assertThat(report.laws().violations()).as(name).isEmpty();
         assertThat(report.laws().complete()).as(name).isTrue();
         assertThat(report.figures().of(Measure.SUBMITTED)).as(name).isPositive();

@@ -49,7 +49,7 @@ final class TokensGoal implements Goal {
 
     private void reproduce(Found found) {
         Workload workload = found.workload();
-        Bound bound = new Bound(1, 0, false, 0, List.of());
+        Bound bound = new Bound(1, 0, false, false, 0, List.of());
         Optional<String> token = new Exploration.Result(
                         workload, bound, 0, Optional.of(found), Optional.of(found))
                 .token();
