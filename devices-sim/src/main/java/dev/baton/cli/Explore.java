@@ -198,8 +198,7 @@ final class Explore implements Callable<Integer> {
         summary.put("strategy", token == null ? strategy : "token");
         summary.put("schedules", bound.schedules());
         boolean timed = result.nanos() > 0; // what is reproduced is not
-        summary.put(
-                "schedulesPerSecond", timed ? bound.schedules() * 1e9 / result.nanos() : null);
+        summary.put("schedulesPerSecond", timed ? bound.schedules() * 1e9 / result.nanos() : null);
         summary.put("found", found != null);
         summary.put("kind", failure == null ? null : failure.kind().name());
         summary.put(

@@ -19,7 +19,12 @@ import java.util.stream.Collectors;
  * @since 0.1
  */
 public record Bound(
-        long schedules, long abandoned, boolean exhausted, boolean drawn, int states, List<Strategy> strategies) {
+        long schedules,
+        long abandoned,
+        boolean exhausted,
+        boolean drawn,
+        int states,
+        List<Strategy> strategies) {
     /** The rule of three: with 95 % confidence, what was not seen in n tries is rarer than 3/n. */
     private static final double RULE_OF_THREE = 3;
 
