@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Who waits at this moment, and for what (S19): a thread that owns something, or works for a client.
  *
  * <p>First it is written down who waits, and then looked for a cycle: of several who close one
- * together, at least the last sees all the others.
+ * together, at least the last sees all the others, placed or not.
  */
 final class Blocked {
     /** How many buffers of one job a message names. */
@@ -67,7 +67,7 @@ final class Blocked {
         return () -> ALL.remove(this);
     }
 
-    void judgeJob(Job wanted, AccessSet set, boolean inCallback) {
+    void judgeJob(Job wanted, boolean inCallback) {
         if (inCallback) {
             tell(
                     wanted,
@@ -78,10 +78,7 @@ final class Blocked {
         }
         Job owned = holder.anyOwned(wanted.dispatcher());
         if (owned != null) {
-            List<Wait<Object>> cycle = Waits.cycleThrough(this, waits -> {
-                waits.addBlocked(this);
-                waits.addUnplaced(wanted, set);
-            });
+            List<Wait<Object>> cycle = Waits.cycleThrough(this);
             tell(
                     wanted,
                     refusal(described(wanted), cycle.isEmpty() ? owned : lastOf(cycle), cycle));
@@ -89,7 +86,7 @@ final class Blocked {
     }
 
     void judgeFence() {
-        List<Wait<Object>> cycle = Waits.cycleThrough(this, waits -> waits.addBlocked(this));
+        List<Wait<Object>> cycle = Waits.cycleThrough(this);
         if (!cycle.isEmpty()) {
             Job owned = lastOf(cycle);
             tell(owned, refusal(target + awaited(cycle, owned), owned, cycle));

@@ -67,7 +67,7 @@ final class Holder {
             return NOTHING;
         }
         Blocked mine = new Blocked(this, wanted);
-        return mine.begin(() -> mine.judgeJob(wanted, set, inCallback));
+        return mine.begin(() -> mine.judgeJob(wanted, inCallback));
     }
 
     private Runnable beforeFence(Fence fence) {

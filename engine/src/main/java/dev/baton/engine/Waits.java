@@ -50,8 +50,8 @@ final class Waits {
     }
 
     /** The cycle that is closed by who is about to block. */
-    static List<WaitForGraph.Wait<Object>> cycleThrough(Blocked blocked, Consumer<Waits> begin) {
-        return cycleThrough(blocked, blocked, begin);
+    static List<WaitForGraph.Wait<Object>> cycleThrough(Blocked blocked) {
+        return cycleThrough(blocked, blocked, waits -> waits.addBlocked(blocked));
     }
 
     /**
@@ -158,7 +158,7 @@ final class Waits {
     }
 
     /** Adds what somebody waits for. */
-    void addBlocked(Blocked blocked) {
+    private void addBlocked(Blocked blocked) {
         add(blocked, "waits for", blocked.target, blocked.target);
     }
 
@@ -209,13 +209,29 @@ final class Waits {
         for (int i = 0; i < set.orderedCount(); i++) {
             SyncQueue queue = set.queue(i);
             Entry entry = job.entryIfAny(i);
-            addEntry(job, entry == null && inSubmit ? entryFromTail(job, queue) : entry);
+            if (entry == null && inSubmit) {
+                addInSubmit(job, queue, set.isShared(i));
+            } else {
+                addEntry(job, entry);
+            }
+        }
+    }
+
+    /** Who blocks is written down before it has a place: until then it will stand behind the tail. */
+    private void addInSubmit(Job job, SyncQueue queue, boolean shared) {
+        Place tail = queue.tailAcquire();
+        Place at = placeFrom(tail, job);
+        if (at == null) {
+            addAhead(job, queue, shared, tail);
+        } else {
+            addEntry(job, at instanceof Entry entry ? entry : null);
         }
     }
 
     /** A job that ended early waits no more, but its out-fence does for all that it waited for. */
     private void addEnded(Job job, SyncQueue queue) {
-        addEntry(job, entryFromTail(job, queue));
+        Place at = placeFrom(queue.tailAcquire(), job);
+        addEntry(job, at instanceof Entry entry ? entry : null);
     }
 
     private void addEntry(Job job, @Nullable Entry entry) {
@@ -224,13 +240,13 @@ final class Waits {
         }
     }
 
-    /** The entry of a job that stands on a queue, though the job does not say so. */
-    private static @Nullable Entry entryFromTail(Job job, SyncQueue queue) {
-        Place at = queue.tailAcquire();
+    /** Where a job stands on a queue, though the job does not say so. */
+    private static @Nullable Place placeFrom(@Nullable Place tail, Job job) {
+        Place at = tail;
         while (at != null && at.job() != job) {
             at = Closing.before(at);
         }
-        return at instanceof Entry entry ? entry : null;
+        return at;
     }
 
     /**

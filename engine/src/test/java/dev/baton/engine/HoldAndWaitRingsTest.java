@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Clients in a ring, each of which owns a buffer and blocks for its neighbour's (S19). */
@@ -111,6 +115,47 @@ class HoldAndWaitRingsTest {
                                         + (conflict(modes) ? "refused" : "not refused") + ", "
                                         + modesInWords(modes),
                                 () -> throughFences(way, modes, size)))));
+    }
+
+    /**
+     * Each is in {@code Blocked.ALL} before it looks, and stays there until the other has looked: it
+     * goes on only by the release of the other, which follows what that is told. So whoever came into
+     * ALL last sees the other's wait, whether that job has no place yet, is just taking it, or stands.
+     */
+    @Test
+    void ofTwoThatBlockAtOnceOneIsToldOfTheCycle() throws Exception {
+        try (Race race = new Race(2)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
+                List<String> found = new CopyOnWriteArrayList<>();
+                AtomicInteger told = new AtomicInteger();
+                Dispatcher dispatcher = new Dispatcher(null, null, finding -> {
+                    found.add(finding.getMessage());
+                    if (told.incrementAndGet() == 2) {
+                        throw finding; // so that the first can go on
+                    }
+                });
+                SyncQueue[] buffers = Queues.of(2);
+                CyclicBarrier bothOwn = new CyclicBarrier(2);
+                race.run(
+                        () -> ownAndBlock(dispatcher, buffers[0], buffers[1], bothOwn),
+                        () -> ownAndBlock(dispatcher, buffers[1], buffers[0], bothOwn));
+                assertThat(found).as("round %d", round).hasSize(2).anySatisfy(words -> assertThat(
+                                words.split("which is owned by", -1))
+                        .hasSize(3));
+            }
+        }
+    }
+
+    private static boolean ownAndBlock(
+            Dispatcher dispatcher, SyncQueue owned, SyncQueue wanted, CyclicBarrier bothOwn)
+            throws Exception {
+        try (Ownership first = dispatcher.acquire(AccessSet.exclusive(owned), HoldScene.LONG)) {
+            bothOwn.await();
+            dispatcher.acquire(AccessSet.exclusive(wanted), HoldScene.LONG).close();
+            return first.job().isGranted();
+        } catch (RefusedException refused) {
+            return false;
+        }
     }
 
     private static void throughFences(FenceBehind way, List<AccessMode> modes, int size)
