@@ -1,5 +1,6 @@
 package dev.baton.engine;
 
+import dev.baton.fence.Fence;
 import dev.baton.law.WaitForGraph;
 import dev.baton.law.WaitForGraph.Wait;
 
@@ -29,6 +30,9 @@ final class Blocked {
     /** A job or a fence. */
     final Object target;
 
+    /** Looked at and not refused, and not over. */
+    private volatile boolean waits;
+
     Blocked(Holder holder, Object target) {
         this.holder = holder;
         this.client = holder.client();
@@ -55,6 +59,11 @@ final class Blocked {
         return owner == client;
     }
 
+    /** Whether what it waits for is still to come; once false again, for good. */
+    boolean isWaiting() {
+        return waits && (target instanceof Job job ? job.isWaiting() : !((Fence) target).isSignaled());
+    }
+
     /** Looks, and waits unless that throws; returns what ends the wait. */
     Runnable begin(Runnable judge) {
         ALL.add(this);
@@ -64,7 +73,13 @@ final class Blocked {
             ALL.remove(this);
             throw refused;
         }
-        return () -> ALL.remove(this);
+        waits = true;
+        return this::end;
+    }
+
+    private void end() {
+        waits = false;
+        ALL.remove(this);
     }
 
     void judgeJob(Job wanted, boolean inCallback) {

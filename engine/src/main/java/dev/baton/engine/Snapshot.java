@@ -156,6 +156,8 @@ public record Snapshot(long nanos, List<QueueState> queues, List<JobState> jobs,
         UNGRANTED("comes after the grant of", "when that is granted", ""),
         /** A granted job, for its client. */
         OWNER("is owned by", "when that releases it", "its hold watchdog"),
+        /** The owner of a job, whose thread is blocked for another job or for a fence (S19). */
+        BLOCKED("is blocked for", "when that is granted or signals", ""),
         /** The end of an open-ended job whose next one is granted, for its client. */
         DUE("is due from the owner of", "when that releases it", ""),
         /** For a thread in submit. */

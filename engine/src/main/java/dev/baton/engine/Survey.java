@@ -33,7 +33,8 @@ import java.util.function.BooleanSupplier;
  * stood against it ahead, which is read later: nobody is seen to own beside an exclusive owner.
  *
  * <p><b>Progress.</b> It reads, and writes nothing that is shared. <b>Cost:</b> linear in queues,
- * jobs and accesses that are not over, but that each watch of writers names all readers ahead.
+ * jobs and accesses that are not over, but that each watch of writers names all readers ahead, and
+ * that each job is compared with all who are blocked.
  */
 final class Survey {
     /** A wait that was found. Nodes are told apart by identity; a string names no object. */
@@ -60,7 +61,7 @@ final class Survey {
     private final Map<Job, OpenEnd> openEnds = new IdentityHashMap<>();
     private final Map<Job, Phase> phases = new LinkedHashMap<>();
     private final Deque<Job> unread = new ArrayDeque<>();
-    private final Set<Fence> fences = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Wait> waits = new ArrayList<>();
 
     private Survey(Admission admission) {
@@ -183,9 +184,9 @@ final class Survey {
                 () -> access.waitsFor(holder)));
     }
 
-    /** Whether a fence was not asked about before. */
-    boolean isNew(Fence fence) {
-        return fences.add(fence);
+    /** Whether a fence, or who is blocked, was not asked about before. */
+    boolean isNew(Object asked) {
+        return seen.add(asked);
     }
 
     void add(Wait wait) {

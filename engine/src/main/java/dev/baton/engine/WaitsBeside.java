@@ -73,16 +73,40 @@ final class WaitsBeside {
         }
     }
 
+    /** The client, or who is blocked for it: that waits itself. */
     private void owner(@Nullable Client client) {
+        boolean blocked = false;
+        for (Blocked each : Blocked.all()) {
+            if (each.isWaiting() && each.owns(job)) {
+                blocked = true;
+                ownedBy(each);
+                blocked(each);
+            }
+        }
+        if (client != null && !blocked) { // not over meanwhile
+            ownedBy(client);
+        }
+    }
+
+    private void ownedBy(Object owner) {
         HoldWatchdog watchdog = particulars == null ? null : particulars.watchdog;
-        if (client != null) { // not over meanwhile
-            survey.add(new Wait(
-                    Kind.OWNER,
-                    job,
-                    "",
-                    client,
-                    watchdog == null ? Snapshot.UNKNOWN_NANOS : watchdog.dueNanos(),
-                    () -> !job.isOver()));
+        survey.add(new Wait(
+                Kind.OWNER,
+                job,
+                "",
+                owner,
+                watchdog == null ? Snapshot.UNKNOWN_NANOS : watchdog.dueNanos(),
+                () -> !job.isOver()));
+    }
+
+    private void blocked(Blocked who) {
+        if (!survey.isNew(who)) {
+            return;
+        }
+        survey.add(new Wait(
+                Kind.BLOCKED, who, "", who.target, Snapshot.UNKNOWN_NANOS, who::isWaiting));
+        if (who.target instanceof Fence fence) {
+            follow(fence);
         }
     }
 

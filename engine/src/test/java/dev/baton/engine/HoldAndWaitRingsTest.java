@@ -146,6 +146,40 @@ class HoldAndWaitRingsTest {
         }
     }
 
+    @Test
+    void ringIsInTheSnapshotUntilOneOfThemGivesUp() throws Exception {
+        try (HoldScene scene = new HoldScene(finding -> {})) {
+            Actor camera = scene.actor("camera");
+            Actor display = scene.actor("display");
+            Job filled = camera.call(scene.acquire(AccessMode.EXCLUSIVE, scene.x)).job();
+            Job shown = display.call(scene.acquire(AccessMode.EXCLUSIVE, scene.y)).job();
+            camera.begin(scene.acquire(AccessMode.EXCLUSIVE, scene.y));
+            assertThat(scene.dispatcher.snapshot().cycle()).isEmpty();
+            display.begin(scene.acquire(AccessMode.EXCLUSIVE, scene.x));
+            assertThat(scene.dispatcher.snapshot().cycle()).hasSize(6);
+            for (Job owned : List.of(filled, shown)) {
+                assertThat(scene.dispatcher.explain(owned).describe())
+                        .containsPattern("job #\\d \\(camera\\) is owned by camera;")
+                        .containsPattern("camera is blocked for job #\\d \\(camera\\);")
+                        .containsPattern("job #\\d \\(display\\) is owned by display;")
+                        .containsPattern("display is blocked for job #\\d \\(display\\);");
+            }
+            camera.close();
+            assertThat(scene.dispatcher.snapshot().cycle()).isEmpty();
+        }
+    }
+
+    @Test
+    void waitForAFenceOfOnesOwnBufferIsInTheSnapshot() throws Exception {
+        try (HoldScene scene = new HoldScene(finding -> {})) {
+            Actor camera = scene.actor("camera");
+            camera.call(scene.acquire(AccessMode.EXCLUSIVE, scene.x));
+            camera.begin(HoldScene.await(FenceBehind.values()[0].of(
+                    scene.dispatcher, scene.x, AccessMode.EXCLUSIVE)));
+            assertThat(scene.dispatcher.snapshot().cycle()).isNotEmpty();
+        }
+    }
+
     private static boolean ownAndBlock(
             Dispatcher dispatcher, SyncQueue owned, SyncQueue wanted, CyclicBarrier bothOwn)
             throws Exception {
