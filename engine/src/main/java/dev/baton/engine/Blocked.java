@@ -61,7 +61,8 @@ final class Blocked {
 
     /** Whether what it waits for is still to come; once false again, for good. */
     boolean isWaiting() {
-        return waits && (target instanceof Job job ? job.isWaiting() : !((Fence) target).isSignaled());
+        return waits
+                && (target instanceof Job job ? job.isWaiting() : !((Fence) target).isSignaled());
     }
 
     /** Looks, and waits unless that throws; returns what ends the wait. */

@@ -139,9 +139,11 @@ class HoldAndWaitRingsTest {
                 race.run(
                         () -> ownAndBlock(dispatcher, buffers[0], buffers[1], bothOwn),
                         () -> ownAndBlock(dispatcher, buffers[1], buffers[0], bothOwn));
-                assertThat(found).as("round %d", round).hasSize(2).anySatisfy(words -> assertThat(
-                                words.split("which is owned by", -1))
-                        .hasSize(3));
+                assertThat(found)
+                        .as("round %d", round)
+                        .hasSize(2)
+                        .anySatisfy(words ->
+                                assertThat(words.split("which is owned by", -1)).hasSize(3));
             }
         }
     }
@@ -151,8 +153,10 @@ class HoldAndWaitRingsTest {
         try (HoldScene scene = new HoldScene(finding -> {})) {
             Actor camera = scene.actor("camera");
             Actor display = scene.actor("display");
-            Job filled = camera.call(scene.acquire(AccessMode.EXCLUSIVE, scene.x)).job();
-            Job shown = display.call(scene.acquire(AccessMode.EXCLUSIVE, scene.y)).job();
+            Job filled =
+                    camera.call(scene.acquire(AccessMode.EXCLUSIVE, scene.x)).job();
+            Job shown =
+                    display.call(scene.acquire(AccessMode.EXCLUSIVE, scene.y)).job();
             camera.begin(scene.acquire(AccessMode.EXCLUSIVE, scene.y));
             assertThat(scene.dispatcher.snapshot().cycle()).isEmpty();
             display.begin(scene.acquire(AccessMode.EXCLUSIVE, scene.x));
@@ -174,8 +178,8 @@ class HoldAndWaitRingsTest {
         try (HoldScene scene = new HoldScene(finding -> {})) {
             Actor camera = scene.actor("camera");
             camera.call(scene.acquire(AccessMode.EXCLUSIVE, scene.x));
-            camera.begin(HoldScene.await(FenceBehind.values()[0].of(
-                    scene.dispatcher, scene.x, AccessMode.EXCLUSIVE)));
+            camera.begin(HoldScene.await(
+                    FenceBehind.values()[0].of(scene.dispatcher, scene.x, AccessMode.EXCLUSIVE)));
             assertThat(scene.dispatcher.snapshot().cycle()).isNotEmpty();
         }
     }
