@@ -61,11 +61,14 @@ class ThreadLoopTest {
         CompletableFuture<List<Long>> done = new CompletableFuture<>();
         List<Long> ran = new ArrayList<>();
         long start = loop.nowNanos();
-        loop.at(start + 4_000_000, "late", () -> {
-            ran.add(loop.nowNanos());
-            done.complete(ran);
-        });
-        loop.at(start + 2_000_000, "early", () -> ran.add(loop.nowNanos()));
+        loop.post(
+                () -> { // both before either can run, however late this thread is
+                    loop.at(start + 4_000_000, "late", () -> {
+                        ran.add(loop.nowNanos());
+                        done.complete(ran);
+                    });
+                    loop.at(start + 2_000_000, "early", () -> ran.add(loop.nowNanos()));
+                });
         List<Long> times = done.join();
         assertThat(times.get(0)).isGreaterThanOrEqualTo(start + 2_000_000);
         assertThat(times.get(1)).isGreaterThanOrEqualTo(start + 4_000_000);
