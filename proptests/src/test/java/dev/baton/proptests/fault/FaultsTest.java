@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +48,9 @@ class FaultsTest {
             .map(module -> ROOT.resolve(module).resolve("target/test-classes"))
             .toList();
 
+    /** One at a time for each test class: what belongs to the JVM, such as flight recordings, is shared. */
+    private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
+
     @Test
     void thereAreFaultsAndTheirNamesSayWhat() throws IOException {
         Map<String, Fault> faults = Fault.readAll(ROOT);
@@ -61,9 +65,12 @@ class FaultsTest {
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> everyFaultTurnsItsTestRed() throws IOException {
         return Fault.readAll(ROOT).values().stream()
-                .map(fault -> DynamicTest.dynamicTest(
-                        fault.name(),
-                        () -> assertTimeoutPreemptively(LAST_RESORT, () -> judge(fault))));
+                .map(fault -> DynamicTest.dynamicTest(fault.name(), () -> {
+                    String tests = fault.test().split("#")[0];
+                    synchronized (LOCKS.computeIfAbsent(tests, name -> new Object())) {
+                        assertTimeoutPreemptively(LAST_RESORT, () -> judge(fault));
+                    }
+                }));
     }
 
     private static void judge(Fault fault) throws Exception {
