@@ -29,6 +29,7 @@ final class HandOver extends Particulars {
     private static final int GIVEN_UP = 1;
     private static final int HANDED = 2;
     private static final int DONE = 3;
+    private static final int ENDED_AT_GRANT = 4;
 
     private static final VarHandle MISSING;
     private static final VarHandle TURN;
@@ -119,11 +120,17 @@ final class HandOver extends Particulars {
         // Lost:      it was DONE before, or is not in hardware: late.
         // Orders:    failure, for who tells of the grant. That one reads this after the grant, we
         // the
-        //            grant after this: one of the two ends it; if both try, one wins.
+        //            grant after this: one of the two ends it; if both try, one wins, and neither
+        // is
+        //            late.
         // Tested by: HandOverRaceTest#doneInHardwareEndsAtItsGrant.
         boolean won = TURN.compareAndSet(this, HANDED, DONE);
         boolean ended = won && job.isGranted() && endDone(job);
-        return ended || won && !job.isEnding() || job.dispatcher().late();
+        return ended || won && isToEndAtGrant(job) || job.dispatcher().late();
+    }
+
+    private boolean isToEndAtGrant(Job job) {
+        return !job.isEnding() || (int) TURN.getVolatile(this) == ENDED_AT_GRANT;
     }
 
     private boolean endDone(Job job) {
@@ -185,6 +192,7 @@ final class HandOver extends Particulars {
         HardwareClient<Object> client = (HardwareClient<Object>) owner;
         boolean granted = job.isGranted();
         if (granted && (int) TURN.getVolatile(this) == DONE) {
+            TURN.setVolatile(this, ENDED_AT_GRANT); // before: who reported it may find it ended
             endDone(job);
             return;
         }
