@@ -384,10 +384,8 @@ public final class Dispatcher implements AutoCloseable {
                 .forEach(closing::end);
         admission.queues().forEach(Closing::settle);
         Closed ended = closing.takeBack(deadline);
-        admission
-                .queues()
-                .forEach(Closing::settle); // also behind what was taken from threads that are
-        // stopped
+        // Also behind what was taken from threads that are stopped.
+        admission.queues().forEach(Closing::settle);
         return ended;
     }
 

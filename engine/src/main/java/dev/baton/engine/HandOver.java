@@ -160,6 +160,14 @@ final class HandOver extends Particulars {
         return (int) TURN.getVolatile(this) >= HANDED;
     }
 
+    /** What to do to a job that waits, for a refusal. */
+    static String whatEnds(Job job) {
+        HandOver hand = job.handOver();
+        return hand == null || !hand.isHanded()
+                ? "cancel() ends it"
+                : "report those first, or call complete(job, error) of domain " + hand.domain;
+    }
+
     /** Before a job that waits is ended; false if its client has it. */
     boolean giveUp() {
         // Decides:   that it is not handed over before its grant.

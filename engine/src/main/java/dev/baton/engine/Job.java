@@ -249,13 +249,6 @@ public final class Job extends Tenure {
         passOnBehind(entry);
     }
 
-    private static void passOnBehind(Entry entry) {
-        Tally tally = new Tally();
-        entry.passOn(tally);
-        entry.stepAside(tally);
-        tally.deliver();
-    }
-
     /**
      * Turns an exclusive access that is owned into a shared one: readers behind it may go, and the
      * client keeps reading (S5). There is no way back: two readers that both wait to become writers
@@ -387,19 +380,14 @@ public final class Job extends Tenure {
         return null; // it is not owned, and will not be
     }
 
-    private String endsIt() {
-        HandOver hand = handOver();
-        return hand == null || !hand.isHanded()
-                ? "cancel() ends it"
-                : "report those first, or call complete(job, error) of domain " + hand.domain;
-    }
-
     private boolean endGranted(End end, @Nullable Throwable reason) {
         // A grant between the two questions is no end: ask again, at most once, as it comes once.
         while (!tryEndGranted(end, reason)) {
             if (isWaiting()) {
                 throw new RefusedException(
-                        "S5", this + " is not granted yet, as not all ahead is over; " + endsIt());
+                        "S5",
+                        this + " is not granted yet, as not all ahead is over; "
+                                + HandOver.whatEnds(this));
             }
             if (isEnding()) {
                 return dispatcher().late();

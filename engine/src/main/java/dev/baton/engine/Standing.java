@@ -159,6 +159,14 @@ abstract sealed class Standing extends Lifecycle permits Belonging {
         return now;
     }
 
+    /** Passes on behind one access that is over, and takes it out of the way. */
+    static void passOnBehind(Entry entry) {
+        Tally tally = new Tally();
+        entry.passOn(tally);
+        entry.stepAside(tally);
+        tally.deliver();
+    }
+
     /** Passes on behind each access what has come true of the whole job. */
     final void passOn() {
         @Nullable Entry[] mine = (Entry[]) ENTRIES.getVolatile(this);
