@@ -29,7 +29,8 @@ import java.util.function.Consumer;
 final class Waits {
     private static final int FEW_MAX = 8;
 
-    private final List<Seen> waits = new ArrayList<>();
+    /** Null on a walk that only asks whether a cycle is possible: every flip asks, few close one. */
+    private final @Nullable List<Seen> waits;
 
     /** What a cycle must lead back to: who is blocked, or the end of an open-ended job. */
     private final Object closer;
@@ -45,8 +46,9 @@ final class Waits {
     /** Jobs and fences and who is blocked. */
     private final Deque<Object> unread = new ArrayDeque<>(FEW_MAX);
 
-    private Waits(Object closer) {
+    private Waits(Object closer, @Nullable List<Seen> waits) {
         this.closer = closer;
+        this.waits = waits;
     }
 
     /** The cycle that is closed by who is about to block. */
@@ -71,26 +73,27 @@ final class Waits {
 
     private static List<WaitForGraph.Wait<Object>> cycleThrough(
             Object node, Object closer, Consumer<Waits> begin) {
-        Waits first = walk(closer, begin);
-        if (!first.mayClose) {
+        if (!walk(new Waits(closer, null), begin).mayClose) {
             return List.of();
         }
         WaitForGraph<Object> graph = new WaitForGraph<>();
-        first.waits.forEach(wait -> graph.add(wait.waiter, wait.reason(), wait.holder));
-        List<WaitForGraph.Wait<Object>> cycle = graph.cycleThrough(node);
-        if (cycle.isEmpty()) {
-            return cycle;
+        for (WaitForGraph.Wait<Object> wait : waits(closer, begin)) {
+            graph.add(wait.waiter(), wait.reason(), wait.holder());
         }
-        Set<WaitForGraph.Wait<Object>> again = new HashSet<>();
-        walk(closer, begin)
-                .waits
-                .forEach(wait -> again.add(
-                        new WaitForGraph.Wait<>(wait.waiter, wait.reason(), wait.holder)));
-        return again.containsAll(cycle) ? cycle : List.of();
+        List<WaitForGraph.Wait<Object>> cycle = graph.cycleThrough(node);
+        boolean still = cycle.isEmpty() || new HashSet<>(waits(closer, begin)).containsAll(cycle);
+        return still ? cycle : List.of();
     }
 
-    private static Waits walk(Object closer, Consumer<Waits> begin) {
-        Waits waits = new Waits(closer);
+    private static List<WaitForGraph.Wait<Object>> waits(Object closer, Consumer<Waits> begin) {
+        List<Seen> seen = new ArrayList<>();
+        walk(new Waits(closer, seen), begin);
+        return seen.stream()
+                .map(wait -> new WaitForGraph.Wait<>(wait.waiter, wait.reason(), wait.holder))
+                .toList();
+    }
+
+    private static Waits walk(Waits waits, Consumer<Waits> begin) {
         begin.accept(waits);
         Deque<Object> unread = waits.unread;
         for (Object node = unread.poll(); node != null; node = unread.poll()) {
@@ -152,7 +155,9 @@ final class Waits {
     }
 
     private void add(Object waiter, Object why, Object next, Object holder) {
-        waits.add(new Seen(waiter, why, holder));
+        if (waits != null) {
+            waits.add(new Seen(waiter, why, holder));
+        }
         unread.add(next);
         mayClose |= holder.equals(closer);
     }
@@ -291,8 +296,7 @@ final class Waits {
     }
 
     /**
-     * A wait that was seen. It is put in words only if a cycle is possible: every flip asks, few
-     * close one.
+     * A wait that was seen.
      *
      * @param why the queue or the succession that it comes from; of others, the words
      */

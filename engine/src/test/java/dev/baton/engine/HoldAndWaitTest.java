@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
@@ -179,13 +180,13 @@ class HoldAndWaitTest {
         }
     }
 
-    /** Follows another fence when it is asked first, and none after that. */
+    /** Follows another fence when it is asked the first few times, and none after that. */
     private static final class Fickle extends Fence {
         private final Deque<Fence> followed;
 
-        Fickle(Fence first) {
+        Fickle(Fence first, int times) {
             super("fickle");
-            followed = new ArrayDeque<>(List.of(first));
+            followed = new ArrayDeque<>(Collections.nCopies(times, first));
         }
 
         @Override
@@ -195,14 +196,22 @@ class HoldAndWaitTest {
         }
     }
 
+    /** Neither when somebody only asked whether there may be one before. */
     @Test
     void cycleThatIsNotSeenTwiceIsNone() throws Exception {
         Dispatcher dispatcher = new Dispatcher();
+        for (int times = 1; times <= 2; times++) {
+            assertNoCycleIfSeen(dispatcher, times);
+        }
+    }
+
+    private void assertNoCycleIfSeen(Dispatcher dispatcher, int times) throws Exception {
         try (Ownership owned = own(dispatcher, a)) {
             Job draw = dispatcher.submit(AccessSet.exclusive(a), gpu, null, OUT);
-            Fence fickle = new Fickle(draw.outFence());
+            Fence fickle = new Fickle(draw.outFence(), times);
             assertThatCode(() -> fickle.await(MOMENT)).doesNotThrowAnyException();
             assertThat(owned.job().isGranted()).isTrue();
+            draw.cancel();
         }
     }
 
