@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 @Tag("S21")
 @OnOneJdk
 class EngineSchedules {
-    private static final int SCENARIOS = 5;
+    /** For each shape, one for each second of the budget. */
+    private static final int SCENARIOS =
+            (int) Math.max(1, Budget.ofOneCampaign().toSeconds());
+
     private static final int SCHEDULES_PER_SCENARIO = 200;
 
     /** Who helps spins 64 times before; by default that is taken for waiting. */

@@ -81,7 +81,8 @@ public final class Interleaving {
     }
 
     private static int atEvery(
-            int stopped, Supplier<Program> programs, List<List<Integer>> ordersOfEnds) {
+            int stopped, Supplier<Program> programs, List<List<Integer>> allOrders) {
+        List<List<Integer>> ordersOfEnds = distinct(stopped, programs, allOrders);
         int runs = 0;
         boolean firstEnded = false;
         for (int n = 0; !firstEnded; n++) {
@@ -98,6 +99,20 @@ public final class Interleaving {
             }
         }
         return runs;
+    }
+
+    /** If all threads are stopped there are no others, and some orders are the same. */
+    private static List<List<Integer>> distinct(
+            int stopped, Supplier<Program> programs, List<List<Integer>> orders) {
+        Interleaving unused = new Interleaving(programs);
+        boolean others = unused.actors.size() > stopped;
+        unused.actors.forEach(Actor::dismiss);
+        return orders.stream()
+                .map(order -> order.stream()
+                        .filter(thread -> others || thread != OTHERS)
+                        .toList())
+                .distinct()
+                .toList();
     }
 
     private boolean turn(int thread, long accesses) {

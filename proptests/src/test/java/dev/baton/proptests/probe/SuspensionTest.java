@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 @OnOneJdk
 class SuspensionTest {
     /** Of two or three stopped threads, so many per second of the budget. */
-    private static final int RUNS_PER_SECOND = 2_000;
+    private static final int RUNS_PER_SECOND = 1_000;
 
     @Test
     void threadFrozenAnywhereStopsNobody() {
