@@ -20,4 +20,10 @@ public record Access(SyncQueue queue, AccessMode mode) {
         Objects.requireNonNull(queue, "queue");
         Objects.requireNonNull(mode, "mode");
     }
+
+    /** {@return the queue's name and the mode, such as {@code screen SHARED}} */
+    @Override
+    public String toString() {
+        return queue + " " + mode;
+    }
 }
