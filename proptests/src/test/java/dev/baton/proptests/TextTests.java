@@ -100,7 +100,8 @@ public final class TextTests implements TestExecutionListener {
         return reports;
     }
 
-    private static final class Loader extends ClassLoader {
+    /** Of classes compiled in memory. */
+    static final class Loader extends ClassLoader {
         private final Map<String, byte[]> classes;
 
         Loader(ClassLoader parent, Map<String, byte[]> classes) {
