@@ -1,19 +1,12 @@
 package dev.baton.proptests;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import javax.tools.ToolProvider;
 
 /**
  * The Java code of a page: its blocks are one program, in the order of the page, and a block of text
@@ -40,11 +33,13 @@ final class PageProgram {
         }
     }
 
+    private final String name;
     private final List<Block> blocks = new ArrayList<>();
     private final StringBuilder code = new StringBuilder();
     private final StringBuilder shown = new StringBuilder();
 
     PageProgram(Path page) throws IOException {
+        name = page.getFileName().toString().replaceAll("\\W", "_");
         Matcher found = JAVA_AND_TEXT.matcher(Files.readString(page));
         while (found.find()) {
             code.append(found.group(1));
@@ -72,46 +67,24 @@ final class PageProgram {
         return shown.toString();
     }
 
-    /** Compiles it and runs it; what it printed. */
-    String run(Path directory) throws Exception {
-        Matcher type = CLASS.matcher(code);
-        boolean whole = type.find();
-        String name = whole ? type.group(1) : "Page";
-        Path source = directory.resolve(name + ".java");
-        Files.writeString(source, whole ? code : inAMethod());
-        String[] arguments = {
-            "-d",
-            directory.toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            source.toString()
-        };
-        if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments) != 0) {
-            throw new AssertionError("the page's code does not compile");
-        }
-        return printed(directory, name);
+    /** The name of its class. */
+    String name() {
+        Matcher whole = CLASS.matcher(code);
+        return whole.find() ? whole.group(1) : name;
+    }
+
+    /** Its class. */
+    String source() {
+        return CLASS.matcher(code).find() ? code.toString() : inAMethod();
     }
 
     private String inAMethod() {
         StringBuilder imports = new StringBuilder();
         IMPORT.matcher(code).results().forEach(found -> imports.append(found.group()));
         return imports
-                + "public class Page {\npublic static void main(String[] args) throws Exception {\n"
+                + "public class " + name
+                + " {\npublic static void main(String[] args) throws Exception {\n"
                 + IMPORT.matcher(code).replaceAll("")
                 + "}\n}\n";
-    }
-
-    private static String printed(Path directory, String name) throws Exception {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream before = System.out;
-        URL[] classes = {directory.toUri().toURL()};
-        try (URLClassLoader loader = new URLClassLoader(classes)) {
-            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object)
-                    new String[0]);
-        } finally {
-            System.setOut(before);
-        }
-        return printed.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 }
