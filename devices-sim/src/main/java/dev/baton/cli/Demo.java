@@ -52,6 +52,9 @@ final class Demo implements Callable<Integer> {
     /** On top of twice the time that the frames take: so all of them are shown. */
     private static final long FOR_NANOS_MIN = 1_000_000_000;
 
+    /** How much of each run --live slows down. */
+    private static final long SLOW_NANOS = 1_500_000_000;
+
     private static final double PICTURE_PERIODS = 9.5;
     private static final double PERIODS_BEFORE_GAIN = 3.3;
 
@@ -74,6 +77,14 @@ final class Demo implements Callable<Integer> {
             description = "Decides render times and wake-up latencies (default: ${DEFAULT-VALUE}).",
             defaultValue = "1")
     private long seed;
+
+    @Option(
+            names = "--live",
+            description = {
+                "Shows the queues on a terminal; the first 1.5 s of each run are four times",
+                "slower than real time."
+            })
+    private boolean live;
 
     private final List<String> files = new ArrayList<>();
 
@@ -105,7 +116,11 @@ final class Demo implements Callable<Integer> {
         List<DemoRun> runs = new ArrayList<>();
         Mode[] modes = Mode.values();
         long total = forNanos * modes.length / NANOS_PER_MS;
-        try (Progress progress = Progress.of(spec.commandLine().getErr(), "milliseconds", total)) {
+        PrintWriter err = spec.commandLine().getErr();
+        Terminal terminal = Terminal.ofSystem();
+        boolean shown = live && terminal.isLarge();
+        try (Progress progress =
+                new Progress(err, shown ? Terminal.NONE : terminal, "milliseconds", total)) {
             for (Mode mode : modes) {
                 long before = forNanos * runs.size();
                 DemoPictures kept = new DemoPictures(mode.word(), frames);
@@ -118,7 +133,14 @@ final class Demo implements Callable<Integer> {
                             nanos -> progress.at((before + nanos) / NANOS_PER_MS),
                             kept,
                             trace);
-                    runs.add(new DemoRun(mode, ScenarioRun.run(scenario(mode), options)));
+                    Scenario scenario = scenario(mode);
+                    RunReport report = shown
+                            ? LiveRun.run(
+                                    new LiveRun.Shown(mode.word(), SLOW_NANOS, terminal, err),
+                                    scenario,
+                                    options)
+                            : ScenarioRun.run(scenario, options);
+                    runs.add(new DemoRun(mode, report));
                 }
                 pictures.add(kept);
             }

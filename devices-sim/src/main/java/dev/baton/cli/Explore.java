@@ -88,12 +88,7 @@ final class Explore implements Callable<Integer> {
             throw new InputException("SCENARIO", "is missing; name one, or --reproduce a token");
         }
         Workload workload = Explored.named(scenario);
-        Result result;
-        try (Progress progress = progress()) {
-            Exploration exploration =
-                    Exploration.of(workload).seed(seed).by(strategies()).telling(progress::at);
-            result = budgeted(exploration).run();
-        }
+        Result result = run(workload);
         output.writeSummary(summary(result));
         if (result.smallest().isPresent()) {
             show(result.smallest().get(), result.report());
@@ -157,35 +152,40 @@ final class Explore implements Callable<Integer> {
         return strategy.name().toLowerCase(Locale.ROOT);
     }
 
-    private Exploration budgeted(Exploration exploration) {
-        if (budget == null || !isDuration()) {
-            return exploration.schedules(schedules());
+    private LiveSearch.Budget budget() {
+        if (budget == null) {
+            return new LiveSearch.Budget(Exploration.SCHEDULES, Long.MAX_VALUE);
+        }
+        if (budget.matches("[0-9]{1,18}")) {
+            return new LiveSearch.Budget(Long.parseLong(budget), Long.MAX_VALUE);
         }
         try {
-            return exploration.lasting(Duration.ofNanos(ScenarioReader.durationNanos(budget)));
+            return new LiveSearch.Budget(Long.MAX_VALUE, ScenarioReader.durationNanos(budget));
         } catch (IllegalArgumentException e) {
             throw new InputException(
                     "--budget", "is a number of schedules or a duration: " + e.getMessage());
         }
     }
 
-    private long schedules() {
-        return budget == null ? Exploration.SCHEDULES : Long.parseLong(budget);
-    }
-
-    private boolean isDuration() {
-        return budget != null && !budget.matches("[0-9]{1,18}");
-    }
-
-    private Progress progress() {
-        long beginNanos = System.nanoTime();
-        long total = isDuration() ? Progress.UNKNOWN : schedules();
-        return Progress.of(spec.commandLine().getErr(), "schedules", total)
-                .with(done -> String.format(
-                        Locale.ROOT,
-                        ", %.0f a second, p < %.2g",
-                        done * 1e9 / Math.max(1, System.nanoTime() - beginNanos),
-                        new Bound(done, 0, false, false, 0, List.of()).missBound()));
+    private Result run(Workload workload) {
+        LiveSearch.Budget most = budget();
+        boolean timed = most.nanos() < Long.MAX_VALUE;
+        Exploration exploration = Exploration.of(workload).seed(seed).by(strategies());
+        exploration = timed
+                ? exploration.lasting(Duration.ofNanos(most.nanos()))
+                : exploration.schedules(most.schedules());
+        PrintWriter err = spec.commandLine().getErr();
+        Terminal terminal = Terminal.ofSystem();
+        if (terminal.isLarge()) {
+            LiveSearch search = new LiveSearch(workload, strategies(), most);
+            try (LiveView view = LiveView.of(err, () -> search.lines(terminal))) {
+                return exploration.telling(search::at).run();
+            }
+        }
+        long total = timed ? Progress.UNKNOWN : most.schedules();
+        try (Progress progress = new Progress(err, terminal, "schedules", total)) {
+            return exploration.telling(progress::at).run();
+        }
     }
 
     private Map<String, @Nullable Object> summary(Result result) {

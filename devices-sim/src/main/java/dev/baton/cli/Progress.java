@@ -1,7 +1,6 @@
 package dev.baton.cli;
 
 import java.io.PrintWriter;
-import java.util.function.LongFunction;
 
 /**
  * One line on standard error that tells how far a command has come, and is gone when it ends. Where
@@ -11,22 +10,18 @@ public final class Progress implements AutoCloseable {
     /** A total that nobody knows. */
     static final long UNKNOWN = -1;
 
-    /** Set by the script: the JVM cannot tell on every JDK which of its streams is a terminal. */
-    private static final String TERMINAL = "baton.terminal";
-
     private static final long PERIOD_NANOS = 100_000_000;
     private static final String ERASE_LINE = "\r\033[K";
 
     private final PrintWriter err;
-    private final boolean terminal;
+    private final Terminal terminal;
     private final String what;
     private final long total;
     private final long startNanos = System.nanoTime();
     private long shownNanos = startNanos;
     private boolean shown;
-    private LongFunction<String> more = done -> "";
 
-    private Progress(PrintWriter err, boolean terminal, String what, long total) {
+    Progress(PrintWriter err, Terminal terminal, String what, long total) {
         this.err = err;
         this.terminal = terminal;
         this.what = what;
@@ -42,22 +37,7 @@ public final class Progress implements AutoCloseable {
      * @return the line, to be closed
      */
     public static Progress of(PrintWriter err, String what, long total) {
-        return new Progress(err, Boolean.getBoolean(TERMINAL), what, total);
-    }
-
-    static Progress onTerminal(PrintWriter err, String what, long total) {
-        return new Progress(err, true, what, total);
-    }
-
-    /**
-     * Has more told than how many steps are done.
-     *
-     * @param words of the number done, asked for only when they are shown
-     * @return this
-     */
-    public Progress with(LongFunction<String> words) {
-        more = words;
-        return this;
+        return new Progress(err, Terminal.ofSystem(), what, total);
     }
 
     /**
@@ -66,7 +46,7 @@ public final class Progress implements AutoCloseable {
      * @param done how many, of the total
      */
     public void at(long done) {
-        if (!terminal) {
+        if (!terminal.isThere()) {
             return;
         }
         long now = System.nanoTime();
@@ -80,7 +60,8 @@ public final class Progress implements AutoCloseable {
         shown = true;
         long percent = total == 0 ? 100 : done * 100 / total;
         String of = total == UNKNOWN ? "" : "/" + total + " (" + percent + " %)";
-        err.print(ERASE_LINE + what + " " + done + of + more.apply(done));
+        TerminalLine line = new TerminalLine(terminal);
+        err.print(ERASE_LINE + line.add(what + " " + done + of, TerminalLine.PLAIN));
         err.flush();
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** One scenario. */
@@ -75,6 +77,15 @@ final class Run implements Callable<Integer> {
 
     @Option(names = "--realtime", description = "Devices are threads, and time is what it is.")
     private boolean realtime;
+
+    @Option(
+            names = "--live",
+            negatable = true,
+            description = {
+                "Shows the queues on a terminal, in virtual time four times slower than real.",
+                "By itself with --realtime; not with --no-live."
+            })
+    private @Nullable Boolean live;
 
     @Option(
             names = "--for",
@@ -154,8 +165,11 @@ final class Run implements Callable<Integer> {
 
     private RunReport run(Scenario read, @Nullable RunWatcher watcher) {
         long forNanos = duration == null ? read.forNanos() : forNanos(duration);
-        try (Progress progress =
-                Progress.of(spec.commandLine().getErr(), "milliseconds", forNanos / NANOS_PER_MS)) {
+        PrintWriter err = spec.commandLine().getErr();
+        Terminal terminal = Terminal.ofSystem();
+        boolean shown = Objects.requireNonNullElse(live, realtime) && terminal.isLarge();
+        try (Progress progress = new Progress(
+                err, shown ? Terminal.NONE : terminal, "milliseconds", forNanos / NANOS_PER_MS)) {
             RunOptions options = new RunOptions(
                     seed == null ? read.seed() : seed,
                     realtime ? Clock.REAL : Clock.VIRTUAL,
@@ -164,7 +178,11 @@ final class Run implements Callable<Integer> {
                     nanos -> progress.at(nanos / NANOS_PER_MS),
                     null,
                     watcher);
-            return ScenarioRun.run(read, options);
+            long slowNanos = realtime ? 0 : Long.MAX_VALUE;
+            return shown
+                    ? LiveRun.run(
+                            new LiveRun.Shown(read.name(), slowNanos, terminal, err), read, options)
+                    : ScenarioRun.run(read, options);
         } catch (BufferException e) {
             throw new InputException(scenario, String.valueOf(e.getMessage()));
         }

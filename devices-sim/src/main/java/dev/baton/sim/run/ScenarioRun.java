@@ -139,6 +139,9 @@ public final class ScenarioRun {
             @Override
             public void dropped(long count) {
                 laws.dropped(count);
+                if (options.watcher() != null) {
+                    options.watcher().dropped(count);
+                }
             }
         };
         Runnable poll = () -> recorder.poll(judge);

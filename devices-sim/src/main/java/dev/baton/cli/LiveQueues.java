@@ -1,0 +1,228 @@
+package dev.baton.cli;
+
+import dev.baton.cli.LiveStrip.Look;
+import dev.baton.engine.AccessMode;
+import dev.baton.event.Event;
+import dev.baton.event.EventListener;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+
+/**
+ * The queues of a run that goes on, as rows: who has owned them in the last moments, who owns them,
+ * and who waits. Below them the vblanks, and which letter is which client.
+ *
+ * <p><b>Threading:</b> any thread. <b>Memory:</b> bounded by what is live, and by what is shown.
+ */
+final class LiveQueues implements EventListener {
+    private static final String BOLD = "1";
+    private static final String INVERSE = "7;";
+    private static final String[] COLOURS = {"33", "36", "32", "35", "34", "37"};
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz";
+    private static final Look VBLANK = new Look('|', TerminalLine.PLAIN);
+    private static final Look MISSED = new Look('!', "31");
+    private static final String LEGEND =
+            "CAPITALS own alone, small letters share, behind < they wait;"
+                    + " | vblank, ! with nothing new";
+
+    /** The parts of a line: a name, the last moments, and what is now. */
+    private static final int NAME_MAX = 16;
+
+    private static final int PARTS = 4;
+
+    /** The title, what is left out, who is who, the legend, and the cursor. */
+    private static final int OTHER_LINES = 5;
+
+    private final Terminal terminal;
+    private final Map<Long, Queue> queues = new TreeMap<>();
+    private final Map<String, LiveStrip> displays = new TreeMap<>();
+    private final Map<Long, Event.Submitted> jobs = new HashMap<>();
+    private final Map<String, Look> clients = new LinkedHashMap<>();
+    private final LongFunction<String> title;
+    private long nowNanos;
+
+    /**
+     * No queues yet.
+     *
+     * @param terminal how large it is
+     * @param title of the time
+     */
+    LiveQueues(Terminal terminal, LongFunction<String> title) {
+        this.terminal = terminal;
+        this.title = title;
+    }
+
+    /** Who owns a buffer, and who waits for it, in the order of the queue. */
+    private static final class Queue {
+        private final String name;
+        private final Map<Long, Look> owners = new LinkedHashMap<>();
+        private final Map<Long, Look> waiting = new LinkedHashMap<>();
+        private final LiveStrip strip = new LiveStrip();
+
+        Queue(String name) {
+            this.name = name;
+        }
+    }
+
+    synchronized void at(long nanos) {
+        nowNanos = Math.max(nowNanos, nanos);
+    }
+
+    synchronized void vblank(String display, long nanos, boolean missed) {
+        at(nanos);
+        LiveStrip strip = displays.computeIfAbsent(display, name -> new LiveStrip());
+        strip.set(nanos, missed ? MISSED : VBLANK);
+        strip.set(nanos + 1, null);
+    }
+
+    @Override
+    public synchronized void on(Event event) {
+        at(event.nanos());
+        if (event instanceof Event.Submitted job) {
+            submitted(job);
+        } else if (event instanceof Event.Available available) {
+            own(available);
+        } else if (event instanceof Event.Downgraded downgraded) {
+            share(downgraded);
+        } else if (event instanceof Event.AccessReleased released) {
+            leave(released, released.queue());
+        } else if (event instanceof Event.End) {
+            Event.Submitted job = jobs.remove(event.job());
+            if (job != null) {
+                job.accesses().forEach(access -> leave(event, access.queue()));
+            }
+        }
+    }
+
+    /** After a loss nobody knows who owns what; what comes is shown. */
+    @Override
+    public synchronized void dropped(long count) {
+        jobs.clear();
+        queues.clear();
+    }
+
+    private void submitted(Event.Submitted job) {
+        jobs.put(job.job(), job);
+        Look look = clients.computeIfAbsent(job.client(), this::look);
+        for (Event.SubmittedAccess access : job.accesses()) {
+            Queue queue =
+                    queues.computeIfAbsent(access.queue(), id -> new Queue(access.queueName()));
+            if (access.mode() == AccessMode.EXCLUSIVE) {
+                queue.waiting.put(job.job(), look);
+            } else if (access.mode() == AccessMode.SHARED) {
+                queue.waiting.put(job.job(), shared(look));
+            }
+        }
+    }
+
+    private void own(Event.Available available) {
+        Queue queue = queues.get(available.queue());
+        Look look = queue == null ? null : queue.waiting.remove(available.job());
+        if (queue != null && look != null) {
+            queue.owners.put(available.job(), look);
+            queue.strip.set(available.nanos(), look);
+        }
+    }
+
+    private void share(Event.Downgraded downgraded) {
+        Queue queue = queues.get(downgraded.queue());
+        Look look = queue == null ? null : queue.owners.get(downgraded.job());
+        if (queue != null && look != null) {
+            queue.owners.put(downgraded.job(), shared(look));
+            queue.strip.set(downgraded.nanos(), shared(look));
+        }
+    }
+
+    private void leave(Event event, long id) {
+        Queue queue = queues.get(id);
+        if (queue != null) {
+            queue.waiting.remove(event.job());
+            if (queue.owners.remove(event.job()) != null) {
+                queue.strip.set(event.nanos(), last(queue.owners.values()));
+            }
+        }
+    }
+
+    private static @Nullable Look last(Collection<Look> looks) {
+        Look last = null;
+        for (Look look : looks) {
+            last = look;
+        }
+        return last;
+    }
+
+    /** A letter that no other client has, if there is one, as of an exclusive owner. */
+    private Look look(String client) {
+        Set<Character> taken = new LinkedHashSet<>();
+        clients.values().forEach(look -> taken.add(look.letter()));
+        char letter = (client + ALPHABET)
+                .toUpperCase(Locale.ROOT)
+                .chars()
+                .mapToObj(at -> (char) at)
+                .filter(at -> at >= 'A' && at <= 'Z' && !taken.contains(at))
+                .findFirst()
+                .orElse('?');
+        return new Look(letter, INVERSE + COLOURS[clients.size() % COLOURS.length]);
+    }
+
+    private static Look shared(Look exclusive) {
+        return new Look(
+                Character.toLowerCase(exclusive.letter()), exclusive.style().replace(INVERSE, ""));
+    }
+
+    /** As it is now; fewer lines than the terminal has. */
+    synchronized List<TerminalLine> lines() {
+        List<TerminalLine> lines = new ArrayList<>();
+        lines.add(new TerminalLine(terminal).add(title.apply(nowNanos), BOLD));
+        int room = Math.max(1, terminal.lines() - OTHER_LINES - displays.size());
+        queues.values().stream().limit(room).forEach(queue -> lines.add(row(queue)));
+        if (queues.size() > room) {
+            lines.add(plain("and " + (queues.size() - room) + " more queues"));
+        }
+        displays.forEach((name, strip) -> lines.add(row(name, strip)));
+        TerminalLine who = new TerminalLine(terminal);
+        clients.forEach((client, look) -> who.add(String.valueOf(look.letter()), look.style())
+                .add(" " + client + "  ", TerminalLine.PLAIN));
+        lines.add(who);
+        lines.add(plain(LEGEND));
+        return lines;
+    }
+
+    private TerminalLine plain(String text) {
+        return new TerminalLine(terminal).add(text, TerminalLine.PLAIN);
+    }
+
+    private TerminalLine row(Queue queue) {
+        TerminalLine line = row(queue.name, queue.strip);
+        line.add(" ", TerminalLine.PLAIN);
+        queue.owners.values().forEach(look -> add(line, look));
+        if (!queue.waiting.isEmpty()) {
+            line.add(" < ", TerminalLine.PLAIN);
+            queue.waiting.values().forEach(look -> add(line, look));
+        }
+        return line;
+    }
+
+    private static void add(TerminalLine line, Look look) {
+        line.add(String.valueOf(look.letter()), look.style());
+    }
+
+    private TerminalLine row(String name, LiveStrip strip) {
+        int nameWidth = Math.min(NAME_MAX, terminal.columns() / PARTS);
+        TerminalLine line = new TerminalLine(terminal).column(name, nameWidth);
+        line.add(" ", TerminalLine.PLAIN);
+        strip.draw(line, terminal.columns() / PARTS * 2, nowNanos);
+        return line;
+    }
+}
