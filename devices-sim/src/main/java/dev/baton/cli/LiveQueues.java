@@ -190,7 +190,7 @@ final class LiveQueues implements EventListener {
         if (queues.size() > room) {
             lines.add(plain("and " + (queues.size() - room) + " more queues"));
         }
-        displays.forEach((name, strip) -> lines.add(row(name, strip)));
+        displays.forEach((name, strip) -> lines.add(row(name + " vblanks", strip)));
         TerminalLine who = new TerminalLine(terminal);
         clients.forEach((client, look) -> who.add(String.valueOf(look.letter()), look.style())
                 .add(" " + client + "  ", TerminalLine.PLAIN));

@@ -10,9 +10,13 @@ import java.io.StringWriter;
 class ProgressTest {
     private final StringWriter err = new StringWriter();
 
+    private Progress progress(Terminal terminal) {
+        return new Progress(new PrintWriter(err), terminal, "frames", 4);
+    }
+
     @Test
     void saysNothingWhereNobodyWatches() {
-        try (Progress progress = Progress.of(new PrintWriter(err), "frames", 2)) {
+        try (Progress progress = progress(Terminal.NONE)) {
             progress.at(1);
             progress.at(2);
         }
@@ -21,10 +25,16 @@ class ProgressTest {
 
     @Test
     void leavesNothingOnATerminal() {
-        try (Progress progress = Progress.onTerminal(new PrintWriter(err), "frames", 4)) {
+        try (Progress progress = progress(new Terminal(80, 24, true))) {
             progress.show(3);
             assertThat(err.toString()).endsWith("frames 3/4 (75 %)");
         }
         assertThat(err.toString()).endsWith("\r\u001b[K");
+    }
+
+    @Test
+    void isCutWhereTheTerminalEnds() {
+        progress(new Terminal(10, 24, true)).show(3);
+        assertThat(err.toString()).endsWith("frames 3/4");
     }
 }

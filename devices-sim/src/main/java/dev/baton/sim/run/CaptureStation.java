@@ -166,6 +166,7 @@ final class CaptureStation implements Station, CaptureListener {
                 if (queued.get(index(next)) == null
                         && early.remove(next)
                         && room.isOpen(spec.name())) {
+                    room.losses().placing(next);
                     submit(next);
                 }
             }

@@ -1,11 +1,13 @@
 package dev.baton.sim.run;
 
 import dev.baton.event.Event;
-import dev.baton.event.Event.SubmittedAccess;
 import dev.baton.event.EventListener;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 
@@ -21,9 +23,15 @@ final class Losses implements EventListener {
     /** Submissions that are remembered, to tell whose job has failed: a power of two. */
     private static final int REMEMBERED_MAX = 256;
 
-    /** By the job's id modulo its length. Whoever submits writes; read by whoever ends a job. */
-    private final AtomicReferenceArray<Event.Submitted> recent =
+    /** By a job's id modulo their length. The conductor writes; read by whoever ends a job. */
+    private final AtomicReferenceArray<@Nullable Order> recent =
             new AtomicReferenceArray<>(REMEMBERED_MAX);
+
+    /** Whose order stands there; 0 while that is replaced. */
+    private final AtomicLongArray ids = new AtomicLongArray(REMEMBERED_MAX);
+
+    /** For the conductor, on which everything is submitted. */
+    private @Nullable Order placing;
 
     /** Guard: itself. */
     private final List<String> told = new ArrayList<>();
@@ -32,10 +40,18 @@ final class Losses implements EventListener {
         return (int) (event.job() & REMEMBERED_MAX - 1);
     }
 
+    /** What is submitted from now on is for this order. On the conductor. */
+    void placing(Order order) {
+        placing = order;
+    }
+
     @Override
     public void on(Event event) {
         if (event instanceof Event.Submitted submitted) {
-            recent.setPlain(index(submitted), submitted); // an immutable record: safe by any access
+            int index = index(submitted);
+            ids.setRelease(index, 0); // so a reader that finds the id twice has its order
+            recent.setRelease(index, placing);
+            ids.setRelease(index, submitted.job());
         } else if (event instanceof Event.Failed failed) {
             failed(failed);
         }
@@ -50,13 +66,16 @@ final class Losses implements EventListener {
     }
 
     private String job(Event.Failed failed) {
-        Event.Submitted submitted = recent.get(index(failed));
-        return submitted == null || submitted.job() != failed.job()
-                ? "a job"
-                : "a job of " + submitted.client() + " on "
-                        + submitted.accesses().stream()
-                                .map(SubmittedAccess::queueName)
-                                .collect(Collectors.joining(", "));
+        int index = index(failed);
+        boolean before = ids.getAcquire(index) == failed.job();
+        Order order = recent.getAcquire(index);
+        if (!before || order == null || ids.getAcquire(index) != failed.job()) {
+            return "a job";
+        }
+        return order.spec().name() + " " + order.iteration() + " of " + order.spec().on() + " on "
+                + order.set().accesses().stream()
+                        .map(access -> access.queue().name())
+                        .collect(Collectors.joining(", "));
     }
 
     List<String> told() {

@@ -92,6 +92,7 @@ final class OneByOne implements Station {
             Access next = accesses.get(jobs.size());
             wanted = next.queue();
             AccessSet one = AccessSet.builder().add(next.queue(), next.mode()).build();
+            room.losses().placing(order);
             room.dispatcher().submit(one, this, null, order.options());
         }
 

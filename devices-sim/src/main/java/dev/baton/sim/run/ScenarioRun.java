@@ -49,6 +49,13 @@ public final class ScenarioRun {
     /** Events that wait to be judged, in real time; more are dropped, and laws are incomplete. */
     private static final int RECORDED_MAX = 1 << 16;
 
+    /** What left jobs mean, in words. */
+    private static final String STUCK =
+            "and for a quarter of the settling none did: a deadlock, or work that takes longer";
+
+    private static final String LATE =
+            "and others still did: more come than are done, or let it settle longer";
+
     private final Scenario scenario;
     private final RunOptions options;
     private final Laws laws = Laws.all();
@@ -248,9 +255,9 @@ public final class ScenarioRun {
         long left = left(figures);
         if (left > 0 && (still || !circle.isEmpty())) {
             figures.add(Measure.DEADLOCK, 1);
-        } else if (left > 0) {
-            room.notes()
-                    .add(left + " jobs have not ended, and others still did; let it settle longer");
+        }
+        if (left > 0 && circle.isEmpty()) {
+            room.notes().add(left + " jobs have not ended, " + (still ? STUCK : LATE));
         }
         return new RunReport(
                 scenario,

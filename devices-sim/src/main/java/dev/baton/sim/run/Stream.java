@@ -105,7 +105,9 @@ final class Stream {
 
     private void place(long iteration, long takesNanos) {
         try {
-            station.submit(planner.order(this, iteration, takesNanos));
+            Order order = planner.order(this, iteration, takesNanos);
+            room.losses().placing(order);
+            station.submit(order);
         } catch (RefusedException | BufferException | CommitException refused) {
             room.refused(spec, iteration, refused.getMessage());
         }

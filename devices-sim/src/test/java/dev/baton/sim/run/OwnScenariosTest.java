@@ -86,7 +86,7 @@ class OwnScenariosTest {
         assertThat(report.isFine()).isTrue();
         assertThat(report.notes())
                 .hasSize(Losses.TOLD_MAX)
-                .allMatch(note -> note.matches("a job of cam on .+ failed: .*smmu.*"));
+                .allMatch(note -> note.matches("f \\d+ of cam on s \\d failed: .*smmu.*"));
     }
 
     /** One picture on the screen and one to come; the third one's addresses are evicted. */
@@ -145,8 +145,8 @@ class OwnScenariosTest {
         assertThat(report.figures().of(Measure.FAILED)).isEqualTo(2);
         assertThat(report.notes())
                 .hasSize(2)
-                .allMatch(note -> note.startsWith("a job of j on s 0 failed: ")
-                        || note.startsWith("a job of j on s 1 failed: "));
+                .anyMatch(note -> note.startsWith("j 0 of gpu on s 0 failed: "))
+                .anyMatch(note -> note.startsWith("j 1 of gpu on s 1 failed: "));
     }
 
     @Test
