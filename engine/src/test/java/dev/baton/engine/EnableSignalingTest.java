@@ -2,7 +2,6 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -10,32 +9,11 @@ import java.time.Duration;
 
 /** Hardware is asked to tell of an end when somebody waits for it whom no semaphore tells (S12). */
 @Tag("S12")
-class EnableSignalingTest {
-    private final Observed observed = new Observed();
-    private final Dispatcher dispatcher = observed.dispatcher;
-    private final HardwareDomain<String> domain = new HardwareDomain<>("soc");
-    private final RingLog ring = new RingLog(domain);
-    private final GrantLog cpu = new GrantLog();
-    private final SyncQueue a = new SyncQueue("a");
-    private final SyncQueue b = new SyncQueue("b");
-
-    @AfterEach
-    void lawsHold() {
-        observed.assertLawsHold();
-    }
-
-    private Job write(String name, SyncQueue... queues) {
-        return submit(name, JobOptions.DEFAULT, AccessSet.exclusive(queues));
-    }
-
-    private Job submit(String name, JobOptions options, AccessSet set) {
-        return dispatcher.submit(set, ring, name, options);
-    }
-
+class EnableSignalingTest extends RingBench {
     @Test
     void nobodyIsAskedForJobsOfOneDomain() {
         write("w", a, b);
-        submit("r", JobOptions.DEFAULT, AccessSet.shared(a));
+        read("r", a);
         write("x", a, b);
         assertThat(ring.told).hasSize(3);
         assertThat(ring.asked).isEmpty();
@@ -44,7 +22,7 @@ class EnableSignalingTest {
     @Test
     void readerOutsideAsksForTheWriterAndWriterOutsideForTheReadersToo() {
         write("w", a);
-        submit("r", JobOptions.DEFAULT, AccessSet.shared(a));
+        read("r", a);
         dispatcher.submit(AccessSet.shared(a), cpu);
         assertThat(ring.asked).containsExactly("w");
         dispatcher.submit(AccessSet.exclusive(a), cpu);

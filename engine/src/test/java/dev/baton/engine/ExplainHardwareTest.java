@@ -5,25 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.engine.Snapshot.Kind;
 import dev.baton.engine.Snapshot.Phase;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a job that is in the hands of hardware which orders itself. */
 @Tag("S12")
-class ExplainHardwareTest {
-    private final Observed observed = new Observed();
-    private final Dispatcher dispatcher = observed.dispatcher;
-    private final RingLog ring = new RingLog(new HardwareDomain<>("soc"));
-    private final GrantLog cpu = new GrantLog();
-    private final SyncQueue a = new SyncQueue("a");
-    private final SyncQueue b = new SyncQueue("b");
-
-    @AfterEach
-    void lawsHold() {
-        observed.assertLawsHold();
-    }
-
+class ExplainHardwareTest extends RingBench {
     private Job submit(AccessSet set) {
         return dispatcher.submit(set, ring);
     }

@@ -3,7 +3,6 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -12,32 +11,7 @@ import java.util.List;
 
 /** Who is handed over to hardware that orders itself, when, and with what to wait for (S12). */
 @Tag("S12")
-class HandOverTest {
-    private final Observed observed = new Observed();
-    private final Dispatcher dispatcher = observed.dispatcher;
-    private final HardwareDomain<String> domain = new HardwareDomain<>("soc");
-    private final RingLog ring = new RingLog(domain);
-    private final GrantLog cpu = new GrantLog();
-    private final SyncQueue a = new SyncQueue("a");
-    private final SyncQueue b = new SyncQueue("b");
-
-    @AfterEach
-    void lawsHold() {
-        observed.assertLawsHold();
-    }
-
-    private Job submit(String name, AccessSet set) {
-        return dispatcher.submit(set, ring, name, JobOptions.DEFAULT);
-    }
-
-    private Job write(String name, SyncQueue... queues) {
-        return submit(name, AccessSet.exclusive(queues));
-    }
-
-    private Job read(String name, SyncQueue... queues) {
-        return submit(name, AccessSet.shared(queues));
-    }
-
+class HandOverTest extends RingBench {
     @Test
     void jobIsHandedOverAtOnceBehindOneOfItsDomainAndGrantedAtThatOnesEnd() {
         Job first = write("render", a);

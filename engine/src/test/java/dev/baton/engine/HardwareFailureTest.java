@@ -2,7 +2,6 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -11,26 +10,11 @@ import java.time.Duration;
 /** What becomes of a job in hardware when one fails that it waits for there (S12, S15). */
 @Tag("S12")
 @Tag("S15")
-class HardwareFailureTest {
-    private final Observed observed = new Observed();
-    private final Dispatcher dispatcher = observed.dispatcher;
-    private final RingLog ring = new RingLog(new HardwareDomain<>("soc"));
-    private final SyncQueue a = new SyncQueue("a");
-    private final SyncQueue b = new SyncQueue("b");
+class HardwareFailureTest extends RingBench {
     private final Exception hang = new Exception("hang");
 
-    @AfterEach
-    void lawsHold() {
-        observed.assertLawsHold();
-    }
-
     private Job write(String name, PoisonPolicy policy, SyncQueue... queues) {
-        JobOptions options = JobOptions.DEFAULT.onPoison(policy);
-        return dispatcher.submit(AccessSet.exclusive(queues), ring, name, options);
-    }
-
-    private Job write(String name, SyncQueue... queues) {
-        return write(name, PoisonPolicy.RUN, queues);
+        return submit(name, JobOptions.DEFAULT.onPoison(policy), AccessSet.exclusive(queues));
     }
 
     @Test

@@ -123,17 +123,6 @@ public record GpuOptions(
     }
 
     /**
-     * The same with another bound.
-     *
-     * @param most how many jobs it holds
-     * @return the options
-     */
-    public GpuOptions withCommandsMax(int most) {
-        return new GpuOptions(
-                device, rings, creditsMax, most, interrupt, timeoutNanos, resetNanos, onTimeout);
-    }
-
-    /**
      * The same with another latency of the completion interrupt.
      *
      * @param latency the latency; null for none

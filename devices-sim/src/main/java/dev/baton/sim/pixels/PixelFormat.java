@@ -36,11 +36,6 @@ public enum PixelFormat {
         return layouts.length;
     }
 
-    /** {@return whether a picture has luma and chroma, not colours} */
-    public boolean isYuv() {
-        return layouts[0].sampleBytes == 1;
-    }
-
     /**
      * {@return the bytes of one sample}
      *

@@ -43,7 +43,9 @@ public record Scenario(
      * @return the shortened scenario
      */
     public Scenario limited(long countMax) {
-        return with(jobs.stream().map(job -> job.limited(countMax)).toList(), faults, expectations);
+        List<JobSpec> limited =
+                jobs.stream().map(job -> job.limited(countMax)).toList();
+        return with(devices, limited, faults, expectations);
     }
 
     /**
@@ -53,7 +55,7 @@ public record Scenario(
      * @return the changed scenario
      */
     public Scenario withFaults(List<FaultSpec> others) {
-        return with(jobs, others, expectations);
+        return with(devices, jobs, others, expectations);
     }
 
     /**
@@ -64,10 +66,11 @@ public record Scenario(
      * @return the changed scenario
      */
     public Scenario withExpectations(List<Expectation> others) {
-        return with(jobs, faults, others);
+        return with(devices, jobs, faults, others);
     }
 
     private Scenario with(
+            List<DeviceSpec> otherDevices,
             List<JobSpec> otherJobs,
             List<FaultSpec> otherFaults,
             List<Expectation> otherExpectations) {
@@ -80,7 +83,7 @@ public record Scenario(
                 heaps,
                 buffers,
                 iommus,
-                devices,
+                otherDevices,
                 otherJobs,
                 otherFaults,
                 otherExpectations);
@@ -93,18 +96,8 @@ public record Scenario(
      * @return a copy; equal to this if nothing changes
      */
     public Scenario ordered(DeviceSpec.Ordering by) {
-        return new Scenario(
-                name,
-                story,
-                seed,
-                forNanos,
-                settleNanos,
-                heaps,
-                buffers,
-                iommus,
-                devices.stream().map(device -> device.ordered(by)).toList(),
-                jobs,
-                faults,
-                expectations);
+        List<DeviceSpec> ordered =
+                devices.stream().map(device -> device.ordered(by)).toList();
+        return with(ordered, jobs, faults, expectations);
     }
 }

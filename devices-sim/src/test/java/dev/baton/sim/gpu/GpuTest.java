@@ -155,9 +155,14 @@ class GpuTest {
         assertThat(ends).containsExactly(30, 25);
     }
 
+    private static GpuOptions holding(int commandsMax) {
+        return new GpuOptions(
+                ONE_RING.device(), 1, 2, commandsMax, null, 0, 0, TimeoutHandler.RESET);
+    }
+
     @Test
     void aGpuThatHoldsAllItMayFailsTheNextJobByName() {
-        Bench bench = new Bench(ONE_RING.withCommandsMax(2));
+        Bench bench = new Bench(holding(2));
         GpuContext context = bench.context("c");
         bench.submit(context, "x", 10);
         bench.submit(context, "y", 10);
@@ -205,7 +210,7 @@ class GpuTest {
         assertThatThrownBy(() -> ONE_RING.withRings(0, 1))
                 .hasMessage("gpu: rings 0; use 1 to " + GpuOptions.RINGS_MAX);
         assertThatThrownBy(() -> ONE_RING.withRings(1, 0)).hasMessageContaining("creditsMax 0");
-        assertThatThrownBy(() -> ONE_RING.withCommandsMax(-1)).hasMessageContaining("commandsMax");
+        assertThatThrownBy(() -> holding(-1)).hasMessageContaining("commandsMax");
         assertThatThrownBy(() -> ONE_RING.withTimeout(-1, 0, TimeoutHandler.RESET))
                 .hasMessageContaining("timeout");
         Bench bench = new Bench(ONE_RING);

@@ -86,7 +86,7 @@ class OwnScenariosTest {
         assertThat(report.isFine()).isTrue();
         assertThat(report.notes())
                 .hasSize(Losses.TOLD_MAX)
-                .allMatch(note -> note.matches("f \\d+ of cam on s \\d failed: .*smmu.*"));
+                .allMatch(note -> note.matches("f \\d+ of cam on .+ failed: .*smmu.*"));
     }
 
     /** One picture on the screen and one to come; the third one's addresses are evicted. */
