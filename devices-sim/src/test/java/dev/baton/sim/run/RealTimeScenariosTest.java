@@ -67,7 +67,7 @@ class RealTimeScenariosTest {
             String file = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("kind: gpu", "kind: gpu, order: hardware")
                     .replace("kind: display", "kind: display, order: hardware")
-                    .replace("crash, on: victim, at: 1s", "zombie, on: gpu, at: 500ms")
+                    .replace("crash, on: victim, at: 1005ms", "zombie, on: gpu, at: 500ms")
                     .replace("  stale: 0\n", ""); // a flip may show what the dead have not drawn
             Scenario scenario = ScenarioReader.read(
                     "hardware.yaml",
