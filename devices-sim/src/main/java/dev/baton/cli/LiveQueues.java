@@ -5,19 +5,15 @@ import dev.baton.engine.AccessMode;
 import dev.baton.event.Event;
 import dev.baton.event.EventListener;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * The queues of a run that goes on, as rows: who has owned them in the last moments, who owns them,
@@ -29,7 +25,7 @@ final class LiveQueues implements EventListener {
     private static final String BOLD = "1";
     private static final String INVERSE = "7;";
     private static final String[] COLOURS = {"33", "36", "32", "35", "34", "37"};
-    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz";
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final Look VBLANK = new Look('|', TerminalLine.PLAIN);
     private static final Look MISSED = new Look('!', "31");
     private static final String LEGEND =
@@ -93,8 +89,6 @@ final class LiveQueues implements EventListener {
             submitted(job);
         } else if (event instanceof Event.Available available) {
             own(available);
-        } else if (event instanceof Event.Downgraded downgraded) {
-            share(downgraded);
         } else if (event instanceof Event.AccessReleased released) {
             leave(released, released.queue());
         } else if (event instanceof Event.End) {
@@ -135,42 +129,25 @@ final class LiveQueues implements EventListener {
         }
     }
 
-    private void share(Event.Downgraded downgraded) {
-        Queue queue = queues.get(downgraded.queue());
-        Look look = queue == null ? null : queue.owners.get(downgraded.job());
-        if (queue != null && look != null) {
-            queue.owners.put(downgraded.job(), shared(look));
-            queue.strip.set(downgraded.nanos(), shared(look));
-        }
-    }
-
     private void leave(Event event, long id) {
         Queue queue = queues.get(id);
         if (queue != null) {
             queue.waiting.remove(event.job());
             if (queue.owners.remove(event.job()) != null) {
-                queue.strip.set(event.nanos(), last(queue.owners.values()));
+                Stream<Look> left = queue.owners.values().stream();
+                queue.strip.set(event.nanos(), left.reduce((one, next) -> next).orElse(null));
             }
         }
     }
 
-    private static @Nullable Look last(Collection<Look> looks) {
-        Look last = null;
-        for (Look look : looks) {
-            last = look;
-        }
-        return last;
-    }
-
     /** A letter that no other client has, if there is one, as of an exclusive owner. */
     private Look look(String client) {
-        Set<Character> taken = new LinkedHashSet<>();
-        clients.values().forEach(look -> taken.add(look.letter()));
         char letter = (client + ALPHABET)
                 .toUpperCase(Locale.ROOT)
                 .chars()
                 .mapToObj(at -> (char) at)
-                .filter(at -> at >= 'A' && at <= 'Z' && !taken.contains(at))
+                .filter(at -> ALPHABET.indexOf(at) >= 0)
+                .filter(at -> clients.values().stream().noneMatch(look -> look.letter() == at))
                 .findFirst()
                 .orElse('?');
         return new Look(letter, INVERSE + COLOURS[clients.size() % COLOURS.length]);

@@ -8,100 +8,72 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * How far an exploration has come: how many schedules, how fast, what they have shown, and what is
- * tried.
- *
- * <p><b>Threading:</b> any thread.
- */
+/** How far an exploration has come, what it has shown, and what is tried. For any thread. */
 final class LiveSearch {
-    private static final String BOLD = "1";
-    private static final String DIM = "2";
     private static final int BAR_WIDTH = 40;
-    private static final double STILL_SECONDS_MIN = 1;
+    private static final String BOLD = "1";
+    private static final String INVERSE = "7";
 
     private final Workload workload;
-    private final Strategy[] strategies;
+    private final List<Strategy> strategies;
     private final Budget budget;
     private final long beginNanos = System.nanoTime();
 
-    /** How many schedules, and since when that is so; written by one thread. */
+    /** How many have been tried; one thread writes. */
     private volatile long schedules;
 
-    private volatile long toldNanos = beginNanos;
-
     /**
-     * How much is tried at most.
+     * How much is tried at most; of what is not limited, {@link Long#MAX_VALUE}.
      *
-     * @param schedules how many, or {@link Long#MAX_VALUE}
-     * @param nanos for how long, or {@link Long#MAX_VALUE}
+     * @param schedules how many
+     * @param nanos for how long
      */
     record Budget(long schedules, long nanos) {}
 
     LiveSearch(Workload workload, Strategy[] strategies, Budget budget) {
         this.workload = workload;
-        this.strategies = strategies.clone();
+        this.strategies = List.of(strategies);
         this.budget = budget;
     }
 
-    /** So many schedules have been tried, and the next one is. */
     void at(long done) {
         schedules = done;
-        toldNanos = System.nanoTime();
     }
 
     /** As it is now. */
     List<TerminalLine> lines(Terminal terminal) {
         long done = schedules;
-        double seconds = seconds(beginNanos);
-        double part = Math.min(
-                1, Math.max((double) done / budget.schedules, seconds * 1e9 / budget.nanos));
-        List<TerminalLine> lines = new ArrayList<>();
-        lines.add(line(terminal, "%s: %s", workload.name(), size()));
+        double nanos = Math.max(1, System.nanoTime() - beginNanos);
+        double part = Math.min(1, Math.max((double) done / budget.schedules, nanos / budget.nanos));
         int full = (int) (part * BAR_WIDTH);
-        lines.add(new TerminalLine(terminal)
-                .add(String.format(Locale.ROOT, "%3.0f %% ", part * 100), BOLD)
-                .add("#".repeat(full), BOLD)
-                .add(".".repeat(BAR_WIDTH - full), DIM));
-        lines.add(line(terminal, "%,d schedules, %,.0f a second", done, done / seconds));
-        lines.add(line(terminal, "%s", bound(done)));
-        lines.add(tried(terminal, done));
-        double still = seconds(toldNanos);
-        if (still > STILL_SECONDS_MIN) {
-            String what = "for %.0f s: a long schedule, or one that failed is made small";
-            lines.add(line(terminal, what, still));
-        }
-        return lines;
-    }
-
-    private static double seconds(long sinceNanos) {
-        return Math.max(1, System.nanoTime() - sinceNanos) / 1e9;
-    }
-
-    private String size() {
+        String bar = "#".repeat(full) + ".".repeat(BAR_WIDTH - full);
         Workload.Size size = workload.size();
-        return size.jobs() + " jobs, " + size.buffers() + " buffers, " + size.steps() + " steps";
-    }
-
-    private String bound(long done) {
-        double missed = new Bound(done, 0, false, false, 0, List.of(strategies)).missBound();
-        return missed < 1
-                ? String.format(Locale.ROOT, "the next one fails with p < %.2g (95 %%)", missed)
-                : "which says nothing yet of the rest";
+        double missed = new Bound(done, 0, false, false, 0, strategies).missBound();
+        List<String> texts = List.of(
+                String.format(
+                        "%s: %d jobs, %d buffers, %d steps",
+                        workload.name(), size.jobs(), size.buffers(), size.steps()),
+                String.format(Locale.ROOT, "%3.0f %% %s", part * 100, bar),
+                String.format(
+                        Locale.ROOT, "%,d schedules, %,.0f a second", done, done / nanos * 1e9),
+                missed < 1
+                        ? String.format(
+                                Locale.ROOT, "the next one fails with p < %.2g (95 %%)", missed)
+                        : "which says nothing of the rest yet");
+        List<TerminalLine> lines = new ArrayList<>();
+        texts.forEach(text -> lines.add(
+                new TerminalLine(terminal).add(text, lines.isEmpty() ? BOLD : TerminalLine.PLAIN)));
+        lines.add(tried(terminal, done));
+        return lines;
     }
 
     private TerminalLine tried(Terminal terminal, long done) {
         TerminalLine line = new TerminalLine(terminal).add("by", TerminalLine.PLAIN);
-        for (int i = 0; i < strategies.length; i++) {
-            boolean now = i == done % strategies.length;
-            String name = strategies[i].name().toLowerCase(Locale.ROOT);
-            line.add(" ", TerminalLine.PLAIN).add(name, now ? "7" : TerminalLine.PLAIN);
+        for (int i = 0; i < strategies.size(); i++) {
+            String name = strategies.get(i).name().toLowerCase(Locale.ROOT);
+            boolean now = i == done % strategies.size();
+            line.add(" ", TerminalLine.PLAIN).add(name, now ? INVERSE : TerminalLine.PLAIN);
         }
         return line;
-    }
-
-    private static TerminalLine line(Terminal terminal, String format, Object... arguments) {
-        String text = String.format(Locale.ROOT, format, arguments);
-        return new TerminalLine(terminal).add(text, TerminalLine.PLAIN);
     }
 }

@@ -53,20 +53,19 @@ class LiveQueuesTest {
     }
 
     @Test
-    void ownersComeAndGo() {
-        submit(1, "gpu", AccessMode.EXCLUSIVE);
+    void ownersComeAndGoAndTheLastOfThemIsShown() {
+        submit(1, "gpu", AccessMode.SHARED);
         submit(2, "display", AccessMode.SHARED);
-        submit(3, "app", AccessMode.SHARED);
+        submit(3, "app", AccessMode.EXCLUSIVE);
         own(10, 1);
-        queues.on(new Event.Downgraded(30 * MS, 1, SCREEN));
-        own(50, 2);
-        queues.on(new Event.AccessReleased(60 * MS, 1, SCREEN));
-        queues.on(new Event.Released(80 * MS, 2));
+        own(30, 2);
+        queues.on(new Event.AccessReleased(60 * MS, 2, SCREEN));
+        queues.on(new Event.Released(80 * MS, 1));
         queues.on(new Event.Cancelled(90 * MS, 3, CancelReason.CALLER));
         queues.at(100 * MS);
         assertThat(row())
                 .isEqualTo(
-                        "screen           " + "    GGGGGGGGggggggggdddddddddddd" + " ".repeat(9));
+                        "screen           " + "    ggggggggddddddddddddgggggggg" + " ".repeat(9));
     }
 
     @Test

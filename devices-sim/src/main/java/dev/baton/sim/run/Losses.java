@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 
 /**
- * Why the first jobs failed, in words, so that a run loses none without saying so.
+ * Which jobs failed or timed out first, and why, in words: a run loses none without saying so.
  *
  * <p><b>Threading:</b> any thread may publish; read when all have stopped.
  */
 final class Losses implements EventListener {
-    /** Failures that are kept in words; the others only count. */
+    /** Losses that are kept in words; the others only count. */
     static final int TOLD_MAX = 4;
 
     /** Submissions that are remembered, to tell whose job has failed: a power of two. */
@@ -53,26 +53,29 @@ final class Losses implements EventListener {
             recent.setRelease(index, placing);
             ids.setRelease(index, submitted.job());
         } else if (event instanceof Event.Failed failed) {
-            failed(failed);
+            tell(failed, " failed: " + failed.cause());
+        } else if (event instanceof Event.TimedOut) {
+            tell(event, " timed out");
         }
     }
 
-    private void failed(Event.Failed failed) {
+    private void tell(Event end, String how) {
         synchronized (told) {
             if (told.size() < TOLD_MAX) {
-                told.add(job(failed) + " failed: " + failed.cause());
+                told.add(job(end) + how);
             }
         }
     }
 
-    private String job(Event.Failed failed) {
-        int index = index(failed);
-        boolean before = ids.getAcquire(index) == failed.job();
+    private String job(Event end) {
+        int index = index(end);
+        boolean before = ids.getAcquire(index) == end.job();
         Order order = recent.getAcquire(index);
-        if (!before || order == null || ids.getAcquire(index) != failed.job()) {
+        if (!before || order == null || ids.getAcquire(index) != end.job()) {
             return "a job";
         }
-        return order.spec().name() + " " + order.iteration() + " of " + order.spec().on() + " on "
+        return order.spec().name() + " " + order.iteration() + " of "
+                + order.spec().on() + " on "
                 + order.set().accesses().stream()
                         .map(access -> access.queue().name())
                         .collect(Collectors.joining(", "));

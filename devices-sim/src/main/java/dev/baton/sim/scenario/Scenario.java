@@ -43,8 +43,7 @@ public record Scenario(
      * @return the shortened scenario
      */
     public Scenario limited(long countMax) {
-        List<JobSpec> limited =
-                jobs.stream().map(job -> job.limited(countMax)).toList();
+        List<JobSpec> limited = jobs.stream().map(job -> job.limited(countMax)).toList();
         return with(devices, limited, faults, expectations);
     }
 

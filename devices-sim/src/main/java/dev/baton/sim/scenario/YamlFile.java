@@ -149,8 +149,7 @@ final class YamlFile {
     private static void refuseGlued(Node.Scalar key, Event next) throws ScenarioException {
         boolean empty = next instanceof ScalarEvent scalar && scalar.getValue().isEmpty();
         if (empty && !key.quoted() && key.text().contains(":")) {
-            throw key.place()
-                    .refused(Quoted.of(key.text()) + " lacks a space behind the colon");
+            throw key.place().refused(Quoted.of(key.text()) + " lacks a space behind the colon");
         }
     }
 

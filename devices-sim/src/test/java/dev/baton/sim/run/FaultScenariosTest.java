@@ -166,8 +166,8 @@ class FaultScenariosTest {
 
         LastEnds(Scenario scenario, String kind, Target target) {
             this.scenario = scenario;
-            boolean lostFlips = kind.equals(Fault.F2_LOST_COMPLETION.word())
-                    && target.device.equals("display");
+            boolean lostFlips =
+                    kind.equals(Fault.F2_LOST_COMPLETION.word()) && target.device.equals("display");
             settleNanos = (lostFlips ? LOST_FLIP_TICKS : SETTLE_TICKS) * TICK;
             upNanos = kind.equals(Fault.F10_CLOCK_JUMP.word()) ? 0 : scenario.forNanos();
         }
