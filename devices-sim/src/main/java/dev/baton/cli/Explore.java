@@ -9,6 +9,7 @@ import dev.baton.explore.Token;
 import dev.baton.explore.TokenException;
 import dev.baton.explore.Workload;
 import dev.baton.explore.strategy.Strategy;
+import dev.baton.explore.strategy.TooManyJobsException;
 import dev.baton.sim.scenario.ScenarioReader;
 
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,12 @@ final class Explore implements Callable<Integer> {
             throw new InputException("SCENARIO", "is missing; name one, or --reproduce a token");
         }
         Workload workload = Explored.named(scenario);
-        Result result = run(workload);
+        Result result;
+        try {
+            result = run(workload);
+        } catch (TooManyJobsException e) {
+            throw new InputException("--strategy", String.valueOf(e.getMessage()));
+        }
         output.writeSummary(summary(result));
         if (result.smallest().isPresent()) {
             show(result.smallest().get(), result.report());
@@ -105,20 +111,28 @@ final class Explore implements Callable<Integer> {
     private int reproduce(String text) throws IOException {
         try {
             Token read = Token.parse(text);
+            if (scenario == null && !Explored.isBundled(read.name())) {
+                throw new InputException(
+                        "--reproduce",
+                        "the token is of " + read.name()
+                                + ", which is neither a bundled scenario nor"
+                                + " a story; name its file before it");
+            }
             Workload workload = Explored.named(Objects.requireNonNullElse(scenario, read.name()));
-            Found found = read.reproduce(workload);
-            Bound bound = new Bound(1, 0, false, false, 0, List.of());
-            Result again = new Result(workload, bound, 0, Optional.of(found), Optional.of(found));
+            Optional<Found> found = Optional.of(read.reproduce(workload));
+            Bound bound = new Bound(1, 0, false, false, 0, List.of(), workload.horizon());
+            Result again = new Result(workload, bound, 0, found, found, "");
             output.writeSummary(summary(again));
-            show(
-                    found,
-                    found.failure().kind() + ": " + found.failure().inWords() + "\n"
-                            + found.workload().source() + "\nschedule: "
-                            + found.schedule().inWords());
+            show(found.get(), words(found.get()));
             return ExitCode.BROKEN;
         } catch (TokenException e) {
             throw new InputException("--reproduce", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String words(Found found) {
+        return found.failure().kind() + ": " + found.failure().inWords() + "\n"
+                + found.workload().source() + "\nschedule: " + found.schedule().inWords();
     }
 
     private void show(Found found, String report) throws IOException {

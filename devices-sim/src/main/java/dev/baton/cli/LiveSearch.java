@@ -48,7 +48,7 @@ final class LiveSearch {
         int full = (int) (part * BAR_WIDTH);
         String bar = "#".repeat(full) + ".".repeat(BAR_WIDTH - full);
         Workload.Size size = workload.size();
-        double missed = new Bound(done, 0, false, false, 0, strategies).missBound();
+        double missed = new Bound(done, 0, false, false, 0, strategies, "").missBound();
         List<String> texts = List.of(
                 String.format(
                         "%s: %d jobs, %d buffers, %d steps",

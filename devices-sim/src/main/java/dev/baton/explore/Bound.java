@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  *     one choice only
  * @param states that all schedules lead to, if they are known
  * @param strategies that took turns
+ * @param horizon how far each execution went, as {@link Workload#horizon} has it
  * @since 0.1
  */
 public record Bound(
@@ -24,7 +25,8 @@ public record Bound(
         boolean exhausted,
         boolean drawn,
         int states,
-        List<Strategy> strategies) {
+        List<Strategy> strategies,
+        String horizon) {
     /** The rule of three: with 95 % confidence, what was not seen in n tries is rarer than 3/n. */
     private static final double RULE_OF_THREE = 3;
 
@@ -46,6 +48,10 @@ public record Bound(
      * @return one sentence, for a search that found nothing
      */
     public String inWords() {
+        return counted() + (horizon.isEmpty() ? "" : "; each of them is " + horizon);
+    }
+
+    private String counted() {
         if (exhausted && drawn) {
             return String.format(
                     Locale.ROOT,

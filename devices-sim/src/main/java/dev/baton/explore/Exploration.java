@@ -119,8 +119,11 @@ public final class Exploration {
                 search.isExhausted(),
                 search.hasDrawn(),
                 search.states(),
-                strategies);
-        return new Result(workload, bound, nanos, first, first.map(new Shrinker(seed)::shrink));
+                strategies,
+                workload.horizon());
+        Shrinker shrinker = new Shrinker(seed);
+        Optional<Found> smallest = first.map(shrinker::shrink);
+        return new Result(workload, bound, nanos, first, smallest, shrinker.rechecked());
     }
 
     /**
@@ -145,13 +148,15 @@ public final class Exploration {
      * @param nanos how long the search took, without the shrinking
      * @param first the failure that was found
      * @param smallest what it was made
+     * @param rechecked how it was made sure that it is the smallest; empty if it was not
      */
     public record Result(
             Workload workload,
             Bound bound,
             long nanos,
             Optional<Found> first,
-            Optional<Found> smallest) {
+            Optional<Found> smallest,
+            String rechecked) {
         /**
          * What reproduces it.
          *
@@ -174,6 +179,7 @@ public final class Exploration {
                                     + "; the smallest that fails so:\n"
                                     + found.workload().source()
                                     + "\nschedule: " + found.schedule().inWords()
+                                    + (rechecked.isEmpty() ? "" : "\nrechecked: " + rechecked)
                                     + again())
                     .orElseGet(() -> workload.name() + ": nothing found; " + bound.inWords());
         }

@@ -13,6 +13,9 @@ import java.util.Objects;
  * @since 0.1
  */
 public record Failure(Kind kind, String signature, String inWords, long hash) {
+    /** A signature that begins so is that of jobs that wait for one another. */
+    private static final String CYCLE = "cycle";
+
     /** What sort of failure it is. */
     public enum Kind {
         /** Jobs wait that will never go on. */
@@ -35,6 +38,15 @@ public record Failure(Kind kind, String signature, String inWords, long hash) {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(signature, "signature");
         Objects.requireNonNull(inWords, "inWords");
+    }
+
+    /**
+     * Whether jobs wait for one another, in a circle: then whatever is taken away, it means something.
+     *
+     * @return false of other deadlocks, such as a wait for what nobody will do
+     */
+    boolean isCycle() {
+        return kind == Kind.DEADLOCK && signature.startsWith(CYCLE);
     }
 
     /**

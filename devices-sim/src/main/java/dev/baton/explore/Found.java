@@ -51,8 +51,7 @@ public record Found(
      * @return who did what when, and who waited for whom
      */
     public Workload.Picture picture() {
-        return workload.picture(
-                attempt == null ? new Places(schedule.places()) : attempt.scheduler());
+        return workload.picture(new Places(schedule.places(), schedule.numbers()));
     }
 
     /**

@@ -4,13 +4,16 @@ import dev.baton.sim.Scheduler;
 
 import java.util.List;
 
-/** Follows a list of choices to the letter. */
+/** Follows lists of choices and numbers to the letter. */
 final class Places implements Scheduler {
     private final List<Integer> places;
+    private final List<Long> numbers;
     private int position;
+    private int drawn;
 
-    Places(List<Integer> places) {
+    Places(List<Integer> places, List<Long> numbers) {
         this.places = places;
+        this.numbers = numbers;
     }
 
     /** What was never chosen, or cannot be, makes another run: its hash will tell. */
@@ -23,6 +26,8 @@ final class Places implements Scheduler {
 
     @Override
     public long nextNumber(long bound) {
-        return 0;
+        long number = drawn < numbers.size() ? numbers.get(drawn) : 0;
+        drawn++;
+        return Math.max(0, Math.min(number, bound - 1));
     }
 }

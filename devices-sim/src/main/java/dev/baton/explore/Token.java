@@ -4,16 +4,19 @@ import dev.baton.explore.strategy.Strategy;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 
 /**
  * A failing execution in at most {@link #CHARS_MAX} characters: which workload, the edits that made
  * it small, and the choices, as a list or as a strategy with its seed. It holds two fingerprints: of
- * the workload, compared before anything runs, and of the run, compared after it.
+ * the workload, compared before anything runs, and of the run, compared after it; and a checksum.
  *
  * <p>Characters are letters, digits, {@code . - _}, so that a shell takes it as it is.
  *
@@ -24,13 +27,13 @@ public final class Token {
     public static final int CHARS_MAX = 200;
 
     /** Raised whenever a token would mean something else than before. */
-    private static final String VERSION = "b1";
+    private static final String VERSION = "b2";
 
     private static final String PART = ".";
     private static final String ITEM = "_";
     private static final String TIMES = "-";
     private static final int RADIX = 36;
-    private static final int PARTS = 6;
+    private static final int PARTS = 8;
     private static final int NAME_CHARS_MAX = 64;
 
     /** Choices that a damaged token could ask for. */
@@ -41,6 +44,7 @@ public final class Token {
     private final int run;
     private final List<Integer> edits;
     private final List<Integer> places;
+    private final List<Long> numbers;
     private final @Nullable Attempt attempt;
 
     private Token(Found found, boolean explicit) {
@@ -49,6 +53,7 @@ public final class Token {
         this.run = Long.hashCode(found.failure().hash());
         this.edits = found.edits();
         this.places = explicit ? found.schedule().places() : List.of();
+        this.numbers = explicit ? found.schedule().numbers() : List.of();
         this.attempt = explicit ? null : found.attempt();
     }
 
@@ -56,13 +61,14 @@ public final class Token {
         this.name = parts[1];
         this.source = number(parts[2]);
         this.run = number(parts[3]);
-        this.edits = numbers(parts[4]);
+        this.edits = places(parts[4]);
         Strategy strategy = strategy(parts[5]);
         List<String> how = strategy == null ? List.of() : List.of(parts[5].split(ITEM, -1));
         if (strategy != null && how.size() != 3) {
             throw damaged("its strategy has no seed");
         }
-        this.places = strategy == null ? numbers(parts[5]) : List.of();
+        this.places = strategy == null ? places(parts[5]) : List.of();
+        this.numbers = numbers(parts[6]);
         this.attempt = strategy == null
                 ? null
                 : new Attempt(strategy, longNumber(how.get(1)), number(how.get(2)));
@@ -75,7 +81,7 @@ public final class Token {
     static Optional<String> of(Found smallest, Found first) {
         for (Found found : List.of(smallest, first)) {
             String explicit = new Token(found, true).toString();
-            if (found.schedule().numbers().isEmpty() && explicit.length() <= CHARS_MAX) {
+            if (explicit.length() <= CHARS_MAX) {
                 return Optional.of(explicit);
             }
             String seeded = new Token(found, false).toString();
@@ -103,6 +109,12 @@ public final class Token {
         }
         if (parts.length != PARTS) {
             throw damaged("it has " + parts.length + " parts and not " + PARTS);
+        }
+        if (!slug(parts[1]).equals(parts[1])) {
+            throw damaged("its name is none");
+        }
+        if (!text.equals(summed(text.substring(0, text.lastIndexOf(PART))))) {
+            throw damaged("its checksum is wrong, so some character of it is");
         }
         return new Token(parts);
     }
@@ -135,7 +147,7 @@ public final class Token {
         if (workload.source().hashCode() != source) {
             throw other(explored);
         }
-        Places follower = new Places(places);
+        Places follower = new Places(places, numbers);
         Found found = Found.by(workload, attempt == null ? follower : attempt.scheduler())
                 .orElseThrow(() -> changed(explored));
         if (Long.hashCode(found.failure().hash()) != run) {
@@ -167,14 +179,22 @@ public final class Token {
                         + Long.toUnsignedString(attempt.seed(), RADIX)
                         + ITEM
                         + Integer.toUnsignedString(attempt.steps(), RADIX);
-        return String.join(
+        return summed(String.join(
                 PART,
                 VERSION,
                 name,
                 Integer.toUnsignedString(source, RADIX),
                 Integer.toUnsignedString(run, RADIX),
                 written(edits),
-                how);
+                how,
+                written(numbers)));
+    }
+
+    /** With its checksum behind it. */
+    static String summed(String text) {
+        CRC32 sum = new CRC32();
+        sum.update(text.getBytes(StandardCharsets.UTF_8));
+        return text + PART + Long.toString(sum.getValue(), RADIX);
     }
 
     static String slug(String name) {
@@ -192,12 +212,12 @@ public final class Token {
     }
 
     /** Numbers, with what is repeated written once. */
-    private static String written(List<Integer> numbers) {
+    private static String written(List<? extends Number> numbers) {
         List<String> items = new ArrayList<>();
         int from = 0;
         for (int i = 1; i <= numbers.size(); i++) {
             if (i == numbers.size() || !numbers.get(i).equals(numbers.get(from))) {
-                String number = Integer.toString(numbers.get(from), RADIX);
+                String number = Long.toString(numbers.get(from).longValue(), RADIX);
                 items.add(
                         i - from == 1
                                 ? number
@@ -208,17 +228,26 @@ public final class Token {
         return items.stream().collect(Collectors.joining(ITEM));
     }
 
-    private static List<Integer> numbers(String written) throws TokenException {
-        List<Integer> numbers = new ArrayList<>();
+    private static List<Integer> places(String written) throws TokenException {
+        List<Integer> places = new ArrayList<>();
+        for (long number : numbers(written)) {
+            if (number < 0 || number > CHOICES_MAX) {
+                throw damaged("it has a choice beyond " + CHOICES_MAX);
+            }
+            places.add((int) number);
+        }
+        return places;
+    }
+
+    private static List<Long> numbers(String written) throws TokenException {
+        List<Long> numbers = new ArrayList<>();
         for (String item : written.isEmpty() ? new String[0] : written.split(ITEM, -1)) {
             String[] parts = item.split(TIMES, 2);
             int times = parts.length == 1 ? 1 : number(parts[1]);
             if (times < 1 || times > CHOICES_MAX - numbers.size()) {
                 throw damaged("it has more than " + CHOICES_MAX + " choices, or none");
             }
-            for (int i = 0, number = number(parts[0]); i < times; i++) {
-                numbers.add(number);
-            }
+            numbers.addAll(Collections.nCopies(times, longNumber(parts[0])));
         }
         return numbers;
     }

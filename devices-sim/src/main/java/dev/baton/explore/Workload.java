@@ -44,6 +44,15 @@ public interface Workload {
     Size size();
 
     /**
+     * How far an execution goes, and by what it is judged, if that is not everything.
+     *
+     * @return words that go on from "each of them is"; empty if it is everything
+     */
+    default String horizon() {
+        return "";
+    }
+
+    /**
      * How it is written: the same text for the same workload, and no other.
      *
      * @return what a reader needs to write it again: Java or YAML

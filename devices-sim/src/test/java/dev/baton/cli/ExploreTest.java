@@ -55,8 +55,8 @@ class ExploreTest {
         assertThat(explore("one-by-one")).isEqualTo(ExitCode.BROKEN);
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
-                .contains("DEADLOCK: blend", "waits for mask held by film")
-                .contains("again: ./baton explore --reproduce b1.one-by-one.");
+                .contains("one-by-one, DEADLOCK: ", " waits for mask held by ")
+                .contains("again: ./baton explore --reproduce b2.one-by-one.");
         assertThat(summary())
                 .contains("\"command\":\"explore\",\"scenario\":\"one-by-one\","
                         + "\"strategy\":\"portfolio\",\"schedules\":1,\"schedulesPerSecond\":")
@@ -165,6 +165,17 @@ class ExploreTest {
         assertThat(summary()).contains("\"schedules\":0,", "\"missBound\":1.0}");
     }
 
+    @Test
+    void moreJobsThanTheExhaustiveStrategyTakesAreRefusedInOneLine() throws IOException {
+        Path file = directory.resolve("own.yaml");
+        Files.writeString(file, "baton: 1\nprogram: own\njobs:\n  one * 65: [add x 1]\n");
+
+        assertThat(explore(file.toString(), "--strategy", "exhaustive")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith("baton: --strategy: exhaustive takes at most 64 jobs, and there are")
+                .hasLineCount(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -176,8 +187,10 @@ class ExploreTest {
                 "abba --strategy fast | baton: --strategy: is portfolio, hold, walk, pos, pct,",
                 "abba --budget many | baton: --budget: is a number of schedules or a duration: ",
                 "--reproduce b0.abba.0.0.0.0 | baton: --reproduce: no token: this Baton reads",
-                "--reproduce b1.abba.0.0.0.0 | baton: --reproduce: the token was made of another",
-                "--reproduce b1.gone.0.0.0.0 | baton: gone: is neither a file",
+                "--reproduce b2.abba.0.0.0.0.. | baton: --reproduce: no token: its checksum is wrong",
+                "--reproduce b2.abba.0.0.0.0..1xikh28 | baton: --reproduce: the token was made of another",
+                "--reproduce b2.pom-xml.0.0.0.0..ip1hc2 | baton: --reproduce: the token is of pom-xml,",
+                "--reproduce b2./etc/passwd.0.0.0.0..gv4dkl | baton: --reproduce: no token: its name is",
             })
     void badUsageIsOneLine(@Nullable String args, String line) {
         String[] split = args == null ? new String[0] : args.split(" ");

@@ -3,9 +3,12 @@ package dev.baton.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.explore.step.Relation;
 import dev.baton.explore.step.Rings;
 import dev.baton.explore.step.StepProgram;
+import dev.baton.explore.strategy.Exhaustive;
 import dev.baton.explore.strategy.Strategy;
+import dev.baton.explore.strategy.TooManyJobsException;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,7 @@ class ExplorationTest {
                 .hasMessageContaining(" waits for lock pool held by camera")
                 .hasMessageContaining("job -> job.lock(\"pool\").lock(\"buffer\")")
                 .hasMessageContaining("schedule: ")
-                .hasMessageContaining("Token.parse(\"b1.camera-to-screen.")
+                .hasMessageContaining("Token.parse(\"b2.camera-to-screen.")
                 .message()
                 .doesNotContain("encoder");
     }
@@ -84,6 +87,22 @@ class ExplorationTest {
         assertThat(result.bound().missBound()).isEqualTo(0.001);
         assertThat(result.report()).contains("3,000 schedules by hold, walk, pos, pct, random");
         assertThat(told).hasSize(3_001).startsWith(0L, 1L);
+    }
+
+    /** The recheck of what was found enumerates schedules too, where it can. */
+    @Test
+    void moreJobsThanTheExhaustiveStrategyTakesAreShrunkByTheOthers() {
+        StepProgram.Builder many = StepProgram.named("many");
+        for (int i = 0; i <= Exhaustive.JOBS_MAX; i++) {
+            many.job("job " + i, job -> job.add("x", 1));
+        }
+        StepProgram program =
+                many.expect("x", Relation.LESS, Exhaustive.JOBS_MAX + 1).build();
+
+        assertThat(Exploration.of(program).run().smallest()).isPresent();
+        assertThatThrownBy(() -> Exploration.of(program).by(Strategy.EXHAUSTIVE).run())
+                .isInstanceOf(TooManyJobsException.class)
+                .hasMessageContaining("exhaustive takes at most 64 jobs");
     }
 
     @Test

@@ -2,14 +2,18 @@ package dev.baton.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.explore.Failure.Kind;
 import dev.baton.explore.step.Relation;
 import dev.baton.explore.step.Rings;
 import dev.baton.explore.step.StepProgram;
 import dev.baton.explore.strategy.Strategy;
+import dev.baton.sim.Scheduler;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 class ShrinkerTest {
     @Test
@@ -130,6 +134,65 @@ class ShrinkerTest {
 
         assertThat(found.schedule().switches()).isPositive();
         assertThat(smallest.schedule().switches()).isZero();
+    }
+
+    /** Fails if the third of eight numbers is large. */
+    private record Numbers() implements Workload {
+        @Override
+        public Optional<Failure> run(Scheduler scheduler) {
+            List<Long> drawn =
+                    Stream.generate(() -> scheduler.nextNumber(100)).limit(8).toList();
+            return drawn.get(2) < 50
+                    ? Optional.empty()
+                    : Optional.of(new Failure(Kind.EXPECTATION, "large", "", drawn.hashCode()));
+        }
+
+        @Override
+        public String name() {
+            return "numbers";
+        }
+
+        @Override
+        public List<Numbers> edits() {
+            return List.of();
+        }
+
+        @Override
+        public Size size() {
+            return new Size(1, 0, 0, 0);
+        }
+
+        @Override
+        public String source() {
+            return "eight numbers";
+        }
+
+        @Override
+        public Picture picture(Scheduler scheduler) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void numbersThatNeedNotBeDrawnAreZeroAndTheTokenHasTheRest() throws TokenException {
+        Found smallest = new Shrinker(1).shrink(find(new Numbers()));
+        String token = Token.of(smallest, smallest).orElseThrow();
+
+        assertThat(smallest.schedule().numbers())
+                .filteredOn(number -> number != 0)
+                .containsExactly(smallest.schedule().numbers().get(2));
+        assertThat(Token.parse(token).reproduce(new Numbers()).failure())
+                .isEqualTo(smallest.failure());
+    }
+
+    @Test
+    void reportSaysHowItWasMadeSureThatNothingIsSmaller() {
+        Shrinker shrinker = new Shrinker(1);
+
+        shrinker.shrink(find(Rings.of(3, 1)));
+
+        assertThat(shrinker.rechecked())
+                .matches("of its \\d+ edits none fails so under any schedule");
     }
 
     private static Found find(Workload workload) {

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /**
  * Everything smaller than a scenario by one edit of its text: a job dropped with its faults, a pool
- * dropped with its uses, two buffers merged, a write made a read, work made short, and then whatever
+ * dropped with its uses, two buffers merged, one write made a read, work made short, and then whatever
  * else stands in the file, entry by entry. What is no scenario any more is left out by the reader.
  */
 final class ScenarioEdits {
@@ -67,7 +67,9 @@ final class ScenarioEdits {
             }
         }
         for (String job : names(root, "jobs")) {
-            edit(changed -> weaken(map(map(changed, "jobs"), job)));
+            for (String use : texts(map(map(root, "jobs"), job).get("writes"))) {
+                edit(changed -> weaken(map(map(changed, "jobs"), job), use));
+            }
         }
         for (String job : names(root, "jobs")) {
             edit(changed -> map(map(changed, "jobs"), job)
@@ -104,10 +106,14 @@ final class ScenarioEdits {
         renameUses(root, use -> use.split("[@#]", 2)[0].equals(pool) ? "" : use);
     }
 
-    private static void weaken(Map<String, Object> job) {
+    /** It stays at its place among the reads, or among the writes: clients may take them in order. */
+    private static void weaken(Map<String, Object> job, String use) {
         List<String> reads = new ArrayList<>(texts(job.get("reads")));
-        reads.addAll(texts(job.remove("writes")));
+        List<String> writes = new ArrayList<>(texts(job.get("writes")));
+        writes.remove(use);
+        reads.add(use);
         job.put("reads", reads);
+        job.put("writes", writes);
     }
 
     /** An empty name drops the use; what is used twice then is used once. */

@@ -19,12 +19,14 @@ import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.ScenarioReader;
 import dev.baton.sim.scenario.ScenarioWriter;
 import dev.baton.sim.scenario.Trigger;
+import dev.baton.trace.Timeline;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -117,7 +119,7 @@ public final class ScenarioWorkload implements Workload {
             String circle = report.circleInWords();
             return Optional.of(new Failure(
                     Kind.DEADLOCK,
-                    circle.isEmpty() ? "stuck" : "circle",
+                    circle.isEmpty() ? "stuck" : "cycle",
                     circle.isEmpty() ? "jobs wait that nobody lets go" : circle,
                     hash));
         }
@@ -144,8 +146,14 @@ public final class ScenarioWorkload implements Workload {
     @Override
     public Picture picture(Scheduler scheduler) {
         OrderGraph orders = new OrderGraph();
-        RunReport report = ScenarioRun.exploreAndDraw(scenario, forNanos, scheduler, orders::on);
-        return new Picture(report.picture(), graph(report, orders));
+        OpenEnds open = new OpenEnds();
+        RunReport report = ScenarioRun.exploreAndDraw(scenario, forNanos, scheduler, event -> {
+            orders.on(event);
+            open.on(event);
+        });
+        boolean stuck = report.figures().of(Measure.DEADLOCK) > 0;
+        Timeline.Run drawn = stuck ? open.addedTo(report.picture(), forNanos) : report.picture();
+        return new Picture(drawn, graph(report, orders));
     }
 
     private static String graph(RunReport report, OrderGraph orders) {
@@ -176,6 +184,16 @@ public final class ScenarioWorkload implements Workload {
         int jobs = scenario.jobs().size();
         return new Size(
                 jobs, uses.size(), jobs * ITERATIONS_MAX, scenario.faults().size());
+    }
+
+    @Override
+    public String horizon() {
+        return String.format(
+                Locale.ROOT,
+                "the first %d iterations of each job at most, within %.3g ms of virtual time; judged"
+                        + " are deadlock, the laws, torn and stale frames, and no other expectation",
+                ITERATIONS_MAX,
+                forNanos / 1e6);
     }
 
     @Override

@@ -136,7 +136,8 @@ public final class StepProgram implements Workload {
         OrderGraph orders = new OrderGraph();
         Machine machine = new Machine(code, orders);
         machine.run(picture);
-        return new Picture(picture.run(name, machine), machine.waits().orElse(orders.toDot()));
+        String order = around.dispatched() ? orders.toDot() : picture.orders();
+        return new Picture(picture.run(name, machine), machine.waits().orElse(order));
     }
 
     @Override

@@ -159,8 +159,7 @@ public final class Exhaustive implements Scheduler {
         private static long bit(Task task, int index) {
             int job = task instanceof Stepped step ? step.job() : index;
             if (job >= JOBS_MAX) {
-                throw new IllegalArgumentException("the exhaustive strategy takes at most "
-                        + JOBS_MAX + " jobs, and this is job number " + (job + 1));
+                throw new TooManyJobsException(job + 1);
             }
             return 1L << job;
         }

@@ -13,6 +13,8 @@ import dev.baton.explore.Workload;
 import dev.baton.explore.strategy.Strategy;
 import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.Scenarios;
+import dev.baton.trace.Timeline;
+import dev.baton.trace.Timeline.Look;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,52 @@ class ScenarioWorkloadTest {
             assertThat(token).hasSizeLessThanOrEqualTo(Token.CHARS_MAX);
             assertThat(reproduced(token, workload)).isEqualTo(smallest.failure());
         }
+    }
+
+    /** Made on JDK 17; see {@code TokenTest}. */
+    @Test
+    void tokenMeansTheSameOnEveryJdk() throws Exception {
+        String token = "b2.one-by-one.1u3xh5u.rw8j8b.5-2_6-4_7_e_j_6.1_0-5..8uw0bf";
+
+        assertThat(Token.parse(token).reproduce(bundled("one-by-one")).failure().inWords())
+                .isEqualTo("film 0 holds mask and waits for frame held by blend 0, which holds"
+                        + " frame and waits for mask held by film 0");
+    }
+
+    @Test
+    void oneAccessIsWeakenedAtATimeAndNoOffsetIsLeft() throws Exception {
+        ScenarioWorkload workload = bundled("one-by-one");
+
+        assertThat(workload.edits())
+                .anyMatch(edit -> edit.source().contains("reads: [frame]")
+                        && edit.source().contains("writes: [mask]"));
+        Result result = Exploration.of(workload).run();
+        assertThat(result.smallest().orElseThrow().workload().source()).doesNotContain("offset");
+        assertThat(result.report())
+                .containsPattern(
+                        "rechecked: of its \\d+ edits none fails so in \\d+ schedules of each");
+    }
+
+    @Test
+    void whatIsHeldAndAwaitedInTheEndIsDrawn() throws Exception {
+        Found found = Exploration.of(bundled("one-by-one")).run().smallest().orElseThrow();
+
+        List<Timeline.Slice> slices = found.picture().timeline().lanes().stream()
+                .flatMap(lane -> lane.slices().stream())
+                .toList();
+
+        assertThat(slices)
+                .anyMatch(it -> it.text().startsWith("holds frame") && it.look() == Look.SOLID)
+                .anyMatch(it -> it.text().startsWith("waits for frame") && it.look() == Look.WRONG)
+                .allMatch(it -> it.toNanos() > it.fromNanos());
+        assertThat(found.picture().graph()).contains("waits for mask held by");
+    }
+
+    @Test
+    void boundNamesTheHorizonAndWhatIsJudged() throws Exception {
+        assertThat(Exploration.of(bundled("compositor")).schedules(1).run().report())
+                .contains("; each of them is the first 4 iterations of each job at most, within ")
+                .endsWith("deadlock, the laws, torn and stale frames, and no other expectation");
     }
 
     /** Each fails as it is, and with the cure in place of what stands there it never does. */

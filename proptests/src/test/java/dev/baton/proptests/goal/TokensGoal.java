@@ -49,9 +49,9 @@ final class TokensGoal implements Goal {
 
     private void reproduce(Found found) {
         Workload workload = found.workload();
-        Bound bound = new Bound(1, 0, false, false, 0, List.of());
+        Bound bound = new Bound(1, 0, false, false, 0, List.of(), "");
         Optional<String> token = new Exploration.Result(
-                        workload, bound, 0, Optional.of(found), Optional.of(found))
+                        workload, bound, 0, Optional.of(found), Optional.of(found), "")
                 .token();
         longest = Math.max(longest, token.map(String::length).orElse(Integer.MAX_VALUE));
         try {
