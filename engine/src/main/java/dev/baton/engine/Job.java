@@ -368,13 +368,14 @@ public final class Job extends Tenure {
         if (index < 0) {
             throw new RefusedException("S5", this + " has no access on " + queue);
         }
-        Entry entry = entryAt(now, index);
+        boolean unplaced = isInSubmit(); // perhaps: then none is made that says it is owned
+        Entry entry = unplaced ? entryIfAny(index) : entryAt(now, index);
         int told = observation() == null ? 0 : Entry.TOLD;
         int bits = entry == null ? 0 : entry.bits();
         if (Entry.isPermitted(bits) && (bits & told) == told) {
             return entry;
         }
-        if (entry != null && !isEnding()) {
+        if ((entry != null || unplaced) && !isEnding()) {
             throw new RefusedException("S5", this + " does not own " + queue + " yet");
         }
         return null; // it is not owned, and will not be

@@ -84,6 +84,25 @@ class GateTest {
         gated.release();
     }
 
+    /** Without an observer, as with one: it was told then that it owns nothing yet. */
+    @Test
+    @Tag("S5")
+    void jobThatIsNotPlacedOwnsNothing() {
+        Dispatcher unobserved = new Dispatcher();
+        SyncQueue queue = new SyncQueue("queue");
+        Job gated = unobserved.submit(AccessSet.exclusive(queue), log, "work", before(one));
+
+        assertThatThrownBy(() -> gated.downgrade(queue))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("does not own");
+        assertThatThrownBy(() -> gated.release(queue)).isInstanceOf(RefusedException.class);
+
+        one.signal();
+        assertThat(gated.isGranted()).isTrue();
+        assertThat(gated.release(queue)).isTrue();
+        assertThat(gated.outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
     @Test
     void gatesThatAreOpenCostNoWait() {
         one.signal();
