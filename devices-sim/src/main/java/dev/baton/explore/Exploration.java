@@ -2,9 +2,12 @@ package dev.baton.explore;
 
 import dev.baton.explore.strategy.Strategy;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -21,6 +24,10 @@ import java.util.function.LongConsumer;
 public final class Exploration {
     /** How many schedules are tried unless told otherwise. */
     public static final long SCHEDULES = 10_000;
+
+    /** Who hears of the explorations of a thread: a test's framework, around each test. */
+    private static final ThreadLocal<@Nullable Consumer<? super Result>> LISTENER =
+            new ThreadLocal<>();
 
     private final Workload workload;
     private List<Strategy> strategies = Strategy.PORTFOLIO;
@@ -41,6 +48,21 @@ public final class Exploration {
      */
     public static Exploration of(Workload workload) {
         return new Exploration(workload);
+    }
+
+    /**
+     * Has the explorations of the calling thread told, from now on. Whoever listens judges by all of
+     * them whether they say anything, as one of many generated programs may say nothing: {@link
+     * #check} leaves that to it.
+     *
+     * @param listener hears each result of {@link #run} and {@link #check}; null for nobody
+     */
+    public static void listen(@Nullable Consumer<? super Result> listener) {
+        if (listener == null) {
+            LISTENER.remove();
+        } else {
+            LISTENER.set(listener);
+        }
     }
 
     /**
@@ -123,19 +145,28 @@ public final class Exploration {
                 workload.horizon());
         Shrinker shrinker = new Shrinker(seed);
         Optional<Found> smallest = first.map(shrinker::shrink);
-        return new Result(workload, bound, nanos, first, smallest, shrinker.rechecked());
+        Result result = new Result(workload, bound, nanos, first, smallest, shrinker.rechecked());
+        Consumer<? super Result> listener = LISTENER.get();
+        if (listener != null) {
+            listener.accept(result);
+        }
+        return result;
     }
 
     /**
-     * Searches, and fails if something is found.
+     * Searches, and fails if something is found, or if nothing could have been.
      *
      * @return what was shown, if nothing was found
-     * @throws AssertionError with the report
+     * @throws AssertionError with the report, or if the exploration is {@linkplain Result#vacuity
+     *     vacuous}
      */
     public Bound check() {
         Result result = run();
         if (result.first().isPresent()) {
             throw new AssertionError(result.report());
+        }
+        if (LISTENER.get() == null && result.vacuity().isPresent()) {
+            throw new AssertionError(result.vacuity().get());
         }
         return result.bound();
     }
@@ -164,6 +195,23 @@ public final class Exploration {
          */
         public Optional<String> token() {
             return first.flatMap(it -> Token.of(smallest.orElse(it), it));
+        }
+
+        /**
+         * Why it says nothing that nothing was found.
+         *
+         * @return such as that no schedule was run; nothing if it says something
+         */
+        public Optional<String> vacuity() {
+            if (bound.schedules() == 0) {
+                return Optional.of("vacuous: no schedule of " + workload.name()
+                        + " was run; give the exploration a larger budget");
+            }
+            return workload.canFail()
+                    ? Optional.empty()
+                    : Optional.of("vacuous: no job of " + workload.name()
+                            + " can wait for another one, and nothing is expected, so no schedule"
+                            + " can fail; run() does not mind");
         }
 
         /**

@@ -44,6 +44,15 @@ public interface Workload {
     Size size();
 
     /**
+     * Whether any schedule can fail: a job can wait for another one, or something is expected.
+     *
+     * @return false if a search that finds nothing says nothing
+     */
+    default boolean canFail() {
+        return true;
+    }
+
+    /**
      * How far an execution goes, and by what it is judged, if that is not everything.
      *
      * @return words that go on from "each of them is"; empty if it is everything

@@ -3,7 +3,6 @@ package dev.baton.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.baton.explore.step.Relation;
 import dev.baton.explore.step.Rings;
 import dev.baton.explore.step.StepProgram;
 import dev.baton.explore.strategy.Exhaustive;
@@ -89,18 +88,15 @@ class ExplorationTest {
         assertThat(told).hasSize(3_001).startsWith(0L, 1L);
     }
 
-    /** The recheck of what was found enumerates schedules too, where it can. */
     @Test
-    void moreJobsThanTheExhaustiveStrategyTakesAreShrunkByTheOthers() {
+    void moreJobsThanTheExhaustiveStrategyTakesAreRefused() {
         StepProgram.Builder many = StepProgram.named("many");
         for (int i = 0; i <= Exhaustive.JOBS_MAX; i++) {
             many.job("job " + i, job -> job.add("x", 1));
         }
-        StepProgram program =
-                many.expect("x", Relation.LESS, Exhaustive.JOBS_MAX + 1).build();
 
-        assertThat(Exploration.of(program).run().smallest()).isPresent();
-        assertThatThrownBy(() -> Exploration.of(program).by(Strategy.EXHAUSTIVE).run())
+        assertThatThrownBy(() ->
+                        Exploration.of(many.build()).by(Strategy.EXHAUSTIVE).run())
                 .isInstanceOf(TooManyJobsException.class)
                 .hasMessageContaining("exhaustive takes at most 64 jobs");
     }
@@ -110,8 +106,33 @@ class ExplorationTest {
         StepProgram fine =
                 StepProgram.named("fine").job("one", job -> job.work(3)).build();
 
-        assertThat(Exploration.of(fine).lasting(Duration.ZERO).check().schedules())
+        assertThat(Exploration.of(fine).lasting(Duration.ZERO).run().bound().schedules())
                 .isZero();
+    }
+
+    @Test
+    void whatCouldNotHaveFailedIsVacuousUnlessSomebodyElseJudges() {
+        StepProgram apart = StepProgram.named("apart")
+                .job("one", job -> job.lock("a").add("x", 1))
+                .job("two", job -> job.lock("b").add("x", 1))
+                .build();
+        List<Exploration.Result> heard = new ArrayList<>();
+
+        assertThatThrownBy(() -> Exploration.of(apart).check())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("vacuous: no job of apart can wait for another one");
+        assertThatThrownBy(() -> Exploration.of(Rings.of(2, 0).onDispatcher())
+                        .schedules(0)
+                        .check())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("vacuous: no schedule of ring was run");
+        Exploration.listen(heard::add);
+        try {
+            Exploration.of(apart).schedules(7).check();
+        } finally {
+            Exploration.listen(null);
+        }
+        assertThat(heard).singleElement().matches(it -> it.bound().schedules() == 7);
     }
 
     @Test

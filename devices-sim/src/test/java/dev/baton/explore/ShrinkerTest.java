@@ -11,6 +11,7 @@ import dev.baton.sim.Scheduler;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -134,6 +135,52 @@ class ShrinkerTest {
 
         assertThat(found.schedule().switches()).isPositive();
         assertThat(smallest.schedule().switches()).isZero();
+    }
+
+    /** Has more ready than the exhaustive strategy takes; one edit of it passes. */
+    private record Crowd(boolean fails) implements Workload {
+        @Override
+        public Optional<Failure> run(Scheduler scheduler) {
+            scheduler.nextTask(Collections.nCopies(100, () -> "one of many"));
+            return fails
+                    ? Optional.of(new Failure(Kind.EXPECTATION, "it fails", "", 0))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String name() {
+            return "crowd";
+        }
+
+        @Override
+        public List<Crowd> edits() {
+            return fails ? List.of(new Crowd(false)) : List.of();
+        }
+
+        @Override
+        public Size size() {
+            return new Size(100, 0, 1, 0);
+        }
+
+        @Override
+        public String source() {
+            return "crowd, " + fails;
+        }
+
+        @Override
+        public Picture picture(Scheduler scheduler) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void whatHasTooManyJobsToBeEnumeratedIsRecheckedByTheOtherStrategies() {
+        Shrinker shrinker = new Shrinker(1);
+
+        shrinker.shrink(find(new Crowd(true)));
+
+        assertThat(shrinker.rechecked())
+                .isEqualTo("of its 1 edits none fails so in 50 schedules of each");
     }
 
     /** Fails if the third of eight numbers is large. */

@@ -24,8 +24,9 @@ import java.lang.annotation.Target;
  * keeps one instance of a class, and so its fields, for all tries of a property.
  *
  * <p>What tests nothing fails, too: a test that takes a dispatcher and submits nothing, and a property
- * in too few tries of which a job had to wait; jqwik itself fails one that discards everything. What
- * ran is published as a report entry in words, see {@link Counts}.
+ * in too few tries of which a job had to wait; jqwik itself fails one that discards everything. The
+ * same goes for explorations, too few of which ran a schedule that could fail. What ran is published
+ * as a report entry in words, see {@link Counts}.
  *
  * <p>Either of Jupiter and jqwik may be missing from the class path.
  *

@@ -1,5 +1,7 @@
 package dev.baton.proptests;
 
+import dev.baton.explore.Exploration;
+
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.AroundTryHook;
 import net.jqwik.api.lifecycle.LifecycleContext;
@@ -30,6 +32,10 @@ final class LawsHook implements AroundPropertyHook, AroundTryHook, ResolveParame
         return Store.getOrCreate("statistics", Lifespan.PROPERTY, () -> Statistics.NONE);
     }
 
+    private static Store<Explorations> explored() {
+        return Store.getOrCreate("explored", Lifespan.PROPERTY, () -> Explorations.NONE);
+    }
+
     @Override
     public Optional<ParameterSupplier> resolve(
             ParameterResolutionContext parameter, LifecycleContext context) {
@@ -49,7 +55,7 @@ final class LawsHook implements AroundPropertyHook, AroundTryHook, ResolveParame
     @Override
     public TryExecutionResult aroundTry(
             TryLifecycleContext context, TryExecutor tried, List<Object> parameters) {
-        TryExecutionResult result = tried.execute(parameters);
+        TryExecutionResult result = listened(tried, parameters);
         if (result.isInvalid()) {
             return result; // it was discarded
         }
@@ -58,6 +64,15 @@ final class LawsHook implements AroundPropertyHook, AroundTryHook, ResolveParame
                 .update(before ->
                         before.plus(dispatcher.map(WatchedDispatcher::counts), parameters));
         return dispatcher.map(it -> judged(it, result)).orElse(result);
+    }
+
+    private static TryExecutionResult listened(TryExecutor tried, List<Object> parameters) {
+        Exploration.listen(result -> explored().update(before -> before.plus(result)));
+        try {
+            return tried.execute(parameters);
+        } finally {
+            Exploration.listen(null);
+        }
     }
 
     private static TryExecutionResult judged(WatchedDispatcher watched, TryExecutionResult result) {
@@ -76,7 +91,25 @@ final class LawsHook implements AroundPropertyHook, AroundTryHook, ResolveParame
     @Override
     public PropertyExecutionResult aroundProperty(
             PropertyLifecycleContext context, PropertyExecutor property) {
-        PropertyExecutionResult result = property.execute();
+        return withExplorations(context, withDispatchers(context, property.execute()));
+    }
+
+    private static PropertyExecutionResult withExplorations(
+            PropertyLifecycleContext context, PropertyExecutionResult result) {
+        Explorations explored = explored().get();
+        if (explored.count() == 0) {
+            return result;
+        }
+        context.reporter().publishValue(Vacuity.EXPLORED, explored.inWords());
+        return result.status() == PropertyExecutionResult.Status.SUCCESSFUL
+                ? explored.vacuity(waitingPercent(context))
+                        .map(result::mapToFailed)
+                        .orElse(result)
+                : result;
+    }
+
+    private static PropertyExecutionResult withDispatchers(
+            PropertyLifecycleContext context, PropertyExecutionResult result) {
         Statistics statistics = statistics().get();
         if (statistics.isEmpty()) {
             return result;

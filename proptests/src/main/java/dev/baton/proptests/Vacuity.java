@@ -7,7 +7,10 @@ final class Vacuity {
     /** Under this key it is published what ran. */
     static final String REPORT = "what ran";
 
-    private static final String WAIVE =
+    /** Under this key it is published what was explored. */
+    static final String EXPLORED = "what was explored";
+
+    static final String WAIVE =
             "; if that is meant, say @CheckLaws(waitingPercent = 0), or a share that it reaches";
 
     private Vacuity() {}

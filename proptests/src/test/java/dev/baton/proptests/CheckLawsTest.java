@@ -81,6 +81,26 @@ class CheckLawsTest {
                         + " ended 40 COMPLETED; 0 late releases; faults generated: none");
     }
 
+    private static final String EXPLORED = """
+            dev.baton.explore.Exploration.of(dev.baton.explore.step.StepProgram.named("two")
+                            .job("one", job -> job.lock("%s"))
+                            .job("two", job -> job.lock("b"))
+                            .build())
+                    .schedules(10)
+                    .check();
+            """;
+
+    @Test
+    void explorationsAreCountedAndVacuousOnesRefused() throws Exception {
+        assertBoth("", EXPLORED.formatted("b"));
+        assertBoth("", EXPLORED.formatted("a"), "vacuous: only 0 of ", "not 20 %");
+        assertThat(run("@CheckLaws", "@Test", "", EXPLORED.formatted("b")).reports())
+                .containsExactly("1 exploration, 10 schedules; exhaustive: 0, found something: 0");
+        assertThat(run("@CheckLaws", "@Property(tries = 20)", "", EXPLORED.formatted("b"))
+                        .reports())
+                .contains("20 explorations, 200 schedules; exhaustive: 0, found something: 0");
+    }
+
     @Test
     void jobThatIsLeftIsExplained() throws Exception {
         assertBoth(

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * statements of one method, with the imports taken out. On a page of tests each block is a test class,
  * and the text behind it is what that fails with.
  */
-final class PageProgram {
+public final class PageProgram {
     private static final Pattern JAVA_AND_TEXT =
             Pattern.compile("```java\n(.*?)```\n(?:[^`#]*?```text\n(.*?)```\n)?", Pattern.DOTALL);
     private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
@@ -22,9 +22,9 @@ final class PageProgram {
     private static final Pattern IMPORT = Pattern.compile("^import .*;\n", Pattern.MULTILINE);
 
     /** One block of code, and what it prints or, if it is a test, fails with. */
-    record Block(String code, String shown) {
+    public record Block(String code, String shown) {
         /** Lines that somebody has to think of. */
-        long lines() {
+        public long lines() {
             return code.lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
@@ -38,8 +38,9 @@ final class PageProgram {
     private final StringBuilder code = new StringBuilder();
     private final StringBuilder shown = new StringBuilder();
 
-    PageProgram(Path page) throws IOException {
-        name = page.getFileName().toString().replaceAll("\\W", "_");
+    /** Of a page. */
+    public PageProgram(Path page) throws IOException {
+        name = page.getFileName().toString().replaceAll("\W", "_");
         Matcher found = JAVA_AND_TEXT.matcher(Files.readString(page));
         while (found.find()) {
             code.append(found.group(1));
@@ -58,7 +59,7 @@ final class PageProgram {
         return blocks.stream().allMatch(block -> TESTS.matcher(block.code()).find());
     }
 
-    List<Block> blocks() {
+    public List<Block> blocks() {
         return blocks;
     }
 

@@ -33,7 +33,7 @@ public final class TextTests implements TestExecutionListener {
     private TextTests() {}
 
     /** Runs all tests of one top-level class. */
-    static TextTests run(String source) {
+    public static TextTests run(String source) {
         return run(source, TextTests.class.getClassLoader());
     }
 

@@ -5,8 +5,10 @@ import dev.baton.explore.step.StepProgram.Surroundings;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A program made ready to run: names are numbers, and branches are jumps. */
 final class Code {
@@ -56,6 +58,24 @@ final class Code {
             objects.add(name);
             return objects.size() - 1;
         });
+    }
+
+    /** Whether a step can wait for another job, or expects something. */
+    boolean canFail() {
+        Map<Integer, Integer> users = new HashMap<>();
+        for (JobCode job : jobs) {
+            Set<Integer> taken = new HashSet<>();
+            for (Instruction step : job.instructions()) {
+                if (step.op == Op.EXPECT || step.op.waits()) {
+                    return true;
+                }
+                if (step.op.isTake() || step.op == Op.LOCK) {
+                    taken.add(step.object);
+                }
+            }
+            taken.forEach(object -> users.merge(object, 1, Integer::sum));
+        }
+        return users.values().stream().anyMatch(count -> count > 1);
     }
 
     /** How many steps the whole program has. */

@@ -45,6 +45,11 @@ enum Op {
         return this == TAKE || this == TAKE_SHARED || this == LOCK;
     }
 
+    /** Whether it waits for what another job does, beside taking. */
+    boolean waits() {
+        return this == WAIT || this == PUT || this == GET || this == AWAIT;
+    }
+
     boolean isRelease() {
         return this == RELEASE || this == UNLOCK;
     }

@@ -145,6 +145,12 @@ public final class StepProgram implements Workload {
         return Edits.of(this);
     }
 
+    /** Buffers and locks that one job alone uses are always free; who waits for a step may wait. */
+    @Override
+    public boolean canFail() {
+        return !around.atEnd().isEmpty() || code.canFail();
+    }
+
     @Override
     public Size size() {
         return new Size(jobs.size(), code.objects.size(), code.steps(), 0);

@@ -135,6 +135,7 @@ class DrmSchedCasesTest {
 
     @Test
     @Tag("drm_sched_skip_reset")
+    @Tag("S13")
     void aJobThatTheHandlerFindsRunningGoesOnAndCompletesLater() {
         Bench bench = new Bench(ENDLESS.withTimeout(TIMEOUT, 0, (job, ranNanos) -> true));
         untimed(bench, bench.context("c"), "x");

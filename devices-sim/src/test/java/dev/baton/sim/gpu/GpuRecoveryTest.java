@@ -26,6 +26,7 @@ class GpuRecoveryTest {
             GpuOptions.named("gpu").withTimeout(100, 50, TimeoutHandler.RESET);
 
     @Test
+    @Tag("S13")
     void ofJobsInFlightTheGuiltyOneFailsAndTheInnocentRunAgain() {
         Bench bench = new Bench(OPTIONS.withRings(2, 2));
         GpuContext bad = bench.context("bad");
@@ -126,6 +127,7 @@ class GpuRecoveryTest {
     }
 
     @Test
+    @Tag("S13")
     void aJobWhoseInterruptWasLostIsFoundFinished() {
         List<Job> lost = new ArrayList<>();
         Interrupt deaf = (job, error) -> lost.add(job);

@@ -13,19 +13,25 @@ final class FaultTable {
 
     private final List<Row> rows;
     private final Map<String, Trial> trials;
+    private final Map<String, Fault> faults;
 
-    FaultTable(List<Row> rows, Map<String, Trial> trials) {
+    FaultTable(List<Row> rows, Map<String, Trial> trials, Map<String, Fault> faults) {
         this.rows = rows;
         this.trials = trials;
+        this.faults = faults;
     }
 
     String page() {
         StringBuilder killed = new StringBuilder();
         StringBuilder survivors = new StringBuilder();
+        StringBuilder devices = new StringBuilder();
         StringBuilder others = new StringBuilder();
         for (Row row : rows) {
             Trial trial = trials.get(row.number());
-            if (trial == null) {
+            if (row.isOfDevices()) {
+                devices.append(
+                        line(row.number(), row.what(), "`" + row.fault() + "`", testOf(row)));
+            } else if (trial == null) {
                 String reason = row.isWeakMemory()
                         ? "weak memory: an explorer that is sequentially consistent cannot see it;"
                                 + " it is jcstress's, of which there are no tests yet"
@@ -34,8 +40,10 @@ final class FaultTable {
             } else if (trial.isKilled()) {
                 killed.append(line(row, trial));
             } else {
-                String tried = trial.schedules() + " in " + trial.searches() + " searches each";
-                survivors.append(line(row.number(), row.what(), "`" + row.fault() + "`", tried));
+                String tried = trial.schedules() + " in each of " + trial.searches();
+                String patch = "`" + row.fault() + "`";
+                survivors.append(
+                        line(row.number(), row.what(), patch, tried, testOf(row), row.reason()));
             }
         }
         return """
@@ -62,16 +70,31 @@ final class FaultTable {
                 %s
                 ## Not found
 
-                Within so many schedules, which is what the time allowed.
+                Within so many schedules, which is what the time allowed. Where a test stands, `FaultsTest` shows
+                that it finds the fault.
 
-                | fault | what is wrong | patch | schedules |
-                | --- | --- | --- | ---: |
+                | fault | what is wrong | patch | schedules | test | why |
+                | --- | --- | --- | ---: | --- | --- |
+                %s
+                ## Of devices
+
+                The kit draws no devices. `FaultsTest` shows that these tests find them.
+
+                | fault | what is wrong | patch | test |
+                | --- | --- | --- | --- |
                 %s
                 ## Without a patch
 
                 | fault | what is wrong | why |
                 | --- | --- | --- |
-                %s""".formatted(inWords(), killed, survivors, others);
+                %s""".formatted(inWords(), killed, survivors, devices, others);
+    }
+
+    /** The test that is known to find it; nothing if only the kit is to. */
+    private String testOf(Row row) {
+        Fault fault = faults.get(row.fault());
+        String test = fault == null ? "" : fault.test();
+        return test.isEmpty() ? "" : "`" + test.substring(test.lastIndexOf('.') + 1) + "`";
     }
 
     private static String line(Row row, Trial trial) {
@@ -111,7 +134,7 @@ final class FaultTable {
         return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
     }
 
-    private String inWords() {
+    String inWords() {
         return String.format(
                 Locale.ROOT,
                 "Of %d faults with a patch %d are killed, %d of them by an oracle that is due; the"
@@ -127,7 +150,6 @@ final class FaultTable {
         long small = count((row, trial) -> trial.isKilled() && trial.isSmall());
         long fast = count((row, trial) -> trial.isKilled() && trial.nanos() <= NANOS_MAX);
         long due = count((row, trial) -> trial.isKilledBy(row.oracles()));
-        boolean met = due == trials.size() && small == due && fast == due && median() <= MEDIAN_MAX;
         return String.format(
                 Locale.ROOT,
                 "{\"goal\":\"G24\",\"faults\":%d,\"killed\":%d,\"killedByNamedOracle\":%d,"
@@ -138,6 +160,14 @@ final class FaultTable {
                 fast,
                 small,
                 median(),
-                met);
+                isMet());
+    }
+
+    boolean isMet() {
+        return count((row, trial) -> trial.isKilledBy(row.oracles())
+                                && trial.isSmall()
+                                && trial.nanos() <= NANOS_MAX)
+                        == trials.size()
+                && median() <= MEDIAN_MAX;
     }
 }

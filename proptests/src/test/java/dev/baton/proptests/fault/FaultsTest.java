@@ -3,9 +3,12 @@ package dev.baton.proptests.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.lmax.disruptor.RingBuffer;
+
 import dev.baton.buffers.SyncObject;
 import dev.baton.engine.Dispatcher;
 import dev.baton.proptests.OnOneJdk;
+import dev.baton.sim.Scheduler;
 
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.varhandle.MpscLinkedVarHandleQueue;
@@ -111,11 +114,13 @@ class FaultsTest {
         return listener.getSummary();
     }
 
-    /** Where the classes that the engine needs came from. */
+    /** Where the classes came from that the engine and the devices need. */
     static String classPath() {
         return Stream.of(
                         Dispatcher.class,
                         SyncObject.class,
+                        Scheduler.class,
+                        RingBuffer.class,
                         MessagePassingQueue.class,
                         MpscLinkedVarHandleQueue.class,
                         NullMarked.class)

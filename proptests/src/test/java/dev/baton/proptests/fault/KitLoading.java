@@ -21,6 +21,9 @@ final class KitLoading {
     /** Small, so that what recurses overflows it soon. */
     private static final long STACK_BYTES = 256 * 1024;
 
+    /** What is there of a search that never came back: an alarm is more than that. */
+    static final String HANGS = "hangs";
+
     private KitLoading() {}
 
     /** What the kit finds in the sources as they are after a fault; with no fault, as they are. */
@@ -40,9 +43,7 @@ final class KitLoading {
             return task.get(told.get("nanos") + HANG_NANOS, TimeUnit.NANOSECONDS);
         } catch (TimeoutException hangs) {
             Map<String, String> found = ((Supplier<Map<String, String>>) search).get();
-            return found.isEmpty()
-                    ? Map.of("oracle", "E", "alarm", "E, hangs: an operation never returns")
-                    : found;
+            return found.isEmpty() ? Map.of(HANGS, "true") : found;
         }
     }
 }

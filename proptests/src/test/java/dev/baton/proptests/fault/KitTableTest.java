@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.baton.proptests.OnOneJdk;
 import dev.baton.proptests.fault.Matrix.Row;
+import dev.baton.proptests.goal.MeasuredElsewhere;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,14 +38,15 @@ class KitTableTest {
         List<Row> rows = Matrix.read(ROOT);
         Map<String, Trial> trials = new TreeMap<>();
         for (Row row : rows) {
-            if (row.hasPatch()) {
+            if (row.hasPatch() && !row.isOfDevices()) {
                 Trial trial = Trial.of(faults.get(row.fault()));
                 trials.put(row.number(), trial);
                 System.out.println(row.number() + " " + row.fault() + ": " + trial);
             }
         }
-        FaultTable table = new FaultTable(rows, trials);
+        FaultTable table = new FaultTable(rows, trials, faults);
         Files.writeString(ROOT.resolve(PAGE), table.page());
         Files.writeString(ROOT.resolve(SUMMARY), table.summary());
+        MeasuredElsewhere.leave("G24", table.isMet(), table.inWords());
     }
 }

@@ -19,6 +19,7 @@ final class Matrix {
     /** Of faults that a sequentially consistent explorer cannot see. */
     static final String JCSTRESS = "jcstress";
 
+    private static final String DEVICES = "devices: ";
     private static final String NONE = "-";
 
     private Matrix() {}
@@ -30,7 +31,8 @@ final class Matrix {
      * @param oracles whose alarm counts, a letter each
      * @param fault the name of its patch
      * @param what what is wrong
-     * @param reason why there is no patch; empty if there is one
+     * @param reason why there is no patch, or why the kit may not find it; empty if there is nothing
+     *     to say
      */
     record Row(String number, String oracles, String fault, String what, String reason) {
         boolean isWeakMemory() {
@@ -39,6 +41,11 @@ final class Matrix {
 
         boolean hasPatch() {
             return !fault.isEmpty();
+        }
+
+        /** The kit draws no devices: a fault of one is not tried on it. */
+        boolean isOfDevices() {
+            return reason.startsWith(DEVICES);
         }
     }
 

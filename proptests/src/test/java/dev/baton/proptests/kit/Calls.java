@@ -17,18 +17,21 @@ import dev.baton.proptests.kit.Call.Wish;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 /** Makes the calls of a program. */
 final class Calls {
+    /** An inbox has room for one job that waits to be polled. */
+    private static final int JOBS_PER_INBOX = 2;
+
     private final EngineRun run;
-    private final Map<Integer, Inbox> inboxes = new HashMap<>();
+    private final Map<Integer, Inbox> inboxes = new ConcurrentHashMap<>();
 
     Calls(EngineRun run) {
         this.run = run;
@@ -82,8 +85,8 @@ final class Calls {
 
     /** Who was named as the client of a job. */
     Client clientOf(Ticket ticket) {
-        Inbox inbox = inboxes.get(ticket.number);
-        return inbox == null ? ticket : inbox;
+        Inbox inbox = inboxes.get(ticket.number / JOBS_PER_INBOX);
+        return inbox == null || ticket.manner != Manner.INBOX ? ticket : inbox;
     }
 
     private Ticket ticket(int number, Manner manner, List<Wish> wishes) {
@@ -122,12 +125,11 @@ final class Calls {
         JobOptions options = options(it);
         Client client = ticket;
         if (it.manner() == Manner.INBOX) {
-            Inbox inbox = new Inbox(ticket.name(), 1);
-            inboxes.put(it.job(), inbox);
-            client = inbox;
+            client = inboxes.computeIfAbsent(
+                    it.job() / JOBS_PER_INBOX, number -> new Inbox("inbox " + number, 1));
         }
         Client whom = client;
-        run.submit(ticket, () -> run.dispatcher.submit(set(it.wishes()), whom, "work", options));
+        run.submit(ticket, () -> run.dispatcher.submit(set(it.wishes()), whom, ticket, options));
     }
 
     private JobOptions options(Call.Submit it) {
@@ -193,6 +195,9 @@ final class Calls {
                 if (client != null && !job.isForeign()) {
                     run.dispatcher.close(client, Duration.ZERO);
                     run.owners.leave(ticket);
+                    if (job.outcome() == null && !run.switchesAnywhere()) {
+                        run.alarm(Oracle.A, "closed", ticket + " goes on without its client");
+                    }
                 }
             }
         }
@@ -221,13 +226,13 @@ final class Calls {
         for (Runnable task = run.tasks.poll(); task != null; task = run.tasks.poll()) {
             task.run();
         }
-        Map.copyOf(inboxes).forEach((number, inbox) -> {
-            Job job = inbox.poll();
-            Ticket ticket = run.tickets.get(number);
-            if (job != null && ticket != null && job.isGranted()) {
-                ticket.granted(job);
+        for (Inbox inbox : List.copyOf(inboxes.values())) {
+            for (Job job = inbox.poll(); job != null; job = inbox.poll()) {
+                if (job.attachment() instanceof Ticket ticket && job.isGranted()) {
+                    ticket.granted(job);
+                }
             }
-        });
+        }
     }
 
     private void ask(Call.Ask it) {

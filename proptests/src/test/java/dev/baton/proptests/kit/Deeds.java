@@ -95,10 +95,12 @@ final class Deeds {
         run.owners.leave(ticket, queue);
         Boolean won = unlessRefused(() -> job.release(run.queues.get(queue)));
         late += Boolean.FALSE.equals(won) ? 1 : 0;
-        ticket.given[queue] = before || Boolean.TRUE.equals(won);
+        ticket.givenBack[queue] += Boolean.TRUE.equals(won) ? 1 : 0;
+        // Another thread may have ended it while this one was stopped in there.
+        ticket.given[queue] = before || ticket.givenBack[queue] > 0;
         if (won == null && owned && !run.switchesAnywhere()) {
             run.alarm(Oracle.A, "refused", "the end of queue " + queue + " of " + ticket);
-        } else if (Boolean.TRUE.equals(won) && ++ticket.givenBack[queue] > 1) {
+        } else if (Boolean.TRUE.equals(won) && ticket.givenBack[queue] > 1) {
             run.alarm(Oracle.F, "twice", ticket + " has ended queue " + queue + " twice");
         }
     }

@@ -11,6 +11,7 @@ import dev.baton.proptests.probe.Turns.Freeze;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class Draw {
     static final int FENCES = 2;
     private static final int BURST = 1_000;
     private static final int ACCESSES_BEFORE_FREEZE = 90;
+    private static final int ACCESSES_OF_A_RELEASE = 12;
 
     /** What a program may have beside exclusive jobs that are released. */
     private enum Trait {
@@ -100,7 +102,22 @@ final class Draw {
 
     /** {@return the program of a seed} */
     static Program of(long seed) {
-        return new Draw(seed).program();
+        Draw draw = new Draw(seed);
+        boolean shaped = draw.atAccesses && draw.random.nextInt(4) == 0;
+        return shaped ? draw.shaped() : draw.program();
+    }
+
+    /** What only meets in few places, and is seldom drawn. */
+    private Program shaped() {
+        if (freezes) {
+            return stopped();
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> joined();
+            case 1 -> crossing();
+            case 2 -> crashed();
+            default -> late();
+        };
     }
 
     private Program program() {
@@ -128,16 +145,74 @@ final class Draw {
             last = deed;
         }
         Freeze freeze = freezes
-                ? new Freeze(random.nextInt(threadCount), random.nextInt(ACCESSES_BEFORE_FREEZE))
+                ? new Freeze(random.nextInt(threadCount), accessesBeforeFreeze())
                 : Freeze.NOBODY;
+        return program(queues, prologue, threads, freeze);
+    }
+
+    private Program program(
+            int among, List<Call> prologue, List<List<Call>> threads, Freeze freeze) {
         boolean observed = !freezes && random.nextInt(5) < 3;
         return new Program(
-                queues,
+                among,
                 observed,
                 List.copyOf(prologue),
                 threads.stream().map(List::copyOf).toList(),
                 freeze,
                 atAccesses);
+    }
+
+    /** Mostly few: a call makes a dozen, and who is never frozen says nothing of it. */
+    private int accessesBeforeFreeze() {
+        return random.nextInt(1 + random.nextInt(ACCESSES_BEFORE_FREEZE));
+    }
+
+    /** One job that two threads let go at once: each releases one of the two that it is behind. */
+    private Program joined() {
+        List<Call> prologue = List.of(plain(0, 0), plain(1, 1), plain(2, 0, 1));
+        List<List<Call>> threads = List.of(List.of(release(0)), List.of(release(1)));
+        return program(2, prologue, threads, Freeze.NOBODY);
+    }
+
+    /** Jobs that come to the same two queues at once, some of which are over soon. */
+    private Program crossing() {
+        List<List<Call>> threads = List.of(
+                List.of(plain(0, 0, 1), release(0)),
+                List.of(plain(1, 1, 0), release(1)),
+                List.of(plain(2, 0, 1), release(2)));
+        return program(2, List.of(), threads, Freeze.NOBODY);
+    }
+
+    /** Several releases of one job at once, of which all but one are late. */
+    private Program late() {
+        List<List<Call>> threads =
+                List.of(List.of(release(0), release(0)), List.of(release(0)), List.of(release(0)));
+        return program(1, List.of(plain(0, 0)), threads, Freeze.NOBODY);
+    }
+
+    /** A client dies that has two buffers, with somebody behind it in each. */
+    private Program crashed() {
+        List<Call> prologue = List.of(plain(0, 0, 1), plain(1, 0), plain(2, 1));
+        Call close = new Call.Do(Deed.CLOSE_CLIENT, 0);
+        return program(2, prologue, List.of(List.of(close)), Freeze.NOBODY);
+    }
+
+    /** A thread is stopped in a release, and all clients are closed meanwhile. */
+    private Program stopped() {
+        List<Call> prologue = List.of(plain(0, 0), plain(1, 0));
+        Freeze freeze = new Freeze(0, random.nextInt(ACCESSES_OF_A_RELEASE));
+        return program(1, prologue, List.of(List.of(release(0))), freeze);
+    }
+
+    private static Call plain(int job, int... queues) {
+        List<Wish> wishes = Arrays.stream(queues)
+                .mapToObj(queue -> new Wish(queue, AccessMode.EXCLUSIVE))
+                .toList();
+        return new Call.Submit(job, wishes, Manner.KEEPING, PoisonPolicy.RUN, Call.Extras.NONE);
+    }
+
+    private static Call release(int job) {
+        return new Call.Do(Deed.RELEASE, job);
     }
 
     private boolean has(Trait trait) {

@@ -166,6 +166,7 @@ final class Ends {
                 foreign
                         || throwsAlways(ticket)
                         || ticket.manner == Manner.REJECTING
+                        || ticket.manner == Manner.INBOX // it was full
                         || policy == PoisonPolicy.FAIL;
             case TIMED_OUT -> foreign || extras.hold() > 0 || extras.holding() > 0;
             case CANCELLED -> closed || extras.expiry() > 0 || policy == PoisonPolicy.SKIP;

@@ -169,9 +169,21 @@ final class EngineRun {
                 }
             }));
         }
-        Throwable thrown = Turns.run(scheduler, bodies, program.freeze(), quiet::whileFrozen);
+        Throwable thrown = Turns.run(scheduler, bodies, program.freeze(), this::whileFrozen);
         if (thrown != null) {
             quiet.unheard(thrown);
+        }
+    }
+
+    /** What waits for the frozen thread here would wait for ever. */
+    private void whileFrozen() {
+        try {
+            Turns.bounded(
+                    Turns.ACCESSES_MAX,
+                    quiet::whileFrozen,
+                    () -> alarm(Oracle.H, "spins", "a closing waits for a frozen thread"));
+        } catch (Turns.SpinningError alarmed) {
+            return;
         }
     }
 

@@ -131,7 +131,7 @@ final class Quiet {
             run.laws.end();
             judgeLaws();
         }
-        if (!closed && !run.switchesAnywhere() && run.dispatcher.lateReleases() != run.deeds.late) {
+        if (!closed && run.dispatcher.lateReleases() != run.deeds.late) {
             run.alarm(
                     Oracle.F,
                     "late",
@@ -155,12 +155,20 @@ final class Quiet {
         }
     }
 
+    /** All inboxes are empty, and no callback is under way. */
+    private void judgeTold(Ticket ticket) {
+        if (ticket.told == 0 && ticket.job != null && ticket.job.isGranted()) {
+            run.alarm(Oracle.K, "untold", ticket + " is granted, and nobody was told");
+        }
+    }
+
     private void settle() {
         run.fences.values().forEach(FenceSource::signal);
         run.settleTime();
         boolean progress = true;
         while (progress && !run.isAlarmed()) {
             run.runTasks();
+            run.tickets.values().forEach(this::judgeTold);
             progress = false;
             for (Ticket ticket : List.copyOf(run.tickets.values())) {
                 Job job = ticket.job;

@@ -1,11 +1,11 @@
 package dev.baton.proptests.kit;
 
-import dev.baton.explore.strategy.Stepped;
+import dev.baton.proptests.probe.Unknown;
 
 import java.util.List;
 
 /** The calls of one thread that it has still to make, one after the other, on whatever thread. */
-final class Sequence implements Stepped {
+final class Sequence implements Unknown {
     private final int number;
     private final List<Call> calls;
     private int made;
@@ -25,32 +25,7 @@ final class Sequence implements Stepped {
     }
 
     @Override
-    public String name() {
-        return "thread " + number;
-    }
-
-    @Override
     public int job() {
         return number;
-    }
-
-    @Override
-    public boolean holds() {
-        return false;
-    }
-
-    @Override
-    public boolean takes() {
-        return false;
-    }
-
-    @Override
-    public long reads() {
-        return -1;
-    }
-
-    @Override
-    public long writes() {
-        return -1;
     }
 }

@@ -1,6 +1,5 @@
 package dev.baton.proptests.probe;
 
-import dev.baton.explore.strategy.Stepped;
 import dev.baton.sim.Scheduler;
 
 import org.jspecify.annotations.Nullable;
@@ -134,7 +133,7 @@ public final class Turns {
         thrown = thrown == null ? what : thrown;
     }
 
-    private final class Turn implements Stepped, Probe.Watch {
+    private final class Turn implements Unknown, Probe.Watch {
         private final int number;
         private final Runnable body;
         private final Semaphore mayRun = new Semaphore(0);
@@ -201,39 +200,13 @@ public final class Turns {
         }
 
         @Override
-        public String name() {
-            return "thread " + number;
-        }
-
-        @Override
         public int job() {
             return number;
         }
 
         @Override
-        public boolean holds() {
-            return false;
-        }
-
-        @Override
-        public boolean takes() {
-            return false;
-        }
-
-        @Override
         public int remaining() {
             return 1;
-        }
-
-        /** Nobody knows what it will touch: no two steps commute. */
-        @Override
-        public long reads() {
-            return -1;
-        }
-
-        @Override
-        public long writes() {
-            return -1;
         }
     }
 

@@ -63,12 +63,17 @@ final class Refusals {
             case 1 ->
                 refused(
                         BufferException.OutOfRange.class,
-                        () -> mapping.get(size - some.length + 1, some));
+                        () -> mapping.get(beyond(step, size - some.length + 1), some));
             case 2 -> refused(BufferException.Empty.class, () -> mapping.get(0, new byte[0]));
             case 3 ->
                 refused(BufferException.Overflow.class, () -> mapping.get(-some.length, some));
             default -> refuseWrite(mapping);
         }
+    }
+
+    /** Just beyond the end, or a whole turn of 32 bits beyond that. */
+    private static long beyond(Step step, long end) {
+        return step.length() % 2 == 0 ? end : end + (1L << Integer.SIZE);
     }
 
     private void refuseWrite(CpuMapping mapping) {
@@ -89,7 +94,7 @@ final class Refusals {
             case 1 ->
                 refused(
                         BufferException.OutOfRange.class,
-                        () -> handle.map(0, size + 1, Access.READ_ONLY));
+                        () -> handle.map(0, beyond(step, size + 1), Access.READ_ONLY));
             case 2 ->
                 refused(BufferException.Empty.class, () -> handle.map(0, 0, Access.READ_ONLY));
             case 3 -> refused(BufferException.Closed.class, () -> closed(handle).duplicate());
