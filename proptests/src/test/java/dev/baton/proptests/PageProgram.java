@@ -40,7 +40,7 @@ public final class PageProgram {
 
     /** Of a page. */
     public PageProgram(Path page) throws IOException {
-        name = page.getFileName().toString().replaceAll("\W", "_");
+        name = page.getFileName().toString().replaceAll("\\W", "_");
         Matcher found = JAVA_AND_TEXT.matcher(Files.readString(page));
         while (found.find()) {
             code.append(found.group(1));
