@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
@@ -41,8 +43,9 @@ final class LiveQueues implements EventListener {
     private static final int OTHER_LINES = 5;
 
     private final Terminal terminal;
-    private final Map<Long, Queue> queues = new TreeMap<>();
+    private final Map<Long, Row> queues = new TreeMap<>();
     private final Map<String, LiveStrip> displays = new TreeMap<>();
+    private final Queue<Vblank> vblanks = new ConcurrentLinkedQueue<>();
     private final Map<Long, Event.Submitted> jobs = new HashMap<>();
     private final Map<String, Look> clients = new LinkedHashMap<>();
     private final LongFunction<String> title;
@@ -60,26 +63,35 @@ final class LiveQueues implements EventListener {
     }
 
     /** Who owns a buffer, and who waits for it, in the order of the queue. */
-    private static final class Queue {
+    private static final class Row {
         private final String name;
         private final Map<Long, Look> owners = new LinkedHashMap<>();
         private final Map<Long, Look> waiting = new LinkedHashMap<>();
         private final LiveStrip strip = new LiveStrip();
 
-        Queue(String name) {
+        Row(String name) {
             this.name = name;
         }
     }
+
+    private record Vblank(String display, long nanos, Look look) {}
 
     synchronized void at(long nanos) {
         nowNanos = Math.max(nowNanos, nanos);
     }
 
-    synchronized void vblank(String display, long nanos, boolean missed) {
-        at(nanos);
-        LiveStrip strip = displays.computeIfAbsent(display, name -> new LiveStrip());
-        strip.set(nanos, missed ? MISSED : VBLANK);
-        strip.set(nanos + 1, null);
+    /** On the thread of a display, which waits for nobody here. */
+    void vblank(String display, long nanos, boolean missed) {
+        vblanks.add(new Vblank(display, nanos, missed ? MISSED : VBLANK));
+    }
+
+    private void drawVblanks() {
+        for (Vblank vblank = vblanks.poll(); vblank != null; vblank = vblanks.poll()) {
+            at(vblank.nanos);
+            LiveStrip strip = displays.computeIfAbsent(vblank.display, name -> new LiveStrip());
+            strip.set(vblank.nanos, vblank.look);
+            strip.set(vblank.nanos + 1, null);
+        }
     }
 
     @Override
@@ -110,8 +122,7 @@ final class LiveQueues implements EventListener {
         jobs.put(job.job(), job);
         Look look = clients.computeIfAbsent(job.client(), this::look);
         for (Event.SubmittedAccess access : job.accesses()) {
-            Queue queue =
-                    queues.computeIfAbsent(access.queue(), id -> new Queue(access.queueName()));
+            Row queue = queues.computeIfAbsent(access.queue(), id -> new Row(access.queueName()));
             if (access.mode() == AccessMode.EXCLUSIVE) {
                 queue.waiting.put(job.job(), look);
             } else if (access.mode() == AccessMode.SHARED) {
@@ -121,7 +132,7 @@ final class LiveQueues implements EventListener {
     }
 
     private void own(Event.Available available) {
-        Queue queue = queues.get(available.queue());
+        Row queue = queues.get(available.queue());
         Look look = queue == null ? null : queue.waiting.remove(available.job());
         if (queue != null && look != null) {
             queue.owners.put(available.job(), look);
@@ -130,7 +141,7 @@ final class LiveQueues implements EventListener {
     }
 
     private void leave(Event event, long id) {
-        Queue queue = queues.get(id);
+        Row queue = queues.get(id);
         if (queue != null) {
             queue.waiting.remove(event.job());
             if (queue.owners.remove(event.job()) != null) {
@@ -160,6 +171,7 @@ final class LiveQueues implements EventListener {
 
     /** As it is now; fewer lines than the terminal has. */
     synchronized List<TerminalLine> lines() {
+        drawVblanks();
         List<TerminalLine> lines = new ArrayList<>();
         lines.add(new TerminalLine(terminal).add(title.apply(nowNanos), BOLD));
         int room = Math.max(1, terminal.lines() - OTHER_LINES - displays.size());
@@ -180,7 +192,7 @@ final class LiveQueues implements EventListener {
         return new TerminalLine(terminal).add(text, TerminalLine.PLAIN);
     }
 
-    private TerminalLine row(Queue queue) {
+    private TerminalLine row(Row queue) {
         TerminalLine line = row(queue.name, queue.strip);
         line.add(" ", TerminalLine.PLAIN);
         queue.owners.values().forEach(look -> add(line, look));
