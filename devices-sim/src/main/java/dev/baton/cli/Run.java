@@ -99,8 +99,9 @@ final class Run implements Callable<Integer> {
             paramLabel = "FORMAT",
             split = ",",
             description = {
-                "Writes the whole run as trace.pftrace (perfetto), trace.json (chrome)",
-                "or trace.ftrace (ftrace); several with a comma between."
+                "Writes the whole run as trace.pftrace (perfetto), trace.json (chrome),",
+                "trace.ftrace (ftrace) or trace.dot (dot: who followed whom, up to a number);",
+                "several with a comma between."
             })
     private List<TraceFormat> traces = List.of();
 

@@ -27,7 +27,7 @@ class ConvertTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"perfetto, in.pftrace", "chrome, in.json", "ftrace, in.ftrace"})
+    @CsvSource({"perfetto, in.pftrace", "chrome, in.json", "ftrace, in.ftrace", "dot, in.dot"})
     void aRecordingBecomesAFileOfTheOtherFormat(String format, String name) throws IOException {
         Path in = Files.writeString(directory.resolve("in.txt"), EVENT);
         String to = directory.resolve("out").toString();

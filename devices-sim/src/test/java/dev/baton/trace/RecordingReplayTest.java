@@ -1,7 +1,6 @@
 package dev.baton.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.baton.engine.AccessMode;
 
@@ -9,11 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,7 +87,8 @@ class RecordingReplayTest {
 
     @Test
     void steamVrRunsInItsRecordedOrder() throws IOException {
-        ReplayReport report = RecordingReplay.run(external("amdgpu-steamvr.ftrace.gz"));
+        ReplayReport report = RecordingReplay.run(
+                Recordings.read(Recordings.external("amdgpu-steamvr.ftrace.gz")));
         assertThat(report.laws().violations()).isEmpty();
         assertThat(report.completed()).isGreaterThanOrEqualTo(639);
         assertThat(report.recording().vblanks()).isEqualTo(247);
@@ -320,15 +317,5 @@ class RecordingReplayTest {
         Recording recording = RecordingTest.read(lines);
         assertThat(recording.input().damages()).isEmpty();
         return RecordingReplay.run(recording);
-    }
-
-    /** One of the recordings that may not be given away with Baton. */
-    private static Recording external(String name) throws IOException {
-        String directory = System.getProperty("baton.recordings", "");
-        Path file = Path.of(directory, name);
-        assumeTrue(
-                !directory.isEmpty() && Files.exists(file),
-                "skipped: -Dbaton.recordings=DIR names no directory with " + name);
-        return Recording.read(new ByteArrayInputStream(Files.readAllBytes(file)));
     }
 }

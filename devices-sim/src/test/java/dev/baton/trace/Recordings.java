@@ -1,8 +1,12 @@
 package dev.baton.trace;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
@@ -19,7 +23,21 @@ public final class Recordings {
     private Recordings() {}
 
     static Recording read(String name) throws IOException {
-        return Recording.read(new ByteArrayInputStream(bytes(name)));
+        return read(bytes(name));
+    }
+
+    static Recording read(byte[] recording) throws IOException {
+        return Recording.read(new ByteArrayInputStream(recording));
+    }
+
+    /** One of the recordings that may not be given away with Baton. */
+    public static byte[] external(String name) throws IOException {
+        String directory = System.getProperty("baton.recordings", "");
+        Path file = Path.of(directory, name);
+        assumeTrue(
+                !directory.isEmpty() && Files.exists(file),
+                "skipped: -Dbaton.recordings=DIR names no directory with " + name);
+        return Files.readAllBytes(file);
     }
 
     static byte[] bytes(String name) throws IOException {

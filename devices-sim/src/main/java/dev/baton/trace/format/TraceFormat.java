@@ -27,6 +27,13 @@ public enum TraceFormat {
         TraceSink over(OutputStream out) throws IOException {
             return new FtraceWriter(out);
         }
+    },
+    /** Who followed whom on which buffer, as a graph for Graphviz, up to a number of arrows. */
+    DOT("dot") {
+        @Override
+        TraceSink over(OutputStream out) {
+            return new DotWriter(out);
+        }
     };
 
     private static final int BUFFER_BYTES = 64 * 1024;

@@ -59,7 +59,7 @@ final class WestonTrace implements WestonReader.Sink {
     }
 
     private String name(long id) {
-        return id + " " + names.getOrDefault(id, "");
+        return (id + " " + names.getOrDefault(id, "")).strip(); // blanks at an end get lost in text
     }
 
     private String text(WestonEvent event) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
 import dev.baton.trace.Recordings;
 import dev.baton.trace.text.FtraceEvent;
 import dev.baton.trace.text.UnreadableTextException;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,6 +61,78 @@ class RoundTripTest {
         assertThat(read(convert(perfetto, TraceFormat.FTRACE)).events).isEqualTo(recorded.events);
     }
 
+    /** Those that may not be given away with Baton are read where they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"amdgpu-steamvr.ftrace.gz", "weston-egl-move.log"})
+    void whatIsNotBroughtAlongSurvivesToo(String name) throws IOException {
+        byte[] bytes = Recordings.external(name);
+        Told recorded = read(bytes);
+        byte[] perfetto = convert(bytes, TraceFormat.PERFETTO);
+        Told back = read(perfetto);
+        assertThat(back.events).isEqualTo(recorded.events).hasSizeGreaterThan(700);
+        assertThat(back.slices).isEqualTo(recorded.slices);
+        assertThat(read(convert(perfetto, TraceFormat.FTRACE)).events)
+                .containsExactlyInAnyOrderElementsOf(recorded.events);
+        assertThat(drawn(bytes)).contains(" -> ");
+        json(convert(bytes, TraceFormat.CHROME));
+    }
+
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void everyRecordingIsDrawnAndIsJson(String name) throws IOException {
+        byte[] text = Recordings.text(name);
+        assertThat(drawn(text)).startsWith("digraph waits {\n").contains(" -> ", "follows on ");
+        json(convert(text, TraceFormat.CHROME));
+    }
+
+    @Test
+    void readersFollowTheWriterAndTheNextWriterFollowsThem() throws IOException {
+        StringBuilder text = new StringBuilder();
+        int[] usages = {1, 2, 2, 3, 1};
+        for (int i = 0; i < usages.length; i++) {
+            text.append("x-1 [0] 1.").append(i).append(": resv_add_fence: (x) resv=0xa ctx=");
+            text.append(i).append(" seqno=1 usage=").append(usages[i]).append('\n');
+        }
+        assertThat(drawn(text.toString().getBytes(StandardCharsets.UTF_8))).isEqualTo("""
+                digraph waits {
+                  n0 [label="fence 1:1"];
+                  n1 [label="fence 0:1"];
+                  n2 [label="fence 2:1"];
+                  n3 [label="fence 4:1"];
+                  n0 -> n1 [label="follows on buffer 0xa"];
+                  n2 -> n1 [label="follows on buffer 0xa"];
+                  n3 -> n1 [label="follows on buffer 0xa"];
+                  n3 -> n0 [label="follows on buffer 0xa"];
+                  n3 -> n2 [label="follows on buffer 0xa"];
+                }
+                """);
+    }
+
+    @Test
+    void aDrawingEndsSomewhereAndSaysSo() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 2 * DotWriter.FOLLOWS_MAX; i++) {
+            text.append("x-1 [0] 1.0: resv_add_fence: (x) resv=0xa ctx=").append(i);
+            text.append(" seqno=1 usage=1\n");
+        }
+        assertThat(drawn(text.toString().getBytes(StandardCharsets.UTF_8)))
+                .endsWith("}\n// 1999 more uses are not drawn: 2000 arrows or places are enough\n");
+    }
+
+    private static String drawn(byte[] trace) throws IOException {
+        return new String(convert(trace, TraceFormat.DOT), StandardCharsets.UTF_8);
+    }
+
+    private static void json(byte[] text) throws IOException {
+        int depth = 0;
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            }
+        }
+        assertThat(depth).isZero();
+    }
+
     /** What our reader takes for a fence must be one for those who wrote the format. */
     @Test
     void theKernelsEventsHaveMessagesOfTheirOwn() throws IOException {
@@ -96,7 +173,7 @@ class RoundTripTest {
             sink.ftrace(new FtraceEvent(
                     1, forged, 7, 0, 5, "drm_vblank_event", "crtc=0, seq=" + forged));
         }
-        if (format != TraceFormat.CHROME) {
+        if (format == TraceFormat.PERFETTO || format == TraceFormat.FTRACE) {
             Told back = read(bytes.toByteArray());
             assertThat(back.events).hasSize(1);
             assertThat(back.count("dma_fence_init")).isZero();
