@@ -131,7 +131,9 @@ final class Convert implements Callable<Integer> {
     private InputStream open() {
         // Not by Path: names that are none make it throw something else.
         try {
-            return file.equals(Replay.STANDARD_INPUT) ? System.in : new FileInputStream(file);
+            InputStream in =
+                    file.equals(Replay.STANDARD_INPUT) ? System.in : new FileInputStream(file);
+            return new ReadProgress(in, spec.commandLine().getErr(), file);
         } catch (IOException e) {
             throw new InputException(file, "cannot be read" + Replay.why(file));
         }

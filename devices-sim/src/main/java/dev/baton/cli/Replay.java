@@ -1,17 +1,21 @@
 package dev.baton.cli;
 
+import dev.baton.trace.Recorded;
 import dev.baton.trace.Recording;
 import dev.baton.trace.RecordingInput;
 import dev.baton.trace.RecordingReplay;
 import dev.baton.trace.ReplayReport;
 import dev.baton.trace.ReplayReport.Deltas;
 import dev.baton.trace.UnreadableTraceException;
+import dev.baton.trace.format.ReplayTrace;
+import dev.baton.trace.format.TraceFormat;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +23,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +56,19 @@ final class Replay implements Callable<Integer> {
             })
     private @Nullable String file;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FORMAT",
+            split = ",",
+            description = {
+                "Writes what was recorded and what was simulated side by side, as for 'run'",
+                "(default: perfetto)."
+            })
+    private List<TraceFormat> traces = List.of(TraceFormat.PERFETTO);
+
     @Override
     public Integer call() throws IOException {
-        Recording recording = read();
-        ReplayReport report = RecordingReplay.run(recording);
+        ReplayReport report = replay();
         output.writeSummary(summary(report));
         WaitsReport.draw(output, report.waits());
         ReplayTable.print(spec.commandLine().getOut(), name(), report);
@@ -73,13 +87,15 @@ final class Replay implements Callable<Integer> {
         return file.equals(STANDARD_INPUT) ? "standard input" : file;
     }
 
-    private Recording read() {
-        try (InputStream in = open()) {
-            return Recording.read(in);
+    private ReplayReport replay() throws IOException {
+        try (InputStream in = open();
+                ReplayTrace trace = TraceFiles.openReplay(output, traces)) {
+            return RecordingReplay.run(in, trace);
         } catch (UnreadableTraceException e) {
+            for (TraceFormat format : traces) {
+                Files.deleteIfExists(output.file("trace." + format.extension()));
+            }
             throw new InputException(name(), String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new InputException(name(), "cannot be read" + why(String.valueOf(file)));
         }
     }
 
@@ -90,25 +106,29 @@ final class Replay implements Callable<Integer> {
                 : named.exists() ? "" : ", it is missing";
     }
 
-    private InputStream open() throws IOException {
-        if (file == null) {
-            return Recording.openBundled();
-        }
+    private InputStream open() {
         // Not by Path: names that are none make it throw something else.
-        return file.equals(STANDARD_INPUT) ? System.in : new FileInputStream(file);
+        try {
+            InputStream in = file == null
+                    ? Recording.openBundled()
+                    : file.equals(STANDARD_INPUT) ? System.in : new FileInputStream(file);
+            return new ReadProgress(in, spec.commandLine().getErr(), name());
+        } catch (IOException e) {
+            throw new InputException(name(), "cannot be read" + why(name()));
+        }
     }
 
     private static Map<String, @Nullable Object> summary(ReplayReport report) {
-        Recording recording = report.recording();
+        Recorded recorded = report.recorded();
         Map<String, @Nullable Object> summary = new LinkedHashMap<>();
         summary.put("command", "replay");
-        summary.put("input", input(recording.input()));
+        summary.put("input", input(recorded.input()));
         summary.put("jobs", jobs(report));
         summary.put("buffers", report.buffers());
-        summary.put("flips", recording.flips().size());
+        summary.put("flips", recorded.flips());
         summary.put("flipsAtRecordedVblank", report.flipsAtRecordedVblank());
         summary.put("flipsEarly", report.flipsEarly());
-        summary.put("vblanks", recording.vblanks());
+        summary.put("vblanks", recorded.vblanks());
         summary.put("laws", LawsSummary.of(List.of(report.laws())));
         Map<String, @Nullable Object> order = new LinkedHashMap<>();
         boolean compared = report.order().comparedPairs() > 0;

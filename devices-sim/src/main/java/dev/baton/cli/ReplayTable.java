@@ -1,7 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.engine.AccessMode;
-import dev.baton.trace.RecordedJob;
+import dev.baton.trace.Recorded;
 import dev.baton.trace.Recording;
 import dev.baton.trace.RecordingInput;
 import dev.baton.trace.ReplayReport;
@@ -20,12 +20,12 @@ final class ReplayTable {
 
     private final PrintWriter out;
     private final ReplayReport report;
-    private final Recording recording;
+    private final Recorded recorded;
 
     private ReplayTable(PrintWriter out, ReplayReport report) {
         this.out = out;
         this.report = report;
-        this.recording = report.recording();
+        this.recorded = report.recorded();
     }
 
     static void print(PrintWriter out, String name, ReplayReport report) {
@@ -38,8 +38,8 @@ final class ReplayTable {
     }
 
     private void input(String name) {
-        RecordingInput input = recording.input();
-        double seconds = (recording.endNanos() - recording.beginNanos()) / 1e9;
+        RecordingInput input = recorded.input();
+        double seconds = (recorded.endNanos() - recorded.beginNanos()) / 1e9;
         out.printf("Replay of %s: %d events in %.2f s.%n", plain(name), input.events(), seconds);
         if (!input.skippedByName().isEmpty()) {
             String skipped = input.skippedByName().entrySet().stream()
@@ -59,22 +59,21 @@ final class ReplayTable {
     }
 
     private void sideBySide() {
-        long ends = recording.jobs().stream()
-                .filter(job -> job.endNanos() != Recording.UNKNOWN && !job.endLost())
-                .count();
-        long shown = recording.flips().stream()
-                .filter(flip -> flip.latchNanos() != Recording.UNKNOWN)
-                .count();
         out.printf("%n%-16s %9s %9s%n", "", "recorded", "simulated");
-        out.printf(ROW, "jobs ended", ends, report.jobsEnded(), difference(report.endDeltas()));
+        out.printf(
+                ROW,
+                "jobs ended",
+                recorded.jobsEnded(),
+                report.jobsEnded(),
+                difference(report.endDeltas()));
         out.printf(
                 ROW,
                 "flips shown",
-                shown,
+                recorded.flipsShown(),
                 report.flipsShown(),
                 report.flipsAtRecordedVblank() + " at the recorded vblank, " + report.flipsEarly()
                         + " early");
-        note(REST_OF_ROW + "%d not vsynced, shown at once%n", notVsynced());
+        note(REST_OF_ROW + "%d not vsynced, shown at once%n", recorded.notVsynced());
         out.printf(
                 ROW,
                 "ring starts",
@@ -89,10 +88,6 @@ final class ReplayTable {
         }
     }
 
-    private int notVsynced() {
-        return (int) recording.flips().stream().filter(flip -> !flip.paced()).count();
-    }
-
     private void rules() {
         out.printf(
                 "%n%d buffers, used %d times exclusively, %d shared, %d unordered; %d vblanks.%n",
@@ -100,8 +95,8 @@ final class ReplayTable {
                 uses(AccessMode.EXCLUSIVE),
                 uses(AccessMode.SHARED),
                 uses(AccessMode.UNORDERED),
-                recording.vblanks());
-        if (recording.buffersAssigned()) {
+                recorded.vblanks());
+        if (recorded.buffersAssigned()) {
             out.printf(
                     "The recording names no buffers: by rule each ring context, output or surface has"
                             + " %d,%nwhich its jobs take in turn, exclusively.%n",
@@ -118,10 +113,10 @@ final class ReplayTable {
                 report.endedWaiting());
         note(
                 "Ends the recorder missed, though later fences of the ring or context signalled: %d.%n",
-                (int) recording.jobs().stream().filter(RecordedJob::endLost).count());
+                recorded.endsLost());
         note(
                 "Fences left out, as no submission of theirs was recorded: %d.%n",
-                recording.withoutSubmission());
+                recorded.withoutSubmission());
     }
 
     private void laws() {

@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.event.Event;
+import dev.baton.trace.format.ReplayTrace;
 import dev.baton.trace.format.RunTrace;
 import dev.baton.trace.format.TraceFormat;
 import dev.baton.trace.format.TraceSink;
@@ -26,12 +27,24 @@ final class TraceFiles {
     /** {@code trace} with the ending of each format; and beside them the history, if it is wanted. */
     static RunTrace open(OutputDirectory output, List<TraceFormat> formats, boolean history)
             throws IOException {
+        List<TraceSink> sinks = sinks(output, formats);
+        return history ? new WithHistory(sinks, output.file(HISTORY)) : new RunTrace(sinks);
+    }
+
+    /** Recorded and simulated, in the same files. */
+    static ReplayTrace openReplay(OutputDirectory output, List<TraceFormat> formats)
+            throws IOException {
+        return new ReplayTrace(sinks(output, formats));
+    }
+
+    private static List<TraceSink> sinks(OutputDirectory output, List<TraceFormat> formats)
+            throws IOException {
         List<TraceSink> sinks = new ArrayList<>();
         for (TraceFormat format : formats.stream().distinct().toList()) {
             Path file = output.file("trace." + format.extension());
             sinks.add(format.open(Files.newOutputStream(file)));
         }
-        return history ? new WithHistory(sinks, output.file(HISTORY)) : new RunTrace(sinks);
+        return sinks;
     }
 
     /** Writes the log for {@code check} too. */

@@ -116,6 +116,10 @@ final class Commit {
         return true;
     }
 
+    long nanos() {
+        return nanos;
+    }
+
     boolean isFlip() {
         return !buffers.isEmpty();
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Follows atomic commits to the screen.
@@ -35,10 +36,10 @@ final class CommitLog {
     private final Map<String, Commit> queuedForPlane = new LinkedHashMap<>();
     private final Map<String, Commit> armedOnCrtc = new HashMap<>();
     private final Map<String, String> crtcOfPlane = new HashMap<>();
-    private int count;
 
     void commit(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
-        if (++count > COMMITS_MAX) {
+        if (Math.max(commits.size(), preparedBy.size()) >= COMMITS_MAX
+                || crtcOfPlane.size() >= COMMITS_MAX) {
             throw new UnreadableTraceException("more than " + COMMITS_MAX + " commits");
         }
         preparedBy.put(event.task(), new Commit(event, event.number("nonblock") == 0));
@@ -139,12 +140,20 @@ final class CommitLog {
         }
     }
 
-    /** The flips, as committed. */
-    List<RecordedFlip> flips(FenceLog fences) {
-        return commits.stream()
-                .filter(Commit::isFlip)
-                .map(commit -> commit.flip(crtcOfPlane, fences))
-                .toList();
+    /** The flips of before a time, as committed; and fences that those and later ones wait for. */
+    List<RecordedFlip> flips(FenceLog fences, long horizonNanos, Set<FenceId> waitedFor) {
+        List<RecordedFlip> flips = new ArrayList<>();
+        for (Commit commit : commits) {
+            if (commit.isFlip()) {
+                RecordedFlip flip = commit.flip(crtcOfPlane, fences);
+                waitedFor.addAll(flip.fences());
+                if (commit.nanos() < horizonNanos) {
+                    flips.add(flip);
+                }
+            }
+        }
+        commits.removeIf(commit -> commit.nanos() < horizonNanos);
+        return flips;
     }
 
     private @Nullable Commit preparing(FtraceEvent event) {

@@ -33,6 +33,8 @@ final class FenceLog {
     private final Set<Long> ringContexts = new HashSet<>();
     private boolean jobsByNumber;
     private boolean jobsByPointer;
+    private boolean any;
+    private int withoutSubmission;
 
     void init(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
         boolean outFence = event.timeline().startsWith(OUT_FENCE_TIMELINE);
@@ -44,7 +46,7 @@ final class FenceLog {
     void attached(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
         String buffer = event.word("resv");
         long usage = event.number("usage");
-        FenceNotes notes = of(event.fence());
+        FenceNotes notes = of(event.fence(), event.nanos());
         if (usage < 0 || usage >= MODE_OF_USAGE.length) {
             throw new DamagedLineException("usage= is none of 0 to 3");
         }
@@ -59,52 +61,69 @@ final class FenceLog {
     }
 
     void destroyed(FtraceEvent event) throws DamagedLineException, UnreadableTraceException {
-        told(event).destroyed(event.nanos());
+        if (fences.containsKey(event.fence())) { // or it was over long before
+            told(event).destroyed(event.nanos());
+        }
     }
 
     void ringSubmit(FtraceEvent event, FenceId fence, String ring) throws UnreadableTraceException {
-        onRing(fence, ring).submittedToRing(event);
+        onRing(fence, ring, event.nanos()).submittedToRing(event);
         jobsByPointer |= PointerFences.isOne(fence);
         jobsByNumber |= !PointerFences.isOne(fence);
     }
 
     void ringStart(FtraceEvent event, FenceId fence, String ring) throws UnreadableTraceException {
-        onRing(fence, ring).startNanos = event.nanos();
+        onRing(fence, ring, event.nanos()).startNanos = event.nanos();
     }
 
     void ringEnd(FtraceEvent event, FenceId fence) throws UnreadableTraceException {
-        of(fence).signalled(event.nanos());
+        of(fence, event.nanos()).signalled(event.nanos());
     }
 
     /**
-     * The jobs, by submission. A fence that a flip waited for is one, though its making was not
-     * recorded: it was there when the recording began.
+     * A fence that a flip waited for is a job, though made before the recording began. Later, one
+     * that is not known is over.
      */
-    List<RecordedJob> jobs(Collection<FenceId> waitedFor, long beginNanos)
+    void awaited(Collection<FenceId> waitedFor, long beginNanos, boolean first)
             throws UnreadableTraceException {
         for (FenceId fence : waitedFor) {
-            of(fence).awaitedThereSince(beginNanos);
+            if (first || fences.containsKey(fence)) {
+                of(fence, beginNanos).awaitedThereSince(beginNanos);
+            }
         }
+    }
+
+    /** The jobs submitted before a time, by submission; what is over by then is forgotten. */
+    List<RecordedJob> take(long horizonNanos) {
         fences.values().forEach(this::startByScheduledFence);
-        LostEnds.infer(fences.values());
-        return fences.values().stream()
-                .filter(notes -> notes.isSubmitted() && !notes.outFence)
-                .filter(notes -> !isScheduledFence(notes.fence) && !isToldTwice(notes))
-                .map(FenceNotes::job)
+        LostEnds.infer(fences.values(), horizonNanos);
+        List<RecordedJob> jobs = fences.values().stream()
+                .filter(notes -> isJob(notes) && notes.isSubmittedBefore(horizonNanos))
+                .map(FenceNotes::take)
                 .sorted(BY_SUBMISSION)
                 .toList();
+        withoutSubmission += (int) fences.values().stream()
+                .filter(notes -> notes.seenNanos < horizonNanos && !notes.isSubmitted())
+                .filter(notes -> !isScheduledFence(notes.fence) && !isToldTwice(notes))
+                .count();
+        fences.values().removeIf(notes -> notes.seenNanos < horizonNanos);
+        return jobs;
+    }
+
+    private boolean isJob(FenceNotes notes) {
+        return !notes.taken
+                && !notes.outFence
+                && !isScheduledFence(notes.fence)
+                && !isToldTwice(notes);
     }
 
     /** Fences whose submission was not recorded. */
     int withoutSubmission() {
-        return (int) fences.values().stream()
-                .filter(notes -> !notes.isSubmitted())
-                .filter(notes -> !isScheduledFence(notes.fence) && !isToldTwice(notes))
-                .count();
+        return withoutSubmission;
     }
 
     boolean isEmpty() {
-        return fences.isEmpty();
+        return !any;
     }
 
     boolean isOutFence(FenceId fence) {
@@ -136,29 +155,32 @@ final class FenceLog {
         }
     }
 
-    private FenceNotes onRing(FenceId fence, String ring) throws UnreadableTraceException {
+    private FenceNotes onRing(FenceId fence, String ring, long nanos)
+            throws UnreadableTraceException {
         ringContexts.add(fence.context());
-        FenceNotes notes = of(fence);
+        FenceNotes notes = of(fence, nanos);
         notes.ring = ring;
         return notes;
     }
 
     private FenceNotes told(FtraceEvent event)
             throws DamagedLineException, UnreadableTraceException {
-        FenceNotes notes = of(event.fence());
+        FenceNotes notes = of(event.fence(), event.nanos());
         notes.ofScheduler |= event.payload().startsWith(SCHEDULER_DRIVER);
         return notes;
     }
 
-    private FenceNotes of(FenceId fence) throws UnreadableTraceException {
+    private FenceNotes of(FenceId fence, long nanos) throws UnreadableTraceException {
+        any = true;
         FenceNotes notes = fences.get(fence);
         if (notes == null) {
-            if (fences.size() >= FENCES_MAX) {
+            if (Math.max(fences.size(), ringContexts.size()) >= FENCES_MAX) {
                 throw new UnreadableTraceException("more than " + FENCES_MAX + " fences");
             }
             notes = new FenceNotes(fence);
             fences.put(fence, notes);
         }
+        notes.seenNanos = Math.max(notes.seenNanos, nanos);
         return notes;
     }
 }

@@ -21,6 +21,12 @@ final class FenceNotes {
     boolean ofScheduler;
     long startNanos = UNKNOWN;
 
+    /** When it was told of last. */
+    long seenNanos;
+
+    /** Whether it was made a job already. */
+    boolean taken;
+
     private boolean awaited;
     private boolean submittedToRing;
     private boolean endLost;
@@ -90,6 +96,10 @@ final class FenceNotes {
         return submitNanos != UNKNOWN;
     }
 
+    boolean isSubmittedBefore(long nanos) {
+        return isSubmitted() && submitNanos < nanos;
+    }
+
     long line() {
         return line;
     }
@@ -99,7 +109,8 @@ final class FenceNotes {
         return signalNanos != UNKNOWN ? signalNanos : destroyNanos;
     }
 
-    RecordedJob job() {
+    RecordedJob take() {
+        taken = true;
         return new RecordedJob(
                 fence, ring, line, submitNanos, startNanos, endNanos(), endLost, List.copyOf(uses));
     }

@@ -17,7 +17,7 @@ import java.util.function.ToLongFunction;
 final class LostEnds {
     private LostEnds() {}
 
-    static void infer(Collection<FenceNotes> fences) {
+    static void infer(Collection<FenceNotes> fences, long horizonNanos) {
         Map<Long, List<FenceNotes>> contexts = new HashMap<>();
         Map<String, List<FenceNotes>> rings = new HashMap<>();
         for (FenceNotes notes : fences) {
@@ -29,18 +29,20 @@ final class LostEnds {
         }
         for (List<FenceNotes> context : contexts.values()) {
             long first = context.get(0).fence.seqno();
-            infer(context, notes -> distance(first, notes.fence.seqno()));
+            infer(context, horizonNanos, notes -> distance(first, notes.fence.seqno()));
         }
-        rings.values().forEach(ring -> infer(ring, FenceNotes::line));
+        rings.values().forEach(ring -> infer(ring, horizonNanos, FenceNotes::line));
     }
 
-    private static void infer(List<FenceNotes> fences, ToLongFunction<FenceNotes> order) {
+    /** Of those seen last before the horizon; the ends of others may still come. */
+    private static void infer(
+            List<FenceNotes> fences, long horizonNanos, ToLongFunction<FenceNotes> order) {
         fences.sort(Comparator.comparingLong(order).reversed());
         long next = Long.MAX_VALUE;
         for (FenceNotes notes : fences) {
             if (notes.endNanos() != Recording.UNKNOWN) {
                 next = Math.min(next, notes.endNanos());
-            } else if (next != Long.MAX_VALUE) {
+            } else if (next != Long.MAX_VALUE && notes.seenNanos < horizonNanos) {
                 notes.endLostBefore(next);
             }
         }

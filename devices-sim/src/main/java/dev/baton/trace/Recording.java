@@ -1,6 +1,5 @@
 package dev.baton.trace;
 
-import dev.baton.engine.AccessMode;
 import dev.baton.trace.text.TextInput;
 import dev.baton.trace.text.UnreadableTextException;
 
@@ -9,10 +8,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,15 +60,33 @@ public record Recording(
      * @throws IOException if reading fails
      */
     public static Recording read(InputStream in) throws IOException {
-        InputStream plain;
+        List<Recording> whole = new ArrayList<>(1);
+        read(in, Long.MAX_VALUE, (piece, waitedFor) -> whole.add(piece));
+        return whole.get(0);
+    }
+
+    /** Takes a recording piece by piece, each with what was submitted before the next begins. */
+    interface Pieces {
+        /**
+         * The next piece, up to its end.
+         *
+         * @param waitedFor fences that its flips or those of later pieces wait for
+         */
+        void take(Recording piece, Set<FenceId> waitedFor) throws IOException;
+    }
+
+    /** Reads a recording in pieces of so many events; Weston's logs are one. */
+    static void read(InputStream in, long pieceEvents, Pieces pieces) throws IOException {
         try {
-            plain = TextInput.plain(in);
+            InputStream plain = TextInput.plain(in);
+            if (TextInput.first(plain) == '{') {
+                pieces.take(WestonRecording.read(plain), Set.of());
+            } else {
+                new RecordingReader(pieceEvents, pieces).read(plain);
+            }
         } catch (UnreadableTextException e) {
             throw new UnreadableTraceException(String.valueOf(e.getMessage()));
         }
-        return TextInput.first(plain) == '{'
-                ? WestonRecording.read(plain)
-                : new RecordingReader().read(plain);
     }
 
     /**
@@ -103,55 +116,5 @@ public record Recording(
      */
     public int vblanks() {
         return clocks.values().stream().mapToInt(VblankClock::count).sum();
-    }
-
-    static Recording of(
-            RecordingInput input,
-            FenceLog fences,
-            CommitLog commits,
-            VblankLog vblanks,
-            long beginNanos,
-            long endNanos)
-            throws UnreadableTraceException {
-        List<RecordedFlip> flips = commits.flips(fences);
-        Set<FenceId> waitedFor = new LinkedHashSet<>();
-        flips.forEach(flip -> waitedFor.addAll(flip.fences()));
-        List<RecordedJob> jobs = fences.jobs(waitedFor, beginNanos);
-        boolean assign = namesNoBuffers(jobs);
-        long first = vblanks.clocks().values().stream()
-                .mapToLong(clock -> clock.nanosOf(0))
-                .min()
-                .orElse(beginNanos);
-        return new Recording(
-                input,
-                assign ? withBuffers(jobs) : jobs,
-                flips,
-                Collections.unmodifiableMap(vblanks.clocks()),
-                Math.min(beginNanos, first),
-                endNanos,
-                assign,
-                fences.withoutSubmission());
-    }
-
-    private static boolean namesNoBuffers(Collection<RecordedJob> jobs) {
-        List<RecordedJob> onRings =
-                jobs.stream().filter(job -> job.ring() != null).toList();
-        return !onRings.isEmpty() && onRings.stream().allMatch(job -> job.uses().isEmpty());
-    }
-
-    private static List<RecordedJob> withBuffers(List<RecordedJob> jobs) {
-        Map<Long, Integer> countOfContext = new HashMap<>();
-        List<RecordedJob> assigned = new ArrayList<>();
-        for (RecordedJob job : jobs) {
-            if (job.ring() == null) {
-                assigned.add(job);
-            } else {
-                long context = job.fence().context();
-                int count = countOfContext.merge(context, 1, Integer::sum) - 1;
-                String buffer = "context " + context + " buffer " + count % ASSIGNED_BUFFERS;
-                assigned.add(job.using(new RecordedJob.Use(buffer, AccessMode.EXCLUSIVE)));
-            }
-        }
-        return assigned;
     }
 }

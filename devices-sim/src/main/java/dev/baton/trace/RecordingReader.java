@@ -4,13 +4,18 @@ import dev.baton.trace.RecordingInput.Damage;
 import dev.baton.trace.text.DamagedLineException;
 import dev.baton.trace.text.FtraceEvent;
 import dev.baton.trace.text.FtraceReader;
-import dev.baton.trace.text.UnreadableTextException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Gives each event to those that know what it means, and counts the others by name. */
@@ -26,10 +31,21 @@ final class RecordingReader implements FtraceReader.Sink {
     private final VblankLog vblanks = new VblankLog();
     private final Map<String, FtraceReader.Sink> known = new HashMap<>();
     private final Map<String, Long> skipped = new TreeMap<>();
+    private final AssignedBuffers buffers = new AssignedBuffers();
+    private final long pieceEvents;
+    private final Recording.Pieces sink;
+    private @Nullable FtraceReader reader;
     private long beginNanos = Long.MAX_VALUE;
     private long endNanos;
+    private long horizonNanos;
+    private long takenNanos;
+    private long events;
+    private boolean begun;
+    private boolean anyFlip;
 
-    RecordingReader() {
+    RecordingReader(long pieceEvents, Recording.Pieces sink) {
+        this.pieceEvents = pieceEvents;
+        this.sink = sink;
         for (String prefix : new String[] {"dma_", ""}) { // older kernels: without
             known.put(prefix + "fence_init", fences::init);
             known.put(prefix + "fence_signaled", fences::signalled);
@@ -57,33 +73,52 @@ final class RecordingReader implements FtraceReader.Sink {
         known.put("kms_hw_done", commits::hardwareDone);
     }
 
-    Recording read(InputStream in) throws IOException {
-        FtraceReader reader = readAll(in);
-        RecordingInput input = new RecordingInput(
-                "ftrace",
-                reader.events(),
-                Collections.unmodifiableMap(skipped),
-                reader.damagedLines(),
-                reader.damages().stream()
-                        .map(damage -> new Damage(damage.line(), damage.reason()))
-                        .toList(),
-                reader.outOfOrder());
-        Recording recording = Recording.of(input, fences, commits, vblanks, beginNanos, endNanos);
-        if (fences.isEmpty() && recording.flips().isEmpty() && recording.vblanks() == 0) {
-            throw new UnreadableTraceException("nothing to replay: no fence, flip or vblank among "
-                    + reader.events() + " events");
-        }
-        return recording;
+    void read(InputStream in) throws IOException {
+        FtraceReader all = new FtraceReader(in, this);
+        reader = all;
+        all.readAll();
+        take(Long.MAX_VALUE);
     }
 
-    private FtraceReader readAll(InputStream in) throws IOException {
-        try {
-            FtraceReader reader = new FtraceReader(in, this);
-            reader.readAll();
-            return reader;
-        } catch (UnreadableTextException e) {
-            throw new UnreadableTraceException(String.valueOf(e.getMessage()));
+    /** What was submitted before a time, of which all is known that matters. */
+    private void take(long horizon) throws IOException {
+        Set<FenceId> waitedFor = new LinkedHashSet<>();
+        List<RecordedFlip> flips = commits.flips(fences, horizon, waitedFor);
+        anyFlip |= !flips.isEmpty();
+        fences.awaited(waitedFor, beginNanos, !begun);
+        List<RecordedJob> jobs = buffers.assigned(fences.take(horizon));
+        boolean none = fences.isEmpty() && !anyFlip && vblanks.clocks().isEmpty();
+        if (none && horizon == Long.MAX_VALUE) {
+            throw new UnreadableTraceException(
+                    "nothing to replay: no fence, flip or vblank among " + events + " events");
         }
+        begun = true;
+        sink.take(
+                new Recording(
+                        input(),
+                        jobs,
+                        flips,
+                        Collections.unmodifiableMap(vblanks.clocks()),
+                        Math.min(beginNanos, vblanks.beginNanos()),
+                        Math.min(endNanos, horizon),
+                        buffers.isAssigning(),
+                        fences.withoutSubmission()),
+                waitedFor);
+        vblanks.forgetBefore(takenNanos); // of this piece they are needed until the next
+        takenNanos = horizon;
+    }
+
+    private RecordingInput input() {
+        FtraceReader of = Objects.requireNonNull(reader);
+        return new RecordingInput(
+                "ftrace",
+                of.events(),
+                Collections.unmodifiableMap(skipped),
+                of.damagedLines(),
+                of.damages().stream()
+                        .map(damage -> new Damage(damage.line(), damage.reason()))
+                        .toList(),
+                of.outOfOrder());
     }
 
     @Override
@@ -97,5 +132,11 @@ final class RecordingReader implements FtraceReader.Sink {
         }
         beginNanos = Math.min(beginNanos, event.nanos());
         endNanos = Math.max(endNanos, event.nanos());
+        if (++events % pieceEvents == 0) {
+            if (events > pieceEvents) {
+                take(horizonNanos);
+            }
+            horizonNanos = endNanos; // of the next piece: as many events behind it are known then
+        }
     }
 }

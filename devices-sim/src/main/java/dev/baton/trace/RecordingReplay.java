@@ -4,22 +4,22 @@ import static dev.baton.trace.Recording.UNKNOWN;
 
 import dev.baton.engine.AccessMode;
 import dev.baton.engine.AccessSet;
-import dev.baton.engine.Job;
 import dev.baton.engine.Snapshot;
-import dev.baton.trace.ReplayReport.Deltas;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -32,26 +32,29 @@ import java.util.stream.Collectors;
  * @since 0.1
  */
 public final class RecordingReplay {
-    private final Recording recording;
+    /** A long recording is read and replayed in pieces of so many events. */
+    static final int PIECE_EVENTS = 131_072;
+
+    static final int BUFFERS_MAX = 250_000;
+
+    private final ReplayWatcher watcher;
     private final ReplayStage stage;
     private final ReplayedSoftware software;
     private final Map<String, ReplayedRing> rings = new TreeMap<>();
     private final Map<String, ReplayedDisplay> displays = new HashMap<>();
-    private final Set<FenceId> waitedFor;
     private final List<ReplayedJob> jobs = new ArrayList<>();
     private final List<ReplayedFlip> flips = new ArrayList<>();
-    private final List<Job> submitted = new ArrayList<>();
-    private final Map<AccessMode, Integer> uses = new EnumMap<>(AccessMode.class);
+    private final ReplayFigures figures = new ReplayFigures();
     private final Map<FenceId, Long> signalOfFence = new HashMap<>();
     private final Map<String, Long> lastSignalOfWriters = new HashMap<>();
+    private long endNanos = UNKNOWN;
+    private Set<FenceId> waitedFor = Set.of();
+    private Map<String, VblankClock> clocks = Map.of();
 
-    private RecordingReplay(Recording recording) {
-        this.recording = recording;
-        this.stage = new ReplayStage(recording.beginNanos());
+    private RecordingReplay(long beginNanos, ReplayWatcher watcher) {
+        this.watcher = watcher;
+        this.stage = new ReplayStage(beginNanos, watcher);
         this.software = new ReplayedSoftware(stage);
-        this.waitedFor = recording.flips().stream()
-                .flatMap(flip -> flip.fences().stream())
-                .collect(Collectors.toSet());
     }
 
     /**
@@ -61,25 +64,89 @@ public final class RecordingReplay {
      * @return what came of it
      */
     public static ReplayReport run(Recording recording) {
-        RecordingReplay replay = new RecordingReplay(recording);
-        replay.makeDevices();
-        replay.schedule();
-        replay.stage.run();
-        @Nullable Snapshot waits = replay.stage.waits();
-        replay.stage.endAll(replay.submitted);
-        return replay.report(waits);
+        RecordingReplay replay = new RecordingReplay(recording.beginNanos(), ReplayWatcher.NONE);
+        Set<FenceId> fences = new HashSet<>();
+        recording.flips().forEach(flip -> fences.addAll(flip.fences()));
+        try {
+            replay.take(recording, fences);
+        } catch (UnreadableTraceException e) {
+            throw new UncheckedIOException(e);
+        }
+        return replay.end();
     }
 
-    private void makeDevices() {
-        Map<String, List<RecordedJob>> jobsOfRing = recording.jobs().stream()
+    /**
+     * Replays a recording while it is read, every law checked. Memory is for what is live, and for
+     * two pieces of {@value #PIECE_EVENTS} events: whatever is told of a job later than that after
+     * its submission is not taken notice of.
+     *
+     * @param in as for {@link Recording#read}
+     * @param watcher told of everything
+     * @return what came of it
+     * @throws UnreadableTraceException as {@link Recording#read}
+     * @throws IOException if reading fails
+     */
+    public static ReplayReport run(InputStream in, ReplayWatcher watcher) throws IOException {
+        return run(in, PIECE_EVENTS, watcher);
+    }
+
+    static ReplayReport run(InputStream in, long pieceEvents, ReplayWatcher watcher)
+            throws IOException {
+        List<RecordingReplay> replay = new ArrayList<>(1);
+        Recording.read(in, pieceEvents, (piece, waitedFor) -> {
+            if (replay.isEmpty()) {
+                replay.add(new RecordingReplay(piece.beginNanos(), watcher));
+            }
+            replay.get(0).take(piece, waitedFor);
+        });
+        return replay.get(0).end();
+    }
+
+    private void take(Recording piece, Set<FenceId> fences) throws UnreadableTraceException {
+        if (endNanos != UNKNOWN) {
+            stage.runUntil(endNanos - 1);
+            figures.takeFlips(flips, ReplayedFlip::isLatched);
+            figures.take(jobs, job -> job.endNanos != UNKNOWN);
+        }
+        endNanos = piece.endNanos();
+        watcher.recorded(piece);
+        figures.recorded(piece);
+        waitedFor = fences;
+        clocks = piece.clocks();
+        stage.forget(fences);
+        signalOfFence.keySet().retainAll(fences);
+        makeDevices(piece);
+        schedule(piece);
+        if (stage.buffers() > BUFFERS_MAX) {
+            throw new UnreadableTraceException("more than " + BUFFERS_MAX + " buffers");
+        }
+        watcher.read(piece.input().events());
+    }
+
+    private ReplayReport end() {
+        stage.runUntil(Long.MAX_VALUE);
+        @Nullable Snapshot waits = stage.waits();
+        stage.endAll();
+        figures.take(jobs, job -> true);
+        figures.takeFlips(flips, flip -> true);
+        Map<String, Integer> depths = new TreeMap<>();
+        rings.forEach((name, ring) -> depths.put(name, ring.depth()));
+        return figures.report(stage, depths, waits);
+    }
+
+    private void makeDevices(Recording piece) {
+        Map<String, List<RecordedJob>> jobsOfRing = piece.jobs().stream()
                 .filter(job -> job.ring() != null)
                 .collect(Collectors.groupingBy(job -> Objects.requireNonNull(job.ring())));
-        jobsOfRing.forEach((ring, own) -> rings.put(ring, new ReplayedRing(stage, ring, own)));
-        for (RecordedFlip flip : recording.flips()) {
+        jobsOfRing.forEach(
+                (ring, own) -> rings.computeIfAbsent(ring, name -> new ReplayedRing(stage, name))
+                        .deepenFor(own));
+        for (RecordedFlip flip : piece.flips()) {
             displays.computeIfAbsent(
                     nameOfDisplay(flip),
-                    name -> new ReplayedDisplay(stage, name, recording.clockOf(flip)));
+                    name -> new ReplayedDisplay(stage, name, piece.clockOf(flip), watcher));
         }
+        displays.values().forEach(ReplayedDisplay::awaitVblank);
     }
 
     /** What arrives at the same time does so by line. */
@@ -88,15 +155,15 @@ public final class RecordingReplay {
                 Comparator.comparingLong(Arrival::nanos).thenComparingLong(Arrival::line);
     }
 
-    private void schedule() {
+    private void schedule(Recording piece) {
         List<Arrival> arrivals = new ArrayList<>();
         Map<FenceId, Arrival> arrivalOfFence = new HashMap<>();
-        for (RecordedJob job : recording.jobs()) {
+        for (RecordedJob job : piece.jobs()) {
             Arrival arrival = new Arrival(job.submitNanos(), job.line(), () -> submit(job));
             arrivals.add(arrival);
             arrivalOfFence.put(job.fence(), arrival);
         }
-        for (RecordedFlip flip : recording.flips()) {
+        for (RecordedFlip flip : piece.flips()) {
             Arrival arrival = new Arrival(flip.commitNanos(), flip.line(), () -> submit(flip));
             for (FenceId fence : flip.fences()) {
                 Arrival awaited = arrivalOfFence.getOrDefault(fence, arrival);
@@ -114,7 +181,6 @@ public final class RecordingReplay {
         ReplayedJob job = new ReplayedJob(recorded);
         jobs.add(job);
         long signal = recorded.signalNanos();
-        signalOfFence.put(recorded.fence(), signal);
         AccessSet.Builder set = AccessSet.builder();
         for (RecordedJob.Use use : recorded.uses()) {
             use(set, use.buffer(), use.mode());
@@ -123,10 +189,11 @@ public final class RecordingReplay {
             }
         }
         if (waitedFor.contains(recorded.fence())) {
+            signalOfFence.put(recorded.fence(), signal);
             set.exclusive(stage.fence(recorded.fence()));
         }
         ReplayedRing ring = recorded.ring() == null ? null : rings.get(recorded.ring());
-        submitted.add(ring == null ? software.submit(job, set) : ring.submit(job, set));
+        stage.submitted(ring == null ? software.submit(job, set) : ring.submit(job, set));
     }
 
     private void submit(RecordedFlip recorded) {
@@ -142,46 +209,16 @@ public final class RecordingReplay {
             set.shared(stage.fence(fence));
             required = Math.max(required, signalOfFence.getOrDefault(fence, UNKNOWN));
         }
-        ReplayedFlip flip = new ReplayedFlip(recorded, recording.clockOf(recorded), required);
+        VblankClock clock = recorded.crtc() == null ? null : clocks.get(recorded.crtc());
+        ReplayedFlip flip = new ReplayedFlip(recorded, clock, required);
         flips.add(flip);
         ReplayedDisplay display = Objects.requireNonNull(displays.get(nameOfDisplay(recorded)));
-        submitted.add(display.submit(flip, set));
+        stage.submitted(display.submit(flip, set));
     }
 
     private void use(AccessSet.Builder set, String buffer, AccessMode mode) {
         set.add(stage.buffer(buffer), mode);
-        uses.merge(mode, 1, Integer::sum);
-    }
-
-    private ReplayReport report(@Nullable Snapshot waits) {
-        Map<String, Integer> depths = new TreeMap<>();
-        rings.forEach((name, ring) -> depths.put(name, ring.depth()));
-        Deltas starts = Deltas.of(jobs.stream()
-                .filter(ReplayedJob::hasBothStarts)
-                .mapToLong(job -> job.startNanos - job.recorded.startNanos()));
-        Deltas ends = Deltas.of(jobs.stream()
-                .filter(ReplayedJob::hasBothEnds)
-                .mapToLong(job -> job.endNanos - job.recorded.endNanos()));
-        return new ReplayReport(
-                recording,
-                count(jobs, job -> job.endNanos != UNKNOWN),
-                count(jobs, job -> job.endedWaiting),
-                count(flips, ReplayedFlip::isLatched),
-                stage.buffers(),
-                uses,
-                count(flips, ReplayedFlip::isAtRecordedVblank),
-                count(flips, ReplayedFlip::isEarly),
-                StartOrder.of(jobs),
-                starts,
-                ends,
-                depths,
-                stage.laws,
-                stage.hash.hex(),
-                waits);
-    }
-
-    private static <T> int count(List<T> all, Predicate<T> condition) {
-        return (int) all.stream().filter(condition).count();
+        figures.used(mode);
     }
 
     private static String nameOfDisplay(RecordedFlip flip) {

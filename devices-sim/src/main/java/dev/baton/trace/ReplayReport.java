@@ -7,12 +7,11 @@ import dev.baton.law.Laws;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
  * What became of a recording in the engine, beside what was recorded.
  *
- * @param recording what was replayed
+ * @param recorded what was replayed
  * @param jobsEnded jobs that came to their recorded end
  * @param endedWaiting those of them whose fence signalled while Baton still made them wait
  * @param flipsShown flips that latched
@@ -31,7 +30,7 @@ import java.util.stream.LongStream;
  * @since 0.1
  */
 public record ReplayReport(
-        Recording recording,
+        Recorded recorded,
         int jobsEnded,
         int endedWaiting,
         int flipsShown,
@@ -55,15 +54,9 @@ public record ReplayReport(
      * @param p99Micros 99 of 100 are no larger
      */
     public record Deltas(int count, double p50Micros, double p99Micros) {
-        static Deltas of(LongStream nanos) {
-            long[] sorted = nanos.map(Math::abs).sorted().toArray();
-            return new Deltas(sorted.length, percentile(sorted, 50), percentile(sorted, 99));
-        }
-
-        /** By nearest rank. */
-        private static double percentile(long[] sorted, int percent) {
-            int rank = (int) (((long) sorted.length * percent + 99) / 100);
-            return rank == 0 ? 0 : sorted[rank - 1] / 1000.0;
+        static Deltas of(Samples nanos) {
+            return new Deltas(
+                    nanos.count(), nanos.percentile(50) / 1000.0, nanos.percentile(99) / 1000.0);
         }
     }
 
@@ -73,7 +66,7 @@ public record ReplayReport(
      * @return the number of jobs, flips among them
      */
     public int submitted() {
-        return recording.jobs().size() + recording.flips().size();
+        return recorded.jobs() + recorded.flips();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.baton.engine.Job;
 import dev.baton.engine.Snapshot;
 import dev.baton.engine.SyncQueue;
 import dev.baton.event.EventHash;
+import dev.baton.event.EventListener;
 import dev.baton.event.EventStream;
 import dev.baton.law.Laws;
 import dev.baton.sim.EventLoop;
@@ -12,9 +13,11 @@ import dev.baton.sim.InOrderScheduler;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a replay's devices share: the engine, its judges, and a clock that shows recorded time. */
 final class ReplayStage {
@@ -26,10 +29,12 @@ final class ReplayStage {
     private final Map<String, SyncQueue> buffers = new HashMap<>();
     private final Map<FenceId, SyncQueue> fences = new HashMap<>();
 
-    ReplayStage(long beginNanos) {
+    private final List<Job> live = new ArrayList<>();
+
+    ReplayStage(long beginNanos, EventListener watcher) {
         this.beginNanos = beginNanos;
         this.dispatcher = new Dispatcher(
-                new EventStream(loop::nowNanos, laws.and(hash)), loop.timers("timer"));
+                new EventStream(loop::nowNanos, laws.and(hash).and(watcher)), loop.timers("timer"));
     }
 
     long nowNanos() {
@@ -41,8 +46,9 @@ final class ReplayStage {
         loop.at(nanos - beginNanos, name, task);
     }
 
-    void run() {
-        loop.run();
+    /** Runs up to a time, inclusive, or to the end of all that is known. */
+    void runUntil(long nanos) {
+        loop.runUntil(nanos == Long.MAX_VALUE ? nanos : nanos - beginNanos);
     }
 
     SyncQueue buffer(String name) {
@@ -68,14 +74,25 @@ final class ReplayStage {
         return over ? null : waits;
     }
 
+    /** Keeps a job, to be ended if nothing else ends it. */
+    void submitted(Job job) {
+        live.add(job);
+    }
+
+    /** Forgets what is over, and fences that nobody will wait for. */
+    void forget(Set<FenceId> butFor) {
+        live.removeIf(job -> job.outcome() != null);
+        fences.keySet().retainAll(butFor);
+    }
+
     /** Ends what has no recorded end. The last first: so none is granted only to be ended. */
-    void endAll(List<Job> jobs) {
-        for (int i = jobs.size() - 1; i >= 0; i--) {
-            if (!jobs.get(i).isGranted() && jobs.get(i).outcome() == null) {
-                jobs.get(i).cancel();
+    void endAll() {
+        for (int i = live.size() - 1; i >= 0; i--) {
+            if (!live.get(i).isGranted() && live.get(i).outcome() == null) {
+                live.get(i).cancel();
             }
         }
-        for (Job job : jobs) {
+        for (Job job : live) {
             if (job.isGranted()) {
                 job.release();
             }

@@ -21,18 +21,32 @@ import java.util.Objects;
  */
 final class ReplayedDisplay implements Client {
     private final ReplayStage stage;
+    private final ReplayWatcher watcher;
     private final String name;
     private final @Nullable VblankClock clock;
     private final SyncQueue order;
     private final List<ReplayedFlip> shown = new ArrayList<>();
     private @Nullable ReplayedFlip pending;
+    private int next;
+    private boolean awaiting;
 
-    ReplayedDisplay(ReplayStage stage, String name, @Nullable VblankClock clock) {
+    ReplayedDisplay(
+            ReplayStage stage, String name, @Nullable VblankClock clock, ReplayWatcher watcher) {
+        this.watcher = watcher;
         this.stage = stage;
         this.name = name;
         this.clock = clock;
         this.order = new SyncQueue(name);
-        awaitVblank(0);
+        this.next = clock == null ? 0 : clock.first();
+        awaitVblank();
+    }
+
+    /** Goes on where more vblanks are known than before. */
+    void awaitVblank() {
+        if (!awaiting && clock != null && next < clock.count()) {
+            awaiting = true;
+            stage.at(clock.nanosOf(next), name, this::vblank);
+        }
     }
 
     Job submit(ReplayedFlip flip, AccessSet.Builder set) {
@@ -59,23 +73,20 @@ final class ReplayedDisplay implements Client {
         }
     }
 
-    private void awaitVblank(int index) {
-        if (clock != null && index < clock.count()) {
-            stage.at(clock.nanosOf(index), name, () -> vblank(index));
-        }
-    }
-
-    private void vblank(int index) {
+    private void vblank() {
+        awaiting = false;
+        next++;
         ReplayedFlip flip = pending;
         if (flip != null && flip.granted != null && flip.grantNanos < stage.nowNanos()) {
             pending = null;
             latch(flip, flip.granted);
         }
-        awaitVblank(index + 1);
+        awaitVblank();
     }
 
     private void latch(ReplayedFlip flip, Job job) {
         flip.latchNanos = stage.nowNanos();
+        watcher.showed(flip.recorded, flip.latchNanos);
         for (ReplayedFlip before : shown) {
             before.planesShown.removeAll(flip.planesShown);
             if (before.planesShown.isEmpty() && before.granted != null) {

@@ -32,10 +32,15 @@ final class ReplayedRing implements Client {
     private int submitted;
     private long lastEndNanos;
 
-    ReplayedRing(ReplayStage stage, String name, Collection<RecordedJob> jobs) {
+    ReplayedRing(ReplayStage stage, String name) {
         this.stage = stage;
         this.name = name;
-        for (int i = 0; i < depthOf(jobs); i++) {
+    }
+
+    /** Makes it as deep as it was in the recording. */
+    void deepenFor(Collection<RecordedJob> jobs) {
+        int depth = depthOf(jobs);
+        for (int i = places.size(); i < depth; i++) {
             places.add(new SyncQueue(name + " place " + i));
         }
     }

@@ -15,6 +15,9 @@ public final class VblankClock {
     private long[] nanos = new long[FIRST_CAPACITY];
     private int count;
 
+    /** How many of the first are forgotten. */
+    private int first;
+
     VblankClock(String crtc) {
         this.crtc = crtc;
     }
@@ -38,32 +41,51 @@ public final class VblankClock {
     }
 
     /**
+     * The first vblank that is known still: of a long recording that is replayed while it is read,
+     * only what is not over is kept.
+     *
+     * @return its index
+     */
+    public int first() {
+        return first;
+    }
+
+    /**
      * When a vblank was; later ones are strictly later.
      *
-     * @param index from 0
+     * @param index from {@link #first}
      * @return its time on the recording's clock
      */
     public long nanosOf(int index) {
-        return nanos[Objects.checkIndex(index, count)];
+        return nanos[Objects.checkIndex(index - first, count - first)];
     }
 
     /**
      * The last vblank not after a time.
      *
      * @param time on the recording's clock
-     * @return its index, -1 if there is none
+     * @return its index, the one before {@link #first} if there is none
      */
     public int indexAt(long time) {
-        int found = Arrays.binarySearch(nanos, 0, count, time);
-        return found >= 0 ? found : -found - 2;
+        int found = Arrays.binarySearch(nanos, 0, count - first, time);
+        return first + (found >= 0 ? found : -found - 2);
+    }
+
+    /** Forgets what was before the last vblank not after a time; returns how many that were. */
+    int forgetBefore(long time) {
+        int gone = Math.max(0, indexAt(time) - first);
+        System.arraycopy(nanos, gone, nanos, 0, count - first - gone);
+        first += gone;
+        return gone;
     }
 
     void add(long time) {
-        if (count == nanos.length) {
-            nanos = Arrays.copyOf(nanos, 2 * count);
+        int kept = count - first;
+        if (kept == nanos.length) {
+            nanos = Arrays.copyOf(nanos, 2 * kept);
         }
         // Recorders that disagree about the time may not turn it back.
-        nanos[count] = count == 0 ? time : Math.max(time, nanos[count - 1] + 1);
+        nanos[kept] = kept == 0 ? time : Math.max(time, nanos[kept - 1] + 1);
         count++;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class VblankLog {
     static final int VBLANKS_MAX = 1_000_000;
+    private static final int DISPLAYS_MAX = 10_000;
 
     /** How long an interrupt may be late on the vblank whose time it tells. */
     private static final long LATE_NANOS_MAX = 1_000_000_000;
@@ -23,6 +24,8 @@ final class VblankLog {
     private final Map<String, VblankClock> clocks = new LinkedHashMap<>();
     private final Map<Integer, String> interruptOfCpu = new HashMap<>();
     private final Map<Long, String> lastNameOfNumber = new HashMap<>();
+
+    /** How many are kept. */
     private int count;
 
     void interrupt(FtraceEvent event) throws DamagedLineException {
@@ -42,6 +45,9 @@ final class VblankLog {
             named = lastNameOfNumber.getOrDefault(number, "crtc " + number);
         }
         lastNameOfNumber.put(number, named);
+        if (lastNameOfNumber.size() > DISPLAYS_MAX || clocks.size() > DISPLAYS_MAX) {
+            throw new UnreadableTraceException("more than " + DISPLAYS_MAX + " displays");
+        }
         VblankClock clock = clocks.computeIfAbsent(named, VblankClock::new);
         clock.add(nanos);
         return clock;
@@ -51,8 +57,16 @@ final class VblankLog {
         return clocks;
     }
 
-    int count() {
-        return count;
+    /** The first of all that are kept; {@link Long#MAX_VALUE} if there is none. */
+    long beginNanos() {
+        return clocks.values().stream()
+                .mapToLong(clock -> clock.nanosOf(clock.first()))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    void forgetBefore(long nanos) {
+        clocks.values().forEach(clock -> count -= clock.forgetBefore(nanos));
     }
 
     /**

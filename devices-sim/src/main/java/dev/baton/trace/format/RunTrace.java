@@ -26,9 +26,7 @@ public class RunTrace implements RunWatcher, Closeable {
     private final List<TraceSink> sinks;
     private final List<JobTrace> jobs = new ArrayList<>();
 
-    /** When the last thing on each row of a device ended. */
-    private final Map<String, List<Long>> rows = new HashMap<>();
-
+    private final Rows rows = new Rows(DEVICES);
     private final Map<String, Display> displays = new HashMap<>();
     private long lastNanos;
 
@@ -105,23 +103,8 @@ public class RunTrace implements RunWatcher, Closeable {
 
     private synchronized void slice(String device, long fromNanos, long toNanos, String name) {
         until(toNanos);
-        Lane lane = free(device, fromNanos, toNanos);
+        Lane lane = rows.free(device, fromNanos, toNanos);
         write(sink -> sink.slice(lane, fromNanos, toNanos, name));
-    }
-
-    /** A device that does several things at once has a row for each. */
-    private Lane free(String device, long fromNanos, long toNanos) {
-        List<Long> ends = rows.computeIfAbsent(device, name -> new ArrayList<>());
-        int row = 0;
-        while (row < ends.size() && ends.get(row) > fromNanos) {
-            row++;
-        }
-        if (row == ends.size()) {
-            ends.add(toNanos);
-        } else {
-            ends.set(row, toNanos);
-        }
-        return new Lane(DEVICES, row == 0 ? device : device + " " + (row + 1));
     }
 
     private void until(long nanos) {

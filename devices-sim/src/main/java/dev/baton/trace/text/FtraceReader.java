@@ -18,7 +18,7 @@ public final class FtraceReader {
 
     public static final int BYTES_BEFORE_FIRST_EVENT_MAX = 1024 * 1024;
 
-    public static final int LINES_MAX = 5_000_000;
+    public static final int LINES_MAX = 20_000_000;
 
     /** How many damaged lines are kept; all are counted. */
     public static final int DAMAGES_KEPT_MAX = 20;
@@ -40,6 +40,7 @@ public final class FtraceReader {
     public record Damage(long line, String reason) {}
 
     private final LineSource lines;
+    private final long linesMax;
     private final Sink sink;
     private final PriorityQueue<FtraceEvent> window = new PriorityQueue<>(
             Comparator.comparingLong(FtraceEvent::nanos).thenComparingLong(FtraceEvent::line));
@@ -51,14 +52,19 @@ public final class FtraceReader {
     private long damaged;
 
     public FtraceReader(InputStream in, Sink sink) throws IOException {
-        this.lines = new LineSource(in);
+        this(new LineSource(in), LINES_MAX, sink);
+    }
+
+    public FtraceReader(LineSource lines, long linesMax, Sink sink) {
+        this.lines = lines;
+        this.linesMax = linesMax;
         this.sink = sink;
     }
 
     public void readAll() throws IOException {
         for (String text = lines.next(); text != null; text = lines.next()) {
-            if (++line > LINES_MAX) {
-                throw new UnreadableTextException("more than " + LINES_MAX + " lines");
+            if (++line > linesMax) {
+                throw new UnreadableTextException("more than " + linesMax + " lines");
             }
             read(text);
             if (window.size() > WINDOW_EVENTS) {

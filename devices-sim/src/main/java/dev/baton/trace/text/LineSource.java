@@ -15,7 +15,7 @@ public final class LineSource {
     public static final int LINE_BYTES_MAX = 16 * 1024;
 
     /** Of text, after decompression. */
-    public static final long TEXT_BYTES_MAX = 256L * 1024 * 1024;
+    public static final long TEXT_BYTES_MAX = 4L << 30;
 
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final String BYTE_ORDER_MARK = "\ufeff";

@@ -1,0 +1,42 @@
+package dev.baton.trace;
+
+import dev.baton.event.Event;
+import dev.baton.event.EventListener;
+
+/**
+ * Sees a replay while it goes by: what was recorded, piece by piece, and what the engine makes of it.
+ * The engine's events count from the recording's begin. Called on the replay's thread.
+ *
+ * @since 0.1
+ */
+public interface ReplayWatcher extends EventListener {
+    /** One that looks away. */
+    ReplayWatcher NONE = new ReplayWatcher() {};
+
+    /**
+     * What was recorded next. Its {@link Recording#endNanos} is the next one's begin; of the vblanks
+     * of {@link Recording#clocks}, those of before the piece are {@linkplain VblankClock#first
+     * forgotten}.
+     *
+     * @param piece jobs and flips that have not been told
+     */
+    default void recorded(Recording piece) {}
+
+    @Override
+    default void on(Event event) {}
+
+    /**
+     * A simulated flip is on the screen now.
+     *
+     * @param flip as it was recorded
+     * @param nanos when, on the recording's clock
+     */
+    default void showed(RecordedFlip flip, long nanos) {}
+
+    /**
+     * So much has been read and replayed.
+     *
+     * @param events of the recording
+     */
+    default void read(long events) {}
+}
