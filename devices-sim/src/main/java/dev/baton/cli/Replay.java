@@ -1,11 +1,13 @@
 package dev.baton.cli;
 
+import dev.baton.trace.DesignComparison;
 import dev.baton.trace.Recorded;
 import dev.baton.trace.Recording;
 import dev.baton.trace.RecordingInput;
 import dev.baton.trace.RecordingReplay;
 import dev.baton.trace.ReplayReport;
 import dev.baton.trace.ReplayReport.Deltas;
+import dev.baton.trace.ReplayWatcher;
 import dev.baton.trace.UnreadableTraceException;
 import dev.baton.trace.format.ReplayTrace;
 import dev.baton.trace.format.TraceFormat;
@@ -35,8 +37,9 @@ import java.util.concurrent.Callable;
         description = {
             "Drives a recording of a real system through the engine.",
             "In virtual time, with every law checked, and compared with what was recorded.",
-            "Leaves a table and summary.json; and if jobs are left at the end of the recording",
-            "who waits for whom, in words and as a graph (waits.dot)."
+            "Leaves a table, summary.json and a trace with both side by side; and if jobs are left",
+            "at the end of the recording, who waits for whom, in words and as a graph (waits.dot).",
+            "Asked about another design, also a table and a picture (what-if.svg) of that."
         })
 final class Replay implements Callable<Integer> {
     static final String STANDARD_INPUT = "-";
@@ -66,14 +69,23 @@ final class Replay implements Callable<Integer> {
             })
     private List<TraceFormat> traces = List.of(TraceFormat.PERFETTO);
 
+    @Mixin
+    private WhatIfOptions options = new WhatIfOptions();
+
     @Override
     public Integer call() throws IOException {
-        ReplayReport report = replay();
-        output.writeSummary(summary(report));
+        DesignComparison whatIf = options.comparison();
+        ReplayReport report = replay(whatIf);
+        Map<String, @Nullable Object> summary = summary(report);
+        summary.put("whatIf", WhatIfOptions.summary(whatIf));
+        output.writeSummary(summary);
         WaitsReport.draw(output, report.waits());
         ReplayTable.print(spec.commandLine().getOut(), name(), report);
+        if (whatIf != null) {
+            WhatIfOptions.print(spec.commandLine().getOut(), whatIf);
+        }
         spec.commandLine().getOut().printf("%nSee %s.%n", output.path().resolve("summary.json"));
-        return isFine(report) ? ExitCode.FINE : ExitCode.BROKEN;
+        return isFine(report) && WhatIfOptions.isFine(whatIf) ? ExitCode.FINE : ExitCode.BROKEN;
     }
 
     private static boolean isFine(ReplayReport report) {
@@ -87,15 +99,28 @@ final class Replay implements Callable<Integer> {
         return file.equals(STANDARD_INPUT) ? "standard input" : file;
     }
 
-    private ReplayReport replay() throws IOException {
+    private ReplayReport replay(@Nullable DesignComparison whatIf) throws IOException {
         try (InputStream in = open();
                 ReplayTrace trace = TraceFiles.openReplay(output, traces)) {
-            return RecordingReplay.run(in, trace);
-        } catch (UnreadableTraceException e) {
-            for (TraceFormat format : traces) {
-                Files.deleteIfExists(output.file("trace." + format.extension()));
+            ReplayWatcher watcher = whatIf == null ? trace : trace.with(whatIf);
+            ReplayReport report = RecordingReplay.run(in, watcher);
+            if (whatIf != null) {
+                WhatIfOptions.finish(whatIf, output, name());
             }
+            return report;
+        } catch (UnreadableTraceException e) {
+            forgetTraces();
             throw new InputException(name(), String.valueOf(e.getMessage()));
+        } catch (InputException e) {
+            forgetTraces();
+            throw e;
+        }
+    }
+
+    /** Of what is refused nothing is left. */
+    private void forgetTraces() throws IOException {
+        for (TraceFormat format : traces) {
+            Files.deleteIfExists(output.file("trace." + format.extension()));
         }
     }
 

@@ -29,4 +29,9 @@ public record RecordedFlip(
         boolean explicit,
         @Nullable String crtc,
         boolean paced,
-        long latchNanos) {}
+        long latchNanos) {
+    RecordedFlip atVblank() {
+        return new RecordedFlip(
+                line, commitNanos, planes, buffers, fences, explicit, crtc, true, latchNanos);
+    }
+}

@@ -120,7 +120,6 @@ public final class RecordingReplay {
         if (stage.buffers() > BUFFERS_MAX) {
             throw new UnreadableTraceException("more than " + BUFFERS_MAX + " buffers");
         }
-        watcher.read(piece.input().events());
     }
 
     private ReplayReport end() {
@@ -143,8 +142,8 @@ public final class RecordingReplay {
                         .deepenFor(own));
         for (RecordedFlip flip : piece.flips()) {
             displays.computeIfAbsent(
-                    nameOfDisplay(flip),
-                    name -> new ReplayedDisplay(stage, name, piece.clockOf(flip), watcher));
+                    RecordedFrames.nameOfDisplay(flip),
+                    name -> new ReplayedDisplay(stage, name, piece.clockOf(flip), false, watcher));
         }
         displays.values().forEach(ReplayedDisplay::awaitVblank);
     }
@@ -212,16 +211,13 @@ public final class RecordingReplay {
         VblankClock clock = recorded.crtc() == null ? null : clocks.get(recorded.crtc());
         ReplayedFlip flip = new ReplayedFlip(recorded, clock, required);
         flips.add(flip);
-        ReplayedDisplay display = Objects.requireNonNull(displays.get(nameOfDisplay(recorded)));
+        ReplayedDisplay display =
+                Objects.requireNonNull(displays.get(RecordedFrames.nameOfDisplay(recorded)));
         stage.submitted(display.submit(flip, set));
     }
 
     private void use(AccessSet.Builder set, String buffer, AccessMode mode) {
         set.add(stage.buffer(buffer), mode);
         figures.used(mode);
-    }
-
-    private static String nameOfDisplay(RecordedFlip flip) {
-        return flip.crtc() == null ? "display" : flip.crtc();
     }
 }

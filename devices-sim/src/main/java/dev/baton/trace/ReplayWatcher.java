@@ -34,9 +34,31 @@ public interface ReplayWatcher extends EventListener {
     default void showed(RecordedFlip flip, long nanos) {}
 
     /**
-     * So much has been read and replayed.
+     * Lets another see the same, after this one.
      *
-     * @param events of the recording
+     * @param other the other
+     * @return a watcher that tells both
      */
-    default void read(long events) {}
+    default ReplayWatcher with(ReplayWatcher other) {
+        ReplayWatcher first = this;
+        return new ReplayWatcher() {
+            @Override
+            public void recorded(Recording piece) {
+                first.recorded(piece);
+                other.recorded(piece);
+            }
+
+            @Override
+            public void on(Event event) {
+                first.on(event);
+                other.on(event);
+            }
+
+            @Override
+            public void showed(RecordedFlip flip, long nanos) {
+                first.showed(flip, nanos);
+                other.showed(flip, nanos);
+            }
+        };
+    }
 }

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** One recorded flip on its way through the engine. Times are on the recording's clock. */
-final class ReplayedFlip {
+class ReplayedFlip {
     final RecordedFlip recorded;
     final @Nullable VblankClock clock;
 
@@ -25,6 +25,12 @@ final class ReplayedFlip {
 
     long grantNanos = UNKNOWN;
     long latchNanos = UNKNOWN;
+
+    /** As which it was submitted to its display. */
+    long turn;
+
+    /** Whether a later one was shown instead. */
+    boolean dropped;
 
     ReplayedFlip(RecordedFlip recorded, @Nullable VblankClock clock, long requiredNanos) {
         this.recorded = recorded;

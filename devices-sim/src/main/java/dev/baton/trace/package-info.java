@@ -7,9 +7,13 @@
  *    lines         events          by event name     +--> CommitLog   flips
  *                                                     +--> VblankLog   vblanks
  *                                                              |
- *                                                          Recording
+ *                                           Recording, whole or piece by piece
  *                                                              |
  *       ReplayReport  from  RecordingReplay  with  ReplayedRing, ReplayedDisplay, ReplayedSoftware
+ *                                                              |
+ *                                                        ReplayWatcher
+ *                                                              |
+ *       FrameFigures  from  DesignComparison  with  RecordedFrames, and twice WhatIf
  * </pre>
  *
  * <p>Nothing that is read is trusted: every count and length has a named limit, a damaged line is

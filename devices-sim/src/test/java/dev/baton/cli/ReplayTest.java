@@ -3,8 +3,15 @@ package dev.baton.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.atIndex;
 
+import dev.baton.trace.format.Lane;
+import dev.baton.trace.format.TraceSink;
+import dev.baton.trace.format.TraceSource;
+import dev.baton.trace.text.FtraceEvent;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +21,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 class ReplayTest {
     private static final String EVENT = "x-1 [0] .... 1.5: drm_vblank_event: crtc=0, seq=1\n";
@@ -116,6 +125,53 @@ class ReplayTest {
     }
 
     @Test
+    void recordedAndSimulatedAreInOneTrace() throws IOException {
+        assertThat(replay("--trace", "perfetto,chrome")).isZero();
+        Set<String> rows = new HashSet<>();
+        Path traces = directory.resolve("out");
+        try (InputStream in = Files.newInputStream(traces.resolve("trace.pftrace"))) {
+            TraceSource.copyAll(in, new NoTrace() {
+                @Override
+                public void slice(Lane lane, long fromNanos, long toNanos, String name) {
+                    rows.add(lane.name().replaceFirst("0x\\w+", "crtc"));
+                }
+            });
+        }
+        assertThat(rows)
+                .contains("recorded crtc", "baton crtc", "recorded crtc vblanks")
+                .contains("recorded context 420", "baton software")
+                .allMatch(row -> row.startsWith("recorded ") || row.startsWith("baton "));
+        assertThat(traces.resolve("trace.json")).content().startsWith("{").endsWith("}");
+    }
+
+    @Test
+    void anotherDesignIsATableAPictureAndPartOfTheSummary() throws IOException {
+        assertThat(replay("--policy", "mailbox", "--buffers", "3", "--refresh", "25"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("What if: mailbox, 3 buffers, 25 Hz (see what-if.svg)\n")
+                .containsPattern("frames dropped +- +0 +[1-9]");
+        assertThat(summary().replaceAll("\\s", ""))
+                .contains("\"whatIf\":{\"policy\":\"mailbox\",\"buffers\":3,\"refreshHz\":25.0,")
+                .contains("\"recorded\":{\"frames\":104,\"shown\":104,", "\"lawsBroken\":0");
+        assertThat(directory.resolve("out/what-if.svg")).content().startsWith("<svg ");
+    }
+
+    @Test
+    void aRecordingWithoutFlipsHasNoOtherDesign() throws IOException {
+        assertThat(replay(file(EVENT), "--buffers", "2")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).hasLineCount(1).contains("tells of no flip", "leave --policy");
+        assertThat(directory.resolve("out/trace.pftrace")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--policy, fast", "--buffers, 1", "--buffers, 65", "--refresh, 0.5"})
+    void aDesignThatCannotBeIsOneLine(String option, String value) {
+        assertThat(replay(option, value)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).hasLineCount(1).contains(option + " " + value);
+    }
+
+    @Test
     void aForeignFileIsRefusedInOneLine() throws IOException {
         Path file = file("{\"traceEvents\":[]}");
         assertThat(replay(file)).isEqualTo(ExitCode.USAGE);
@@ -154,6 +210,17 @@ class ReplayTest {
             System.setIn(before);
         }
         assertThat(out.toString()).contains("Replay of standard input: 1 events");
+    }
+
+    private abstract static class NoTrace implements TraceSink {
+        @Override
+        public void handOver(Lane from, long fromNanos, Lane to, long toNanos, String name) {}
+
+        @Override
+        public void ftrace(FtraceEvent event) {}
+
+        @Override
+        public void close() {}
     }
 
     private int replay(Object... recording) {

@@ -160,8 +160,7 @@ class FtraceReaderTest {
         byte[] bomb = gzip(bytes(EVENT), 4 << 20);
         assertThat(bomb.length).isLessThan(1024 * 1024);
         LineSource lines = new LineSource(new ByteArrayInputStream(bomb), 1 << 20);
-        assertThatThrownBy(
-                        () -> new FtraceReader(lines, FtraceReader.LINES_MAX, e -> {}).readAll())
+        assertThatThrownBy(() -> new FtraceReader(lines, FtraceReader.LINES_MAX, e -> {}).readAll())
                 .isInstanceOf(UnreadableTextException.class)
                 .hasMessage("more than 1048576 bytes of text");
         assertRefused(gzip(new byte[0], 4 << 20), "no ftrace text: its first");

@@ -27,6 +27,9 @@ public final class ReplayTrace implements ReplayWatcher, Closeable {
     private static final String RECORDED = "recorded ";
     private static final String BATON = "baton ";
 
+    /** What stands for a fence that a flip waits for: there are many, and each is used once. */
+    private static final String FENCE = "fence ";
+
     private final List<TraceSink> sinks;
     private final List<JobTrace> jobs = new ArrayList<>();
     private final Rows rows = new Rows("recorded jobs");
@@ -56,7 +59,9 @@ public final class ReplayTrace implements ReplayWatcher, Closeable {
 
         @Override
         public void slice(Lane lane, long fromNanos, long toNanos, String name) throws IOException {
-            sink.slice(of(lane), fromNanos, toNanos, name);
+            if (!lane.name().startsWith(FENCE)) {
+                sink.slice(of(lane), fromNanos, toNanos, name);
+            }
         }
 
         @Override
