@@ -49,7 +49,7 @@ public final class DesignComparison implements ReplayWatcher {
     }
 
     @Override
-    public void recorded(Recording piece) {
+    public void recorded(Recording piece) throws UnreadableTraceException {
         if (asRecorded == null || other == null) {
             beginNanos = piece.beginNanos();
             asRecorded = new WhatIf(Design.RECORDED, beginNanos);

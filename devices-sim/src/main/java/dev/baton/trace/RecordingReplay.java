@@ -145,7 +145,7 @@ public final class RecordingReplay {
                     RecordedFrames.nameOfDisplay(flip),
                     name -> new ReplayedDisplay(stage, name, piece.clockOf(flip), false, watcher));
         }
-        displays.values().forEach(ReplayedDisplay::awaitVblank);
+        displays.forEach((name, display) -> display.awaitVblanks(clocks.get(name)));
     }
 
     /** What arrives at the same time does so by line. */

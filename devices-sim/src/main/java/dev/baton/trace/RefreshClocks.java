@@ -17,7 +17,7 @@ final class RefreshClocks {
     private final Map<String, VblankClock> even = new HashMap<>();
     private final Map<String, Boolean> same = new HashMap<>();
     private Map<String, VblankClock> recorded = Map.of();
-    private long beginNanos;
+    private long fromNanos;
     private long endNanos;
     private long takenNanos;
 
@@ -26,10 +26,14 @@ final class RefreshClocks {
         this.hz = hz;
     }
 
-    /** Goes on to the end of a piece. */
-    void take(Recording piece) {
+    /** Goes on to the end of a piece; what is before the last one is forgotten. */
+    void take(Recording piece) throws UnreadableTraceException {
         recorded = piece.clocks();
-        beginNanos = takenNanos == 0 ? piece.beginNanos() : beginNanos;
+        fromNanos = Math.max(piece.beginNanos(), takenNanos);
+        if ((piece.endNanos() - fromNanos) / NANOS_PER_SECOND * hz > VblankLog.VBLANKS_MAX) {
+            throw new UnreadableTraceException(
+                    "too long without events for vblanks at " + hz + " Hz");
+        }
         for (VblankClock clock : even.values()) {
             clock.forgetBefore(takenNanos);
         }
@@ -38,18 +42,24 @@ final class RefreshClocks {
         even.values().forEach(this::extend);
     }
 
-    /** Null if the display has none. */
+    /** Those of a flip's display; null if it has none. */
     @Nullable
     VblankClock of(RecordedFlip flip) {
-        VblankClock its = flip.crtc() == null ? null : recorded.get(flip.crtc());
+        return of(RecordedFrames.nameOfDisplay(flip));
+    }
+
+    /** Those of a display; null if it has none. */
+    @Nullable
+    VblankClock of(String display) {
+        VblankClock its = recorded.get(display);
         boolean own = hz == Design.AS_RECORDED
                 || its != null && same.computeIfAbsent(its.crtc(), crtc -> isSame(its));
         if (own) {
             return its;
         }
-        return even.computeIfAbsent(RecordedFrames.nameOfDisplay(flip), name -> {
+        return even.computeIfAbsent(display, name -> {
             VblankClock clock = new VblankClock(name);
-            clock.add(its == null ? beginNanos : its.nanosOf(its.first()));
+            clock.add(its == null ? fromNanos : its.nanosOf(its.first()));
             extend(clock);
             return clock;
         });

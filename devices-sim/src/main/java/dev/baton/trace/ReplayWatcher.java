@@ -19,8 +19,9 @@ public interface ReplayWatcher extends EventListener {
      * forgotten}.
      *
      * @param piece jobs and flips that have not been told
+     * @throws UnreadableTraceException if it asks for more than a limit allows
      */
-    default void recorded(Recording piece) {}
+    default void recorded(Recording piece) throws UnreadableTraceException {}
 
     @Override
     default void on(Event event) {}
@@ -43,7 +44,7 @@ public interface ReplayWatcher extends EventListener {
         ReplayWatcher first = this;
         return new ReplayWatcher() {
             @Override
-            public void recorded(Recording piece) {
+            public void recorded(Recording piece) throws UnreadableTraceException {
                 first.recorded(piece);
                 other.recorded(piece);
             }

@@ -24,7 +24,7 @@ final class ReplayedDisplay implements Client {
     private final ReplayStage stage;
     private final ReplayWatcher watcher;
     private final String name;
-    private final @Nullable VblankClock clock;
+    private @Nullable VblankClock clock;
     private final boolean mailbox;
     private final SyncQueue order;
     private final List<ReplayedFlip> shown = new ArrayList<>();
@@ -44,14 +44,20 @@ final class ReplayedDisplay implements Client {
         this.watcher = watcher;
         this.stage = stage;
         this.name = name;
-        this.clock = clock;
         this.order = new SyncQueue(name);
-        this.next = clock == null ? 0 : clock.first();
+        awaitVblanks(clock);
+    }
+
+    /** Goes on where more vblanks are known than before, or the first. */
+    void awaitVblanks(@Nullable VblankClock known) {
+        if (clock == null && known != null) {
+            clock = known;
+            next = known.first();
+        }
         awaitVblank();
     }
 
-    /** Goes on where more vblanks are known than before. */
-    void awaitVblank() {
+    private void awaitVblank() {
         if (!awaiting && clock != null && next < clock.count()) {
             awaiting = true;
             stage.at(clock.nanosOf(next), name, this::vblank);

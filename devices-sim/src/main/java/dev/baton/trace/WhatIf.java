@@ -174,7 +174,8 @@ final class WhatIf implements Client {
     }
 
     /** Takes the next frames; what is before the piece is simulated, as its vblanks are known. */
-    void take(Recording piece, List<Frame> frames, RecordedFrames found) {
+    void take(Recording piece, List<Frame> frames, RecordedFrames found)
+            throws UnreadableTraceException {
         clocks.take(piece);
         for (Frame frame : frames) {
             String name = RecordedFrames.nameOfDisplay(frame.flip());
@@ -188,7 +189,7 @@ final class WhatIf implements Client {
         chains.forEach((name, chain) -> {
             boolean own = design.buffers() == Design.AS_RECORDED;
             chain.buffers(own ? found.buffersOf(name) : design.buffers());
-            chain.display.awaitVblank();
+            chain.display.awaitVblanks(clocks.of(name));
         });
         if (endNanos != UNKNOWN) {
             stage.runUntil(endNanos - 1);

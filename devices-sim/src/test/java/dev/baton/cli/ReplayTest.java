@@ -164,6 +164,13 @@ class ReplayTest {
         assertThat(directory.resolve("out/trace.pftrace")).doesNotExist();
     }
 
+    @Test
+    void aRecordingOfYearsHasNoVblanksAtAnotherRate() throws IOException {
+        Path file = file(EVENT + EVENT.replace("1.5", "999999999.0"));
+        assertThat(replay(file, "--refresh", "50")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).hasLineCount(1).contains("too long without events");
+    }
+
     @ParameterizedTest
     @CsvSource({"--policy, fast", "--buffers, 1", "--buffers, 65", "--refresh, 0.5"})
     void aDesignThatCannotBeIsOneLine(String option, String value) {

@@ -112,7 +112,7 @@ public final class ReplayTrace implements ReplayWatcher, Closeable {
     private void vblanks(VblankClock clock, long untilNanos) {
         int next = Math.max(clock.first(), vblanks.getOrDefault(clock.crtc(), 0));
         Lane lane = new Lane("displays", RECORDED + clock.crtc() + " vblanks");
-        for (; next < clock.count() && clock.nanosOf(next) < untilNanos; next++) {
+        for (; next < clock.count() && clock.nanosOf(next) <= untilNanos; next++) {
             long nanos = clock.nanosOf(next) - beginNanos;
             slice(lane, nanos, nanos, "vblank " + next);
         }
