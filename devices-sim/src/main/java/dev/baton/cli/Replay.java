@@ -37,9 +37,9 @@ import java.util.concurrent.Callable;
         description = {
             "Drives a recording of a real system through the engine.",
             "In virtual time, with every law checked, and compared with what was recorded.",
-            "Leaves a table, summary.json and a trace with both side by side; and if jobs are left",
-            "at the end of the recording, who waits for whom, in words and as a graph (waits.dot).",
-            "Asked about another design, also a table and a picture (what-if.svg) of that."
+            "Leaves a table, summary.json and a trace of both side by side; and if jobs",
+            "are left at the end, who waits for whom, in words and as a graph (waits.dot).",
+            "Asked about another design, also a table and a picture (what-if.svg) of it."
         })
 final class Replay implements Callable<Integer> {
     static final String STANDARD_INPUT = "-";
@@ -104,9 +104,7 @@ final class Replay implements Callable<Integer> {
                 ReplayTrace trace = TraceFiles.openReplay(output, traces)) {
             ReplayWatcher watcher = whatIf == null ? trace : trace.with(whatIf);
             ReplayReport report = RecordingReplay.run(in, watcher);
-            if (whatIf != null) {
-                WhatIfOptions.finish(whatIf, output, name());
-            }
+            WhatIfOptions.finish(whatIf, output, name());
             return report;
         } catch (UnreadableTraceException e) {
             forgetTraces();

@@ -80,9 +80,13 @@ final class WhatIfOptions {
         }
     }
 
-    /** Refuses a recording without frames; else leaves the picture. */
-    static void finish(DesignComparison whatIf, OutputDirectory output, String name)
+    /** Refuses a recording without frames; else leaves the picture. One of before does not stay. */
+    static void finish(@Nullable DesignComparison whatIf, OutputDirectory output, String name)
             throws IOException {
+        Files.deleteIfExists(output.file(PICTURE));
+        if (whatIf == null) {
+            return;
+        }
         whatIf.end();
         if (whatIf.recordedFigures().frames() == 0) {
             throw new InputException(
