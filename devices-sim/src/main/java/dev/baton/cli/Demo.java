@@ -2,6 +2,7 @@ package dev.baton.cli;
 
 import dev.baton.cli.DemoRun.Mode;
 import dev.baton.law.Laws;
+import dev.baton.report.ReportLog;
 import dev.baton.sim.run.Clock;
 import dev.baton.sim.run.RunOptions;
 import dev.baton.sim.run.RunReport;
@@ -41,7 +42,8 @@ import java.util.concurrent.Callable;
             "Shows frames going from render to page flip.",
             "The same work four times, in virtual time: through the queues, through the",
             "application, unsynchronised, and with hardware that orders itself. Leaves a table, a",
-            "timeline (SVG), traces (Perfetto), pictures of frames (PNG) and summary.json."
+            "timeline (SVG), traces (Perfetto), pictures of frames (PNG, GIF), report.html and",
+            "summary.json."
         })
 final class Demo implements Callable<Integer> {
     private static final int FRAMES_MIN = 3;
@@ -95,23 +97,32 @@ final class Demo implements Callable<Integer> {
                     "--frames " + frames, "takes " + FRAMES_MIN + " to " + FRAMES_MAX);
         }
         List<DemoPictures> pictures = new ArrayList<>();
-        List<DemoRun> runs = runAll(pictures);
+        List<ReportLog> logs = new ArrayList<>();
+        List<DemoRun> runs = runAll(pictures, logs);
         writeTimeline(runs);
         runs.forEach(run -> files.add(trace(run.mode())));
         for (DemoPictures some : pictures) {
             some.write(this::file);
         }
+        ReportFile.demo(output, words(), runs, logs);
+        files.addAll(List.of(ReportFile.PAGE, ReportFile.FRAMES));
         files.add("summary.json");
         output.writeSummary(summary(runs));
         PrintWriter out = spec.commandLine().getOut();
         DemoTable.print(out, frames, seed, runs);
         out.printf(
                 "%nSee %s and %d more files beside it.%n",
-                output.path().resolve(files.get(0)), files.size() - 1);
+                output.path().resolve(ReportFile.PAGE), files.size() - 1);
         return runs.stream().allMatch(DemoRun::isFine) ? ExitCode.FINE : ExitCode.BROKEN;
     }
 
-    private List<DemoRun> runAll(List<DemoPictures> pictures) throws IOException {
+    /** What makes the same again. */
+    private List<String> words() {
+        return List.of("--frames", Integer.toString(frames), "--seed", Long.toString(seed));
+    }
+
+    private List<DemoRun> runAll(List<DemoPictures> pictures, List<ReportLog> logs)
+            throws IOException {
         long forNanos = FOR_NANOS_MIN + 2 * frames * PERIOD_NANOS;
         List<DemoRun> runs = new ArrayList<>();
         Mode[] modes = Mode.values();
@@ -125,14 +136,16 @@ final class Demo implements Callable<Integer> {
                 long before = forNanos * runs.size();
                 DemoPictures kept = new DemoPictures(mode.word(), frames);
                 try (RunTrace trace = TraceFiles.open(output.file(trace(mode)))) {
+                    ReportLog log = new ReportLog(trace, kept);
+                    logs.add(log);
                     RunOptions options = new RunOptions(
                             seed,
                             Clock.VIRTUAL,
                             forNanos,
                             Long.MAX_VALUE,
                             nanos -> progress.at((before + nanos) / NANOS_PER_MS),
-                            kept,
-                            trace);
+                            log,
+                            log);
                     Scenario scenario = scenario(mode);
                     RunReport report = shown
                             ? LiveRun.run(

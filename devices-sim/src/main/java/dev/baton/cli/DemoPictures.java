@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.sim.run.Screenshot;
+import dev.baton.sim.run.Screenshots;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import javax.imageio.ImageIO;
 
 /** Keeps a few of a run's frames, and the one that is torn nearest to its middle. */
-final class DemoPictures implements Consumer<Screenshot> {
+final class DemoPictures implements Screenshots {
     private static final int KEPT = 3;
     private static final int SCALE = 5;
 
@@ -32,7 +32,7 @@ final class DemoPictures implements Consumer<Screenshot> {
     }
 
     @Override
-    public void accept(Screenshot shot) {
+    public void took(Screenshot shot) {
         if (shot.iteration() % every == every / 2) {
             kept.put(mode + "-frame-" + shot.iteration(), shot);
         }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,8 @@ import java.util.stream.Collectors;
         name = "explore",
         description = {
             "Searches the schedules of a scenario or story for deadlocks and broken laws.",
-            "Leaves the smallest that fails as Java and YAML, a timeline (SVG), who waits for whom",
-            "(DOT) and summary.json. docs/stories.md lists the stories."
+            "Leaves a page that shows what happened (report.html); the smallest that fails as Java and",
+            "YAML, a timeline (SVG), who waits for whom (DOT); and summary.json. docs/stories.md lists the stories."
         })
 final class Explore implements Callable<Integer> {
     private static final String PORTFOLIO = "portfolio";
@@ -96,6 +97,7 @@ final class Explore implements Callable<Integer> {
             throw new InputException("--strategy", String.valueOf(e.getMessage()));
         }
         output.writeSummary(summary(result));
+        ReportFile.explore(output, againBy(result), result);
         if (result.smallest().isPresent()) {
             show(result.smallest().get(), result.report());
             String file = Explored.isBundled(scenario) ? "" : " " + scenario;
@@ -105,7 +107,27 @@ final class Explore implements Callable<Integer> {
             return ExitCode.BROKEN;
         }
         out().println(result.report());
+        out().printf("%nSee %s.%n", output.path().resolve(ReportFile.PAGE));
         return ExitCode.FINE;
+    }
+
+    /** What finds the same again, by its token if there is one. */
+    private List<String> againBy(Result result) {
+        List<String> words = new ArrayList<>();
+        String found = token == null ? result.token().orElse(null) : token;
+        if (found != null) {
+            words.addAll(List.of("--reproduce", found));
+        }
+        if (scenario != null && (found == null || !Explored.isBundled(scenario))) {
+            words.add(scenario);
+        }
+        if (found == null) {
+            words.addAll(List.of("--strategy", strategy, "--seed", Long.toString(seed)));
+        }
+        if (found == null && budget != null) {
+            words.addAll(List.of("--budget", budget));
+        }
+        return words;
     }
 
     private int reproduce(String text) throws IOException {
@@ -123,6 +145,7 @@ final class Explore implements Callable<Integer> {
             Bound bound = new Bound(1, 0, false, false, 0, List.of(), workload.horizon());
             Result again = new Result(workload, bound, 0, found, found, "");
             output.writeSummary(summary(again));
+            ReportFile.explore(output, againBy(again), again);
             show(found.get(), words(found.get()));
             return ExitCode.BROKEN;
         } catch (TokenException e) {
@@ -139,8 +162,9 @@ final class Explore implements Callable<Integer> {
         out().println(report);
         Explored.leave(found, report, output);
         out().printf(
-                        "%nSee timeline.svg, order.dot, Smallest.java and smallest.yaml in %s.%n",
-                        output.path());
+                        "%nSee %s; and timeline.svg, order.dot, Smallest.java and smallest.yaml beside"
+                                + " it.%n",
+                        output.path().resolve(ReportFile.PAGE));
     }
 
     private PrintWriter out() {

@@ -37,6 +37,15 @@ final class Json {
         return text.append('\n').toString();
     }
 
+    /** In one line. */
+    static String compact(@Nullable Object value) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            value(json, value);
+        }
+        return text.toString();
+    }
+
     private static void write(Writer writer, @Nullable Object value) throws IOException {
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER);

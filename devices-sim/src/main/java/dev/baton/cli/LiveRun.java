@@ -114,6 +114,13 @@ final class LiveRun implements RunWatcher, AutoCloseable {
     }
 
     @Override
+    public void placed(String stream, long iteration, long job) {
+        if (next != null) {
+            next.placed(stream, iteration, job);
+        }
+    }
+
+    @Override
     public void worked(String device, long iteration, long fromNanos, long toNanos) {
         if (next != null) {
             next.worked(device, iteration, fromNanos, toNanos);

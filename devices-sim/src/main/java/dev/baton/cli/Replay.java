@@ -26,6 +26,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,9 @@ import java.util.concurrent.Callable;
         description = {
             "Drives a recording of a real system through the engine.",
             "In virtual time, with every law checked, and compared with what was recorded.",
-            "Leaves a table, summary.json and a trace of both side by side; and if jobs",
-            "are left at the end, who waits for whom, in words and as a graph (waits.dot).",
+            "Leaves a page that shows what happened (report.html), a table, summary.json and a",
+            "trace of both side by side; and if jobs are left at the end, who waits for whom, in",
+            "words and as a graph (waits.dot).",
             "Asked about another design, also a table and a picture (what-if.svg) of it."
         })
 final class Replay implements Callable<Integer> {
@@ -75,21 +77,30 @@ final class Replay implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DesignComparison whatIf = options.comparison();
-        ReplayReport report = replay(whatIf);
+        ReplayLog log = new ReplayLog();
+        ReplayReport report = replay(log, whatIf);
         Map<String, @Nullable Object> summary = summary(report);
         summary.put("whatIf", WhatIfOptions.summary(whatIf));
         output.writeSummary(summary);
+        ReportFile.replay(output, words(), report, log.tracks(name()));
         WaitsReport.draw(output, report.waits());
         ReplayTable.print(spec.commandLine().getOut(), name(), report);
         if (whatIf != null) {
             WhatIfOptions.print(spec.commandLine().getOut(), whatIf);
         }
-        spec.commandLine().getOut().printf("%nSee %s.%n", output.path().resolve("summary.json"));
+        spec.commandLine().getOut().printf("%nSee %s.%n", output.path().resolve(ReportFile.PAGE));
         return isFine(report) && WhatIfOptions.isFine(whatIf) ? ExitCode.FINE : ExitCode.BROKEN;
     }
 
     private static boolean isFine(ReplayReport report) {
         return report.laws().broken() == 0 && report.laws().complete() && report.flipsEarly() == 0;
+    }
+
+    /** What reproduces this, behind the command's name. */
+    private List<String> words() {
+        List<String> words = new ArrayList<>(file == null ? List.of() : List.of(file));
+        words.addAll(options.words());
+        return words;
     }
 
     private String name() {
@@ -99,10 +110,11 @@ final class Replay implements Callable<Integer> {
         return file.equals(STANDARD_INPUT) ? "standard input" : file;
     }
 
-    private ReplayReport replay(@Nullable DesignComparison whatIf) throws IOException {
+    private ReplayReport replay(ReplayLog log, @Nullable DesignComparison whatIf) throws IOException {
         try (InputStream in = open();
                 ReplayTrace trace = TraceFiles.openReplay(output, traces)) {
-            ReplayWatcher watcher = whatIf == null ? trace : trace.with(whatIf);
+            ReplayWatcher shown = trace.with(log);
+            ReplayWatcher watcher = whatIf == null ? shown : shown.with(whatIf);
             ReplayReport report = RecordingReplay.run(in, watcher);
             WhatIfOptions.finish(whatIf, output, name());
             return report;

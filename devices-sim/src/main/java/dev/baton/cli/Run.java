@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.buffers.BufferException;
+import dev.baton.report.ReportLog;
 import dev.baton.sim.run.Clock;
 import dev.baton.sim.run.Figures;
 import dev.baton.sim.run.RunOptions;
@@ -46,7 +47,8 @@ import java.util.concurrent.Callable;
         description = {
             "Runs a scenario: a file, or one of those that 'baton list' shows.",
             "In virtual time, or with a thread for each device; every law is checked.",
-            "Leaves a table, a timeline (SVG) and summary.json; and if jobs are left",
+            "Leaves a page that shows what happened (report.html), a timeline (SVG), the frames that",
+            "were shown first (frames.gif) and summary.json; and if jobs are left",
             "who waits for whom, in words and as a graph (waits.dot)."
         })
 final class Run implements Callable<Integer> {
@@ -110,6 +112,8 @@ final class Run implements Callable<Integer> {
             description = "Leaves history.csv too: who asked, owned and gave back, for 'check'.")
     private boolean history;
 
+    private ReportLog log = new ReportLog(null, null);
+
     @Override
     public Integer call() throws IOException {
         Scenario read = read();
@@ -117,12 +121,24 @@ final class Run implements Callable<Integer> {
         Figures without = without(read, report.options());
         Files.writeString(output.file(TIMELINE), picture(report));
         output.writeSummary(summary(report, without));
+        ReportFile.run(output, words(report), report, log);
         WaitsReport.draw(output, report.waits());
         RunTable.print(spec.commandLine().getOut(), report, without);
-        spec.commandLine()
-                .getOut()
-                .printf("%nSee %s and summary.json beside it.%n", output.path().resolve(TIMELINE));
+        spec.commandLine().getOut().printf("%nSee %s.%n", output.path().resolve(ReportFile.PAGE));
         return report.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
+    }
+
+    /** What makes the same again. */
+    private List<String> words(RunReport report) {
+        List<String> words = new ArrayList<>(List.of(scenario));
+        words.addAll(List.of("--seed", Long.toString(report.options().seed())));
+        if (duration != null) {
+            words.addAll(List.of("--for", duration));
+        }
+        if (realtime) {
+            words.add("--realtime");
+        }
+        return words;
     }
 
     private Scenario read() {
@@ -165,6 +181,7 @@ final class Run implements Callable<Integer> {
     }
 
     private RunReport run(Scenario read, @Nullable RunWatcher watcher) {
+        log = new ReportLog(watcher, null);
         long forNanos = duration == null ? read.forNanos() : forNanos(duration);
         PrintWriter err = spec.commandLine().getErr();
         Terminal terminal = Terminal.ofSystem();
@@ -177,8 +194,8 @@ final class Run implements Callable<Integer> {
                     forNanos,
                     PICTURE_NANOS,
                     nanos -> progress.at(nanos / NANOS_PER_MS),
-                    null,
-                    watcher);
+                    log,
+                    log);
             long slowNanos = realtime ? 0 : Long.MAX_VALUE;
             return shown
                     ? LiveRun.run(

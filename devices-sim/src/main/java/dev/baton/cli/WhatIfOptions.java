@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -58,6 +60,21 @@ final class WhatIfOptions {
                 chosen,
                 buffers == null ? Design.AS_RECORDED : buffers,
                 refreshHz == null ? Design.AS_RECORDED : refreshHz));
+    }
+
+    /** As they were typed. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        add(words, "--policy", policy);
+        add(words, "--buffers", buffers);
+        add(words, "--refresh", refreshHz);
+        return words;
+    }
+
+    private static void add(List<String> words, String option, @Nullable Object value) {
+        if (value != null) {
+            words.addAll(List.of(option, value.toString()));
+        }
     }
 
     private static Policy policy(String word) {

@@ -1,6 +1,7 @@
 package dev.baton.explore;
 
 import dev.baton.sim.Scheduler;
+import dev.baton.sim.run.RunWatcher;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,17 @@ public record Found(
      * @return who did what when, and who waited for whom
      */
     public Workload.Picture picture() {
-        return workload.picture(new Places(schedule.places(), schedule.numbers()));
+        return picture(event -> {});
+    }
+
+    /**
+     * Draws it, and lets somebody watch.
+     *
+     * @param watcher as in {@link Workload#picture}
+     * @return who did what when, and who waited for whom
+     */
+    public Workload.Picture picture(RunWatcher watcher) {
+        return workload.picture(new Places(schedule.places(), schedule.numbers()), watcher);
     }
 
     /**

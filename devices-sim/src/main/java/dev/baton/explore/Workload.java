@@ -1,6 +1,8 @@
 package dev.baton.explore;
 
+import dev.baton.law.WaitForGraph.Wait;
 import dev.baton.sim.Scheduler;
+import dev.baton.sim.run.RunWatcher;
 import dev.baton.trace.Timeline;
 
 import java.util.List;
@@ -90,17 +92,19 @@ public interface Workload {
      * Runs it once more, for a picture.
      *
      * @param scheduler makes all choices
+     * @param watcher hears what happens, if the workload runs on the engine and devices
      * @return who did what when
      */
-    Picture picture(Scheduler scheduler);
+    Picture picture(Scheduler scheduler, RunWatcher watcher);
 
     /**
      * What an execution looked like.
      *
      * @param timeline who did what when
      * @param graph who waits for whom, or else who came behind whom, in DOT
+     * @param circle who waits for whom for ever, in a circle; empty if nobody
      */
-    record Picture(Timeline.Run timeline, String graph) {}
+    record Picture(Timeline.Run timeline, String graph, List<Wait<String>> circle) {}
 
     /**
      * How large a workload is.

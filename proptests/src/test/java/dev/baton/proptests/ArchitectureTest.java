@@ -44,7 +44,11 @@ class ArchitectureTest {
         "dev.baton.engine..", "dev.baton.fence..", "dev.baton.event..", "dev.baton.law.."
     };
     private static final String[] DEVICES = {
-        "dev.baton.sim..", "dev.baton.explore..", "dev.baton.trace..", "dev.baton.cli.."
+        "dev.baton.sim..",
+        "dev.baton.explore..",
+        "dev.baton.trace..",
+        "dev.baton.report..",
+        "dev.baton.cli.."
     };
     private static final String PROPTESTS = "dev.baton.proptests..";
 

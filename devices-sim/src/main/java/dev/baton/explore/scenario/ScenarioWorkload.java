@@ -9,6 +9,7 @@ import dev.baton.law.Violation;
 import dev.baton.law.WaitForGraph;
 import dev.baton.sim.Scheduler;
 import dev.baton.sim.run.RunReport;
+import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.run.ScenarioRun;
 import dev.baton.sim.scenario.BufferUse;
 import dev.baton.sim.scenario.Expectation;
@@ -144,16 +145,14 @@ public final class ScenarioWorkload implements Workload {
 
     /** Drawn is who waits for whom if somebody still does, and else who came behind whom. */
     @Override
-    public Picture picture(Scheduler scheduler) {
+    public Picture picture(Scheduler scheduler, RunWatcher watcher) {
         OrderGraph orders = new OrderGraph();
         OpenEnds open = new OpenEnds();
-        RunReport report = ScenarioRun.exploreAndDraw(scenario, forNanos, scheduler, event -> {
-            orders.on(event);
-            open.on(event);
-        });
+        RunReport report = ScenarioRun.exploreAndDraw(
+                scenario, forNanos, scheduler, watcher.and(orders).and(open));
         boolean stuck = report.figures().of(Measure.DEADLOCK) > 0;
         Timeline.Run drawn = stuck ? open.addedTo(report.picture(), forNanos) : report.picture();
-        return new Picture(drawn, graph(report, orders));
+        return new Picture(drawn, graph(report, orders), report.circle());
     }
 
     private static String graph(RunReport report, OrderGraph orders) {

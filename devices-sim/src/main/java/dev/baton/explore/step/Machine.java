@@ -4,6 +4,7 @@ import dev.baton.event.EventListener;
 import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
 import dev.baton.explore.strategy.AbandonedException;
+import dev.baton.law.WaitForGraph;
 import dev.baton.sim.Scheduler;
 
 import org.jspecify.annotations.Nullable;
@@ -106,12 +107,12 @@ final class Machine {
         return Arrays.stream(runners).filter(runner -> !runner.hasEnded()).toList();
     }
 
-    /** Who waits for whom at the end, in DOT; nothing if all have ended or could go on. */
-    Optional<String> waits() {
+    /** Who waits for whom at the end; nothing if all have ended or could go on. */
+    Optional<WaitForGraph<String>> waits() {
         List<Runner> stuck = stuck();
         return stuck.isEmpty() || hasReady()
                 ? Optional.empty()
-                : Optional.of(new Waits(this, stuck).toDot());
+                : Optional.of(new Waits(this, stuck).graph());
     }
 
     private void atEnd() {

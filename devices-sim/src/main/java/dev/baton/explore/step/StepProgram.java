@@ -3,7 +3,9 @@ package dev.baton.explore.step;
 import dev.baton.explore.Failure;
 import dev.baton.explore.OrderGraph;
 import dev.baton.explore.Workload;
+import dev.baton.law.WaitForGraph;
 import dev.baton.sim.Scheduler;
+import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.scenario.ProgramText;
 import dev.baton.sim.scenario.ScenarioException;
 
@@ -129,15 +131,19 @@ public final class StepProgram implements Workload {
         return new Machine(code, event -> {}).run(scheduler);
     }
 
-    /** Each step takes {@link StepPicture#STEP_NANOS}. */
+    /** Each step takes {@link StepPicture#STEP_NANOS}; the watcher hears nothing. */
     @Override
-    public Picture picture(Scheduler scheduler) {
+    public Picture picture(Scheduler scheduler, RunWatcher watcher) {
         StepPicture picture = new StepPicture(scheduler);
         OrderGraph orders = new OrderGraph();
         Machine machine = new Machine(code, orders);
         machine.run(picture);
         String order = around.dispatched() ? orders.toDot() : picture.orders();
-        return new Picture(picture.run(name, machine), machine.waits().orElse(order));
+        Optional<WaitForGraph<String>> waits = machine.waits();
+        return new Picture(
+                picture.run(name, machine),
+                waits.map(WaitForGraph::toDot).orElse(order),
+                waits.map(WaitForGraph::cycle).orElse(List.of()));
     }
 
     @Override

@@ -30,8 +30,8 @@ final class Waits {
         stuck.forEach(this::add);
     }
 
-    String toDot() {
-        return graph.toDot();
+    WaitForGraph<String> graph() {
+        return graph;
     }
 
     Failure failure(long hash) {

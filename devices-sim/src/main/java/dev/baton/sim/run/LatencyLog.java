@@ -2,9 +2,12 @@ package dev.baton.sim.run;
 
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +17,7 @@ import java.util.Map;
  */
 final class LatencyLog {
     private static final int SIGNIFICANT_DIGITS = 3;
+    private static final int BARS = 40;
 
     /** Empty if the run is explored: then nobody asks for them, and they would take most of it. */
     private final Histogram[] histograms;
@@ -60,6 +64,34 @@ final class LatencyLog {
             }
         }
         return Collections.unmodifiableMap(all);
+    }
+
+    /** Their distributions. */
+    Map<Span, List<RunReport.Bar>> bars() {
+        Map<Span, List<RunReport.Bar>> all = new EnumMap<>(Span.class);
+        for (int i = 0; i < histograms.length; i++) {
+            if (histograms[i].getTotalCount() > 0) {
+                all.put(Span.values()[i], bars(histograms[i]));
+            }
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    private static List<RunReport.Bar> bars(Histogram nanos) {
+        long from = nanos.getMinValue();
+        long width = Math.max(1, (nanos.getMaxValue() - from) / BARS + 1);
+        List<RunReport.Bar> bars = new ArrayList<>();
+        for (int i = 0; i < BARS; i++) {
+            bars.add(new RunReport.Bar(from + i * width, from + (i + 1) * width, 0));
+        }
+        for (HistogramIterationValue value : nanos.recordedValues()) {
+            long least = nanos.lowestEquivalentValue(value.getValueIteratedTo());
+            int at = (int) Math.max(0, Math.min(BARS - 1, (least - from) / width));
+            RunReport.Bar bar = bars.get(at);
+            long count = bar.count() + value.getCountAtValueIteratedTo();
+            bars.set(at, new RunReport.Bar(bar.fromNanos(), bar.toNanos(), count));
+        }
+        return bars;
     }
 
     private static RunReport.Latencies latencies(Histogram nanos) {

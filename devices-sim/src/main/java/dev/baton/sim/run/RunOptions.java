@@ -3,7 +3,6 @@ package dev.baton.sim.run;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -25,7 +24,7 @@ public record RunOptions(
         long forNanos,
         long pictureNanos,
         LongConsumer progress,
-        @Nullable Consumer<? super Screenshot> screenshots,
+        @Nullable Screenshots screenshots,
         @Nullable RunWatcher watcher) {
     /**
      * Refuses null and no time.

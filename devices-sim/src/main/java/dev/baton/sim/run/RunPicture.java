@@ -1,5 +1,6 @@
 package dev.baton.sim.run;
 
+import dev.baton.engine.Job;
 import dev.baton.trace.Timeline;
 import dev.baton.trace.Timeline.Lane;
 import dev.baton.trace.Timeline.Look;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Keeps what a picture of a run shows: who worked when, on which frame. It keeps the beginning of
@@ -27,7 +27,7 @@ final class RunPicture {
     private final Map<String, List<Slice>> lanes = new LinkedHashMap<>();
     private final List<Vblank> vblanks = new ArrayList<>();
     private final long untilNanos;
-    private final @Nullable Consumer<? super Screenshot> screenshots;
+    private final @Nullable Screenshots screenshots;
     private final @Nullable RunWatcher watcher;
 
     /** Which display's vblanks are drawn: the first that had one. */
@@ -49,6 +49,12 @@ final class RunPicture {
     /** Makes a lane, below those there are. */
     synchronized void lane(String name) {
         lanes.put(name, new ArrayList<>());
+    }
+
+    void placed(String stream, long iteration, Job job) {
+        if (watcher != null) {
+            watcher.placed(stream, iteration, job.id());
+        }
     }
 
     void worked(String device, long iteration, long fromNanos, long toNanos) {

@@ -29,6 +29,7 @@ import java.util.Map;
  * @param waits who waits for whom, when jobs were left; null if all have ended
  * @param notes the first refusals, and why the first jobs failed, in words
  * @param latencies how long it took; without spans that never came
+ * @param bars how often it took how long, of the same spans
  * @param picture the run on a timeline
  * @since 0.1
  */
@@ -46,6 +47,7 @@ public record RunReport(
         @Nullable Snapshot waits,
         List<String> notes,
         Map<Span, Latencies> latencies,
+        Map<Span, List<Bar>> bars,
         Timeline.Run picture) {
     /** {@return whether no law was broken, no expectation missed, and nothing waits for ever} */
     public boolean isFine() {
@@ -71,6 +73,15 @@ public record RunReport(
     public double pixelsPerSecond() {
         return figures.pixels() * 1e9 / Math.max(1, wallNanos);
     }
+
+    /**
+     * How often something took so long.
+     *
+     * @param fromNanos at least
+     * @param toNanos less than
+     * @param count how often
+     */
+    public record Bar(long fromNanos, long toNanos, long count) {}
 
     /**
      * How long something took, over all times that it did; rounded down, by less than a thousandth.

@@ -18,6 +18,22 @@ public interface RunWatcher extends EventListener {
     @Override
     void on(Event event);
 
+    /** {@return one that passes everything on to this, and then what is of the engine to another} */
+    @Override
+    default RunWatcher and(EventListener other) {
+        return new WatchedBy(this, other);
+    }
+
+    /**
+     * A job was submitted for an iteration of what the scenario calls a job; its events may have come
+     * before this.
+     *
+     * @param stream its name in the scenario
+     * @param iteration which time
+     * @param job the id that its events carry
+     */
+    default void placed(String stream, long iteration, long job) {}
+
     /**
      * A device has worked.
      *

@@ -275,6 +275,7 @@ public final class ScenarioRun {
                 left > 0 ? room.dispatcher().snapshot() : null,
                 List.copyOf(room.notes()),
                 room.latencies().latencies(),
+                room.latencies().bars(),
                 picture.run(scenario.name()));
     }
 

@@ -8,22 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.function.Consumer;
 
 /** Takes a picture of every XR24 frame that a display shows. For the display's loop. */
 final class ScreenRecorder {
     private final String display;
-    private final Consumer<? super Screenshot> to;
+    private final Screenshots to;
     private @Nullable Screenshot now;
     private int rowsSeen;
 
-    ScreenRecorder(String display, Consumer<? super Screenshot> to) {
+    ScreenRecorder(String display, Screenshots to) {
         this.display = display;
         this.to = to;
     }
 
     void latched(long iteration, Framebuffer picture) {
         left();
+        if (!to.wants(display)) {
+            return;
+        }
         int width = picture.width();
         now = new Screenshot(display, iteration, width, new int[width * picture.height()]);
         rowsSeen = 0;
@@ -46,7 +48,7 @@ final class ScreenRecorder {
     void left() {
         Screenshot shot = now;
         if (shot != null && rowsSeen == shot.height()) {
-            to.accept(shot);
+            to.took(shot);
         }
         now = null;
     }

@@ -116,6 +116,7 @@ final class Stream {
 
     /** Keeps the job of an iteration, if somebody may ask for its fence. */
     void placed(long iteration, Job job) {
+        room.picture().placed(spec.name(), iteration, job);
         if (awaited) {
             remembered.put(iteration, job);
             remembered.remove(iteration - REMEMBERED_MAX);

@@ -1,0 +1,112 @@
+package dev.baton.report;
+
+import dev.baton.sim.run.Screenshot;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The first frames that each display of a run showed, small, and with what was wrong with them.
+ *
+ * <p>For any thread.
+ */
+public final class Film {
+    /** Of each display. */
+    static final int FRAMES_MAX = 120;
+
+    static final int DISPLAYS_MAX = 4;
+
+    /** Wider frames are kept smaller. */
+    static final int WIDTH_MAX = 128;
+
+    private final Map<String, List<Frame>> displays = new LinkedHashMap<>();
+
+    /** What each display showed last: its picture comes next. */
+    private final Map<String, Frame> judged = new LinkedHashMap<>();
+
+    /** No frames yet. */
+    public Film() {}
+
+    /**
+     * One frame.
+     *
+     * @param iteration of the job that showed it
+     * @param fromNanos since when it was on the screen
+     * @param toNanos until when
+     * @param torn whether parts of it were of another frame
+     * @param stale whether it was not the frame that it should have been
+     * @param picture what it looked like; null until that is known
+     */
+    record Frame(
+            long iteration,
+            long fromNanos,
+            long toNanos,
+            boolean torn,
+            boolean stale,
+            @Nullable Picture picture) {
+        boolean isWrong() {
+            return torn || stale;
+        }
+    }
+
+    /**
+     * Pixels, XRGB8888.
+     *
+     * @param width in a row
+     * @param pixels row after row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares pictures
+    record Picture(int width, int[] pixels) {
+        int height() {
+            return pixels.length / width;
+        }
+
+        int at(int x, int y) {
+            return pixels[y * width + x];
+        }
+    }
+
+    synchronized boolean wants(String display) {
+        List<Frame> kept = displays.get(display);
+        return kept == null ? displays.size() < DISPLAYS_MAX : kept.size() < FRAMES_MAX;
+    }
+
+    synchronized void showed(String display, Frame frame) {
+        judged.put(display, frame);
+    }
+
+    /** The picture of what was judged last. */
+    synchronized void took(Screenshot shot) {
+        Frame frame = judged.get(shot.display());
+        if (frame != null && frame.iteration == shot.iteration() && wants(shot.display())) {
+            displays.computeIfAbsent(shot.display(), name -> new ArrayList<>())
+                    .add(new Frame(
+                            frame.iteration,
+                            frame.fromNanos,
+                            frame.toNanos,
+                            frame.torn,
+                            frame.stale,
+                            small(shot)));
+        }
+    }
+
+    private static Picture small(Screenshot shot) {
+        int step = (shot.width() + WIDTH_MAX - 1) / WIDTH_MAX;
+        int width = Math.max(1, shot.width() / step);
+        int height = Math.max(1, shot.height() / step);
+        int[] pixels = new int[width * height];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = shot.pixels()[i / width * step * shot.width() + i % width * step];
+        }
+        return new Picture(width, pixels);
+    }
+
+    /** {@return the frames of each display, in the order of time} */
+    synchronized Map<String, List<Frame>> displays() {
+        return new LinkedHashMap<>(displays);
+    }
+}
