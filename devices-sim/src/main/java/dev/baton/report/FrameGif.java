@@ -4,6 +4,7 @@ import dev.baton.report.Film.Frame;
 
 import org.jspecify.annotations.Nullable;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ import javax.imageio.stream.ImageOutputStream;
  *
  * <p>A GIF counts in hundredths of a second, and viewers take one that is shorter than two of them
  * for ten. So a display at 60 Hz is looked at 50 times a second: the length is true, each frame is
- * off by less than a fiftieth of a second, and one in six is not seen; but one that is torn or stale
- * is seen rather than those next to it.
+ * off by less than a fiftieth of a second, and one in six is not seen: a whole one rather than one
+ * that is torn or stale.
  */
 final class FrameGif {
     static final int CENTIS_PER_STEP = 2;
@@ -58,7 +59,10 @@ final class FrameGif {
         endNanos = Math.min(endNanos, beginNanos + NANOS_MAX);
         List<Step> steps = new ArrayList<>();
         int[] seen = new int[displays.size()];
-        for (long nanos = beginNanos; nanos < endNanos; nanos += STEP_NANOS) {
+        long count = Math.max(1, Math.round((endNanos - beginNanos) / (double) STEP_NANOS));
+        for (long step = 0; step < count; step++) {
+            boolean last = step == count - 1; // shows what comes until the end
+            long nanos = last ? endNanos - 1 : beginNanos + step * STEP_NANOS;
             List<@Nullable Frame> now = new ArrayList<>();
             for (int i = 0; i < seen.length; i++) {
                 int begun = begun(displays.get(i), seen[i], nanos);
@@ -106,7 +110,8 @@ final class FrameGif {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
             for (Step step : steps(displays)) {
-                var image = tiles.draw(step.frames());
+                BufferedImage image = tiles.draw(step.frames());
+                // Not createFromRenderedImage: that forgets the palette.
                 IIOMetadata metadata =
                         writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
                 describe(metadata, step.centis());

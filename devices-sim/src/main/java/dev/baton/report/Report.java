@@ -6,16 +6,12 @@ import dev.baton.sim.run.Span;
 
 import org.jspecify.annotations.Nullable;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
-import javax.imageio.ImageIO;
 
 /**
  * What a page says: maps, lists, strings, numbers and booleans, to be written as JSON. What was not
@@ -152,9 +148,8 @@ public final class Report {
      *
      * @param run its title
      * @param film the frames
-     * @throws IOException never, as they are written to memory
      */
-    public void film(String run, Film film) throws IOException {
+    public void film(String run, Film film) {
         for (Map.Entry<String, List<Film.Frame>> display : film.displays().entrySet()) {
             List<Object> frames = new ArrayList<>();
             for (Film.Frame frame : display.getValue()) {
@@ -165,25 +160,15 @@ public final class Report {
         }
     }
 
-    private static Map<String, @Nullable Object> toMap(Film.Frame frame) throws IOException {
+    private static Map<String, @Nullable Object> toMap(Film.Frame frame) {
         Map<String, @Nullable Object> one = new LinkedHashMap<>();
         one.put("frame", frame.iteration());
         one.put("from", frame.fromNanos());
         one.put("to", frame.toNanos());
         one.put("torn", frame.torn());
         one.put("stale", frame.stale());
-        one.put("png", frame.picture() == null ? null : base64(png(frame.picture())));
+        one.put("png", frame.picture() == null ? null : base64(Png.of(frame.picture())));
         return one;
-    }
-
-    private static byte[] png(Film.Picture picture) throws IOException {
-        int width = picture.width();
-        int height = picture.height();
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(0, 0, width, height, picture.pixels(), 0, width);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
     }
 
     private static String base64(byte[] bytes) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class Tiles {
     /** Of red and green three bits, of blue two: no more than there are places in a palette. */
     private static final int FEW_BITS = 0xE0E0C0;
 
-    private static final int BORDER = 6;
-    private static final int WIDTH_WANTED = 192;
+    private static final int BORDER = 4;
+    private static final int WIDTH_WANTED = 128;
 
     private final int columns;
     private final int rows;
@@ -64,46 +65,52 @@ final class Tiles {
 
     private void tile(int[] pixels, int at, Frame frame, Picture picture) {
         int border = frame.torn() ? TORN : frame.stale() ? STALE : FINE;
-        int right = BORDER + picture.width() * scale;
-        int bottom = BORDER + picture.height() * scale;
-        for (int y = 0; y < bottom + BORDER; y++) {
-            for (int x = 0; x < right + BORDER; x++) {
-                boolean inside = x >= BORDER && x < right && y >= BORDER && y < bottom;
-                pixels[at + y * columns * tileWidth + x] =
-                        inside ? picture.at((x - BORDER) / scale, (y - BORDER) / scale) : border;
+        int inside = picture.width() * scale;
+        int[] row = new int[inside + 2 * BORDER];
+        for (int y = -BORDER; y < picture.height() * scale + BORDER; y++) {
+            boolean bordered = y < 0 || y >= picture.height() * scale;
+            if (bordered || y % scale == 0) { // the rows below it are the same
+                Arrays.fill(row, border);
+                for (int x = 0; x < inside && !bordered; x++) {
+                    row[BORDER + x] = picture.at(x / scale, y / scale);
+                }
             }
+            System.arraycopy(row, 0, pixels, at + (y + BORDER) * columns * tileWidth, row.length);
         }
     }
 
     private BufferedImage indexed(int[] pixels) {
-        Map<Integer, Integer> palette = palette(pixels, ALL_BITS);
-        int bits = palette.size() <= COLOURS_MAX ? ALL_BITS : FEW_BITS;
-        if (bits == FEW_BITS) {
-            palette = palette(pixels, FEW_BITS);
-        }
         int[] colours = new int[COLOURS_MAX];
-        palette.forEach((colour, place) -> colours[place] = colour);
+        byte[] places = new byte[pixels.length];
+        if (!index(pixels, ALL_BITS, places, colours)) {
+            index(pixels, FEW_BITS, places, colours);
+        }
         IndexColorModel model =
                 new IndexColorModel(Byte.SIZE, COLOURS_MAX, colours, 0, false, -1, 0);
         int width = columns * tileWidth;
-        BufferedImage image =
-                new BufferedImage(width, rows * tileHeight, BufferedImage.TYPE_BYTE_INDEXED, model);
-        for (int i = 0; i < pixels.length; i++) {
-            int place = palette.getOrDefault(pixels[i] & bits, 0);
-            image.getRaster().setSample(i % width, i / width, 0, place);
-        }
+        BufferedImage image = new BufferedImage(
+                width, rows * tileHeight, BufferedImage.TYPE_BYTE_INDEXED, model);
+        image.getRaster().setDataElements(0, 0, width, rows * tileHeight, places);
         return image;
     }
 
-    /** Stops at one too many. */
-    private static Map<Integer, Integer> palette(int[] pixels, int bits) {
-        Map<Integer, Integer> places = new HashMap<>();
-        for (int pixel : pixels) {
-            places.putIfAbsent(pixel & bits, places.size());
-            if (places.size() > COLOURS_MAX) {
-                break;
+    /** Fills a palette and the place in it of each pixel; false if it is too small. */
+    private static boolean index(int[] pixels, int bits, byte[] places, int[] colours) {
+        Map<Integer, Integer> known = new HashMap<>();
+        int colour = -1;
+        int place = 0;
+        for (int i = 0; i < pixels.length; i++) {
+            if (colour != (pixels[i] & bits)) { // most are like the one before
+                colour = pixels[i] & bits;
+                Integer before = known.putIfAbsent(colour, known.size());
+                place = before == null ? known.size() - 1 : before;
+                if (place == COLOURS_MAX) {
+                    return false;
+                }
+                colours[place] = colour;
             }
+            places[i] = (byte) place;
         }
-        return places;
+        return true;
     }
 }

@@ -544,7 +544,7 @@ function films(find) {
   const names = data.films.map(film => several ? film.run : film.display).join(', ');
   page.lastElementChild.append(el('details', { class: 'moving' }, el('summary', {}, 'Play at true speed'),
     el('img', { src: 'data:image/gif;base64,' + data.gif, alt: 'the frames, moving' }),
-    el('p', { class: 'soft' }, `Row by row: ${names}. The length is true; a GIF shows at most 50 frames a second, so of 60 one in six is left out, but none that is torn (red) or stale (amber).`)));
+    el('p', { class: 'soft' }, `Row by row: ${names}. The length is true; a GIF shows at most 50 frames a second, so of 60 one in six is left out: a whole one rather than one that is torn (red) or stale (amber).`)));
 }
 
 head();
