@@ -110,7 +110,8 @@ final class Replay implements Callable<Integer> {
         return file.equals(STANDARD_INPUT) ? "standard input" : file;
     }
 
-    private ReplayReport replay(ReplayLog log, @Nullable DesignComparison whatIf) throws IOException {
+    private ReplayReport replay(ReplayLog log, @Nullable DesignComparison whatIf)
+            throws IOException {
         try (InputStream in = open();
                 ReplayTrace trace = TraceFiles.openReplay(output, traces)) {
             ReplayWatcher shown = trace.with(log);
