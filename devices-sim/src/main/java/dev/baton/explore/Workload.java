@@ -92,10 +92,20 @@ public interface Workload {
      * Runs it once more, for a picture.
      *
      * @param scheduler makes all choices
-     * @param watcher hears what happens, if the workload runs on the engine and devices
      * @return who did what when
      */
-    Picture picture(Scheduler scheduler, RunWatcher watcher);
+    Picture picture(Scheduler scheduler);
+
+    /**
+     * The same, and lets somebody watch.
+     *
+     * @param scheduler makes all choices
+     * @param watcher hears what happens, if the workload has devices on the engine; else nothing
+     * @return who did what when
+     */
+    default Picture picture(Scheduler scheduler, RunWatcher watcher) {
+        return picture(scheduler);
+    }
 
     /**
      * What an execution looked like.

@@ -30,8 +30,11 @@ final class Png {
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.writeBytes(SIGNATURE);
-        byte[] header =
-                ByteBuffer.allocate(13).putInt(width).putInt(height).put(TRUE_COLOUR).array();
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put(TRUE_COLOUR)
+                .array();
         chunk(png, "IHDR", header);
         chunk(png, "IDAT", deflated(rows.array()));
         chunk(png, "IEND", new byte[0]);

@@ -88,8 +88,8 @@ final class Tiles {
         IndexColorModel model =
                 new IndexColorModel(Byte.SIZE, COLOURS_MAX, colours, 0, false, -1, 0);
         int width = columns * tileWidth;
-        BufferedImage image = new BufferedImage(
-                width, rows * tileHeight, BufferedImage.TYPE_BYTE_INDEXED, model);
+        BufferedImage image =
+                new BufferedImage(width, rows * tileHeight, BufferedImage.TYPE_BYTE_INDEXED, model);
         image.getRaster().setDataElements(0, 0, width, rows * tileHeight, places);
         return image;
     }

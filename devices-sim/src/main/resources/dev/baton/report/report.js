@@ -109,15 +109,15 @@ function ring(waits) {
     const corner = (length, turn) => `${ex + length * Math.cos(a + turn)},${ey + length * Math.sin(a + turn)}`;
     picture.append(draw('path', { d: `M${x1},${y1} Q${mx},${my} ${ex},${ey}` }),
       draw('path', { class: 'head', d: `M${corner(8, 0)} L${corner(9, 2.4)} L${corner(9, -2.4)} Z` }));
-    const text = wrapped(wait.reason, 26);
-    const middle = n < 3 ? my - bend / 2 : my;
-    labels.append(...text.map((line, j) => draw('text', { x: mx, y: middle + 4 + 16 * (j - (text.length - 1) / 2) }, line)));
+    const text = wrapped(wait.reason, innerWidth < 640 ? 16 : 26);
+    const middle = (y1 + 2 * my + ey) / 4, across = (x1 + 2 * mx + ex) / 4; // of the curve
+    labels.append(...text.map((line, j) => draw('text', { x: across, y: middle + 4 + (innerWidth < 640 ? 20 : 16) * (j - (text.length - 1) / 2) }, line)));
   });
   picture.append(labels);
   waits.forEach((wait, i) => {
     const [x, y] = at(i);
     picture.append(draw('rect', { x: x - 80, y: y - 20, width: 160, height: 40, rx: 8 }),
-      draw('text', { class: 'node', x, y: y + 5 }, cut(wait.waiter, 19)));
+      draw('text', { class: 'node', x, y: y + 5 }, cut(wait.waiter, innerWidth < 640 ? 13 : 19)));
   });
   return picture;
 }
@@ -136,7 +136,7 @@ function lines() {
 
 // ---- timeline ----
 
-const GROUPS = { devices: 'devices', jobs: 'jobs of', buffers: 'buffers' };
+const GROUPS = { devices: inSteps ? 'steps of' : 'devices', jobs: 'jobs of', buffers: 'buffers' };
 const shownGroups = new Set(['devices', 'jobs', 'buffers']);
 const view = { from: 0, to: 1 };
 const timeline = { until: 1, problems: [], at: -1, found: null };
@@ -307,7 +307,7 @@ function drawItem(svg, late, item, at) {
   text = cut(text, 60);
   if (room <= 7 * text.length + 6) text = text.split(' ').find(word => /^\d+$/.test(word)) || '';
   if (text && room > 7 * text.length + 6) {
-    late.append(draw('text', { class: 'slice' + (item.frame < 0 && !item.job ? ' idle' : ''), x: clip(from) + room / 2, y: at.y + at.height / 2 + 4 }, text));
+    late.append(draw('text', { class: 'slice' + (item.frame < 0 && !item.job ? ' idle' : item.wrong || item.use && item.use.mode === 'SHARED' || item.job && isWrong(item.job) ? ' pale' : ''), x: clip(from) + room / 2, y: at.y + at.height / 2 + 4 }, text));
   }
 }
 const isFound = item => timeline.found !== null
@@ -475,7 +475,7 @@ function legend() {
   const frames = data.runs.some(run => run.devices.some(lane => lane.items.some(slice => slice.frame >= 0)));
   const hidden = data.runs.reduce((sum, run) => sum + run.hidden, 0);
   return [
-    frames ? 'A colour is a frame, by its number.' : jobs ? 'A colour is a client.' : null,
+    inSteps ? 'A colour is a job.' : frames ? 'A colour is a frame, by its number.' : jobs ? 'A colour is a client.' : null,
     jobs ? 'Of a job the thin part waits and the thick part owns; a buffer is lower while it is shared.' : null,
     data.runs.some(run => run.vblanks.length) ? 'Upright lines are vblanks, dashed red ones had nothing new to show.' : null,
     'Drag or use the arrow keys to move, Ctrl and the wheel to zoom; click to keep what is told.',

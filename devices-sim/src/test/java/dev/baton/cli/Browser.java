@@ -18,9 +18,8 @@ import java.util.Objects;
 
 /** A headless Chromium that looks at one page after the other. */
 final class Browser implements AutoCloseable {
-    private static final String SETTLED =
-            "const done = arguments[0];"
-                    + "requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+    private static final String SETTLED = "const done = arguments[0];"
+            + "requestAnimationFrame(() => requestAnimationFrame(() => done()));";
 
     private final ChromeDriver driver;
 

@@ -2,9 +2,9 @@ package dev.baton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.engine.AccessMode;
 import dev.baton.event.Event;
 import dev.baton.law.WaitForGraph.Wait;
-import dev.baton.engine.AccessMode;
 import dev.baton.report.Report;
 import dev.baton.report.ReportLog;
 import dev.baton.report.ReportPage;
@@ -111,9 +111,11 @@ class ReportTest {
         leave("explore", "one-by-one");
         look();
         assertThat(browser.texts(".verdict.wrong")).hasSize(1);
-        assertThat(browser.texts(".circle .node")).containsExactly("blend 1", "film 1");
+        assertThat(browser.texts(".circle .node"))
+                .hasSize(2)
+                .allMatch(name -> name.matches("(blend|film) \\d"));
         assertThat(browser.count(".circle .head")).isEqualTo(2);
-        assertThat(browser.texts("code").get(0)).startsWith("./baton explore --reproduce b1.");
+        assertThat(browser.texts("code").get(0)).startsWith("./baton explore --reproduce b2.");
         browser.press("all");
         assertThat(browser.count("[data-job]")).isPositive();
         leave("explore", "abba");

@@ -58,7 +58,9 @@ class FrameGifTest {
 
     @Test
     void ofSixFramesOneIsLeftOutAndNeverATornOne() {
-        assertThat(shown(FrameGif.steps(List.of(frames(12, -1))))).hasSize(10).doesNotContain(5L, 10L);
+        assertThat(shown(FrameGif.steps(List.of(frames(12, -1)))))
+                .hasSize(10)
+                .doesNotContain(5L, 10L);
         for (int torn = 0; torn < 12; torn++) {
             assertThat(shown(FrameGif.steps(List.of(frames(12, torn))))).contains((long) torn);
         }
@@ -91,7 +93,8 @@ class FrameGifTest {
     }
 
     private static String delay(ImageReader reader, int image) throws IOException {
-        Element root = (Element) reader.getImageMetadata(image).getAsTree("javax_imageio_gif_image_1.0");
+        Element root =
+                (Element) reader.getImageMetadata(image).getAsTree("javax_imageio_gif_image_1.0");
         NodeList control = root.getElementsByTagName("GraphicControlExtension");
         return ((IIOMetadataNode) control.item(0)).getAttribute("delayTime");
     }
@@ -107,7 +110,8 @@ class FrameGifTest {
             pixels[i] = i * 4096;
         }
         Frame frame = new Frame(0, 0, 20_000_000, false, false, new Picture(64, pixels));
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(FrameGif.of(List.of(List.of(frame)))));
+        BufferedImage image =
+                ImageIO.read(new ByteArrayInputStream(FrameGif.of(List.of(List.of(frame)))));
         assertThat(rgb(image, 60)).isEqualTo(pixels[(60 - 4) / 2 * 64 + (60 - 4) / 2] & 0xE0E0C0);
     }
 }

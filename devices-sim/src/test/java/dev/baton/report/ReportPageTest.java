@@ -28,8 +28,9 @@ class ReportPageTest {
         Matcher data = Pattern.compile("id=\"data\">(.*)</script>").matcher(page);
         assertThat(data.find()).isTrue();
         assertThat(data.group(1))
-                .isEqualTo("\"\\u003c/script\\u003e\\u003cscript\\u003ealert(1)\\u003c/script\\u003e"
-                        + "\\u003c!-- \\u0026 {{script}} $1 \\\\\"");
+                .isEqualTo(
+                        "\"\\u003c/script\\u003e\\u003cscript\\u003ealert(1)\\u003c/script\\u003e"
+                                + "\\u003c!-- \\u0026 {{script}} $1 \\\\\"");
         assertThat(page.split("<script", -1)).hasSize(3);
     }
 

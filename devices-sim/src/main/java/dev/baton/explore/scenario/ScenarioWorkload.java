@@ -143,6 +143,11 @@ public final class ScenarioWorkload implements Workload {
         return Optional.empty();
     }
 
+    @Override
+    public Picture picture(Scheduler scheduler) {
+        return picture(scheduler, event -> {});
+    }
+
     /** Drawn is who waits for whom if somebody still does, and else who came behind whom. */
     @Override
     public Picture picture(Scheduler scheduler, RunWatcher watcher) {

@@ -5,7 +5,6 @@ import dev.baton.explore.OrderGraph;
 import dev.baton.explore.Workload;
 import dev.baton.law.WaitForGraph;
 import dev.baton.sim.Scheduler;
-import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.scenario.ProgramText;
 import dev.baton.sim.scenario.ScenarioException;
 
@@ -131,9 +130,9 @@ public final class StepProgram implements Workload {
         return new Machine(code, event -> {}).run(scheduler);
     }
 
-    /** Each step takes {@link StepPicture#STEP_NANOS}; the watcher hears nothing. */
+    /** Each step takes {@link StepPicture#STEP_NANOS}. */
     @Override
-    public Picture picture(Scheduler scheduler, RunWatcher watcher) {
+    public Picture picture(Scheduler scheduler) {
         StepPicture picture = new StepPicture(scheduler);
         OrderGraph orders = new OrderGraph();
         Machine machine = new Machine(code, orders);
