@@ -76,9 +76,10 @@ public final class RecordingReplay {
     }
 
     /**
-     * Replays a recording while it is read, every law checked. Memory is for what is live, and for
-     * two pieces of {@value #PIECE_EVENTS} events: whatever is told of a job later than that after
-     * its submission is not taken notice of.
+     * Replays a recording while it is read, every law checked. Memory is for what is live, for two
+     * pieces of {@value #PIECE_EVENTS} events, and a little for each buffer and each fence that a
+     * flip waited for explicitly. Whatever is told of a job later than a piece after its submission
+     * is not taken notice of.
      *
      * @param in as for {@link Recording#read}
      * @param watcher told of everything
