@@ -41,9 +41,9 @@ import java.util.concurrent.Callable;
         description = {
             "Shows frames going from render to page flip.",
             "The same work four times, in virtual time: through the queues, through the",
-            "application, unsynchronised, and with hardware that orders itself. Leaves a table, a",
-            "timeline (SVG), traces (Perfetto), pictures of frames (PNG, GIF), report.html and",
-            "summary.json."
+            "application, unsynchronised, and with hardware that orders itself. Leaves a",
+            "page that shows it (report.html), a table, a timeline (SVG), traces",
+            "(Perfetto), pictures of frames (PNG, GIF) and summary.json."
         })
 final class Demo implements Callable<Integer> {
     private static final int FRAMES_MIN = 3;

@@ -40,8 +40,9 @@ import java.util.stream.Collectors;
         name = "explore",
         description = {
             "Searches the schedules of a scenario or story for deadlocks and broken laws.",
-            "Leaves a page that shows what happened (report.html); the smallest that fails as Java and",
-            "YAML, a timeline (SVG), who waits for whom (DOT); and summary.json. docs/stories.md lists the stories."
+            "Leaves a page that shows what happened (report.html), the smallest that",
+            "fails as Java and YAML, a timeline (SVG), who waits for whom (DOT) and",
+            "summary.json. docs/stories.md lists the stories."
         })
 final class Explore implements Callable<Integer> {
     private static final String PORTFOLIO = "portfolio";

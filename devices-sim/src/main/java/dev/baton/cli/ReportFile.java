@@ -40,33 +40,34 @@ final class ReportFile {
             throws IOException {
         String name = report.scenario().name();
         Report page = new Report("run", name, again("run", words));
-        boolean judged = report.options().clock() == Clock.VIRTUAL;
-        page.verdict(
-                report.isFine(),
-                !report.circle().isEmpty()
-                        ? "Deadlock: jobs wait for one another in a circle."
-                        : !report.missed().isEmpty()
-                                ? "Expected was " + report.missed().get(0)
-                                : laws(report.laws())
-                                        + (judged
-                                                ? " "
-                                                        + report.scenario()
-                                                                .expectations()
-                                                                .size() + " expectations were met."
-                                                : " Expectations are not judged in real time."));
+        page.verdict(report.isFine(), verdict(report));
         page.story(report.scenario().story());
         page.lines("Missed", report.missed());
         page.lines("Notes", report.notes());
         page.figures(List.of(name), figures(List.of(report)));
+        broken(page, report.laws());
+        waits(page, report.waits());
         if (!report.circle().isEmpty()) {
             page.circle(report.circleInWords(), report.circle());
         }
-        broken(page, report.laws());
-        waits(page, report.waits());
         page.run(log.tracks(name));
         page.latencies(name, report);
         page.film(name, log.film());
         write(output, page);
+    }
+
+    private static String verdict(RunReport report) {
+        if (!report.circle().isEmpty()) {
+            return "Deadlock: jobs wait for one another in a circle.";
+        }
+        if (!report.missed().isEmpty()) {
+            return "Expected was " + report.missed().get(0);
+        }
+        int expected = report.scenario().expectations().size();
+        return laws(report.laws())
+                + (report.options().clock() == Clock.VIRTUAL
+                        ? " " + expected + " of " + expected + " expectations met."
+                        : " Expectations are not judged in real time.");
     }
 
     /** Of the demo's runs, under each other. */
@@ -79,7 +80,8 @@ final class ReportFile {
         page.verdict(
                 fine,
                 fine
-                        ? "Through the queues no frame was torn or stale; without synchronisation they were."
+                        ? "Through the queues no frame was torn or stale;"
+                                + " without synchronisation they were."
                         : "A run did not go as it should.");
         List<String> modes = runs.stream().map(run -> run.mode().word()).toList();
         page.figures(modes, figures(runs.stream().map(DemoRun::report).toList()));
@@ -160,7 +162,7 @@ final class ReportFile {
 
     private static String laws(Laws laws) {
         return laws.broken() > 0
-                ? laws.broken() + " times a law was broken."
+                ? "Laws were broken, " + laws.broken() + " times."
                 : laws.complete()
                         ? "All " + laws.checked().size() + " laws hold."
                         : "Events were dropped, so no law can be told to hold.";

@@ -47,8 +47,8 @@ import java.util.concurrent.Callable;
         description = {
             "Runs a scenario: a file, or one of those that 'baton list' shows.",
             "In virtual time, or with a thread for each device; every law is checked.",
-            "Leaves a page that shows what happened (report.html), a timeline (SVG), the frames that",
-            "were shown first (frames.gif) and summary.json; and if jobs are left",
+            "Leaves a page that shows what happened (report.html), a timeline (SVG),",
+            "the first frames (frames.gif) and summary.json; and if jobs are left",
             "who waits for whom, in words and as a graph (waits.dot)."
         })
 final class Run implements Callable<Integer> {
