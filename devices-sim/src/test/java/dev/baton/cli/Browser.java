@@ -73,7 +73,9 @@ final class Browser implements AutoCloseable {
 
     /** How many elements there are. */
     int count(String selector) {
-        return driver.findElements(By.cssSelector(selector)).size();
+        Object count = driver.executeScript(
+                "return document.querySelectorAll(arguments[0]).length", selector);
+        return Math.toIntExact((Long) Objects.requireNonNull(count));
     }
 
     /** What elements say. */
