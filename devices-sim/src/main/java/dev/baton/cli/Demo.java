@@ -136,7 +136,7 @@ final class Demo implements Callable<Integer> {
                 long before = forNanos * runs.size();
                 DemoPictures kept = new DemoPictures(mode.word(), frames);
                 try (RunTrace trace = TraceFiles.open(output.file(trace(mode)))) {
-                    ReportLog log = new ReportLog(trace, kept);
+                    ReportLog log = new ReportLog(kept, forNanos);
                     logs.add(log);
                     RunOptions options = new RunOptions(
                             seed,
@@ -145,7 +145,7 @@ final class Demo implements Callable<Integer> {
                             Long.MAX_VALUE,
                             nanos -> progress.at((before + nanos) / NANOS_PER_MS),
                             log,
-                            log);
+                            trace.and(log));
                     Scenario scenario = scenario(mode);
                     RunReport report = shown
                             ? LiveRun.run(

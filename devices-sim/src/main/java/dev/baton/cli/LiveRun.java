@@ -7,8 +7,6 @@ import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.run.ScenarioRun;
 import dev.baton.sim.scenario.Scenario;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +14,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Shows the queues of a run on a terminal while it goes on, and slows it down for so long if there
- * would be nothing to see otherwise. It hears what the run's watcher would hear, and passes it on.
+ * would be nothing to see otherwise.
  */
 final class LiveRun implements RunWatcher, AutoCloseable {
     /** A refresh at 60 Hz then takes as long as the view needs to be drawn again. */
@@ -26,7 +24,6 @@ final class LiveRun implements RunWatcher, AutoCloseable {
     private static final long GAP_NANOS_MAX = 100_000_000;
 
     private final Shown shown;
-    private final @Nullable RunWatcher next;
     private final LiveQueues queues;
     private final LiveView view;
 
@@ -60,7 +57,6 @@ final class LiveRun implements RunWatcher, AutoCloseable {
 
     private LiveRun(Shown shown, RunOptions options) {
         this.shown = shown;
-        this.next = options.watcher();
         this.queues = new LiveQueues(shown.terminal, nanos -> shown.at(nanos, options.forNanos()));
         this.view = LiveView.of(shown.err, queues::lines);
     }
@@ -75,6 +71,7 @@ final class LiveRun implements RunWatcher, AutoCloseable {
     static RunReport run(Shown shown, Scenario scenario, RunOptions options) {
         try (LiveRun live = new LiveRun(shown, options)) {
             LongConsumer progress = options.progress().andThen(live.queues::at);
+            RunWatcher next = options.watcher();
             return ScenarioRun.run(
                     scenario,
                     new RunOptions(
@@ -84,7 +81,7 @@ final class LiveRun implements RunWatcher, AutoCloseable {
                             options.pictureNanos(),
                             progress,
                             options.screenshots(),
-                            live));
+                            next == null ? live : live.and(next)));
         }
     }
 
@@ -92,9 +89,6 @@ final class LiveRun implements RunWatcher, AutoCloseable {
     public void on(Event event) {
         pace(event.nanos());
         queues.on(event);
-        if (next != null) {
-            next.on(event);
-        }
     }
 
     private void pace(long nanos) {
@@ -108,51 +102,11 @@ final class LiveRun implements RunWatcher, AutoCloseable {
     @Override
     public void dropped(long count) {
         queues.dropped(count);
-        if (next != null) {
-            next.dropped(count);
-        }
-    }
-
-    @Override
-    public void placed(String stream, long iteration, long job) {
-        if (next != null) {
-            next.placed(stream, iteration, job);
-        }
-    }
-
-    @Override
-    public void worked(String device, long iteration, long fromNanos, long toNanos) {
-        if (next != null) {
-            next.worked(device, iteration, fromNanos, toNanos);
-        }
-    }
-
-    @Override
-    public void woke(String cpu, long iteration, long fromNanos, long toNanos) {
-        if (next != null) {
-            next.woke(cpu, iteration, fromNanos, toNanos);
-        }
-    }
-
-    @Override
-    public void showed(
-            String display,
-            long iteration,
-            long fromNanos,
-            long toNanos,
-            boolean torn,
-            boolean stale) {
-        if (next != null) {
-            next.showed(display, iteration, fromNanos, toNanos, torn, stale);
-        }
     }
 
     @Override
     public void vblank(String display, long nanos, boolean missed) {
         queues.vblank(display, nanos, missed);
-        if (next != null) {
-            next.vblank(display, nanos, missed);
-        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** What a page shows of a replay: the engine's jobs, and between them the recorded vblanks. */
 final class ReplayLog implements ReplayWatcher {
-    private final ReportLog log = new ReportLog(null, null);
+    private final ReportLog log = new ReportLog();
     private final Map<String, Integer> told = new HashMap<>();
     private Map<String, VblankClock> clocks = Map.of();
     private long beginNanos = Recording.UNKNOWN;

@@ -142,7 +142,7 @@ final class ReportFile {
             rows.put("steps", List.of(found.workload().size().steps()));
             rows.put("switches", List.of(found.schedule().switches()));
             rows.put("faults", List.of(found.workload().size().faults()));
-            ReportLog log = new ReportLog(null, null);
+            ReportLog log = new ReportLog();
             Workload.Picture picture = found.picture(log);
             page.circle(failure.inWords(), picture.circle());
             page.lines(

@@ -112,7 +112,7 @@ final class Run implements Callable<Integer> {
             description = "Leaves history.csv too: who asked, owned and gave back, for 'check'.")
     private boolean history;
 
-    private ReportLog log = new ReportLog(null, null);
+    private ReportLog log = new ReportLog();
 
     @Override
     public Integer call() throws IOException {
@@ -181,8 +181,8 @@ final class Run implements Callable<Integer> {
     }
 
     private RunReport run(Scenario read, @Nullable RunWatcher watcher) {
-        log = new ReportLog(watcher, null);
         long forNanos = duration == null ? read.forNanos() : forNanos(duration);
+        log = new ReportLog(null, realtime ? 0 : forNanos);
         PrintWriter err = spec.commandLine().getErr();
         Terminal terminal = Terminal.ofSystem();
         boolean shown = Objects.requireNonNullElse(live, realtime) && terminal.isLarge();
@@ -195,7 +195,7 @@ final class Run implements Callable<Integer> {
                     PICTURE_NANOS,
                     nanos -> progress.at(nanos / NANOS_PER_MS),
                     log,
-                    log);
+                    watcher == null ? log : watcher.and(log));
             long slowNanos = realtime ? 0 : Long.MAX_VALUE;
             return shown
                     ? LiveRun.run(

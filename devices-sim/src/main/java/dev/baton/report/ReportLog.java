@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the beginning and the end of what it is told of a run, and passes all of it on. A run of any
- * length costs the same memory, and little time.
+ * Keeps the beginning and the end of what it is told of a run. A run of any length costs the same
+ * memory, and the middle of a long one costs no time.
  *
  * <p>For any thread; {@link #tracks} when the run is over.
  */
@@ -20,22 +20,38 @@ public final class ReportLog implements RunWatcher, Screenshots {
     /** Of the beginning, and again of the end; what lies between is left out of a page. */
     static final int KEPT_MAX = 4096;
 
-    private final @Nullable RunWatcher next;
+    /** Of what lasts longer, in virtual time, the end begins so long before it is over. */
+    private static final long LONG_NANOS = 600_000_000_000L;
+
+    private static final long END_NANOS = 4_000_000_000L;
+
     private final @Nullable Screenshots alsoTakes;
+    private final long endFromNanos;
     private final Film film = new Film();
     private final List<Telling> first = new ArrayList<>();
     private final @Nullable Telling[] last = new Telling[KEPT_MAX];
     private long later;
+    private volatile boolean full;
+
+    /** How many were passed over; for the one thread of a run in virtual time. */
+    private long passedOver;
+
+    private long nowNanos;
+
+    /** A log of something short that begins. */
+    public ReportLog() {
+        this(null, 0);
+    }
 
     /**
      * A log of a run that begins.
      *
-     * @param next hears everything, too; null for nobody
      * @param alsoTakes takes pictures, too; null for nobody
+     * @param forNanos for how long it goes on, if that is in virtual time; otherwise 0
      */
-    public ReportLog(@Nullable RunWatcher next, @Nullable Screenshots alsoTakes) {
-        this.next = next;
+    public ReportLog(@Nullable Screenshots alsoTakes, long forNanos) {
         this.alsoTakes = alsoTakes;
+        this.endFromNanos = forNanos > LONG_NANOS ? forNanos - END_NANOS : 0;
     }
 
     /** Something that can be told again. */
@@ -43,22 +59,29 @@ public final class ReportLog implements RunWatcher, Screenshots {
         void to(RunWatcher watcher);
     }
 
-    private void keep(Telling telling) {
-        if (next != null) {
-            telling.to(next);
+    private boolean keeps(long nanos) {
+        if (endFromNanos == 0 || !full || nanos >= endFromNanos) {
+            return true;
         }
-        synchronized (this) {
-            if (first.size() < KEPT_MAX) {
-                first.add(telling);
-            } else {
-                last[(int) (later++ % KEPT_MAX)] = telling;
-            }
+        passedOver++;
+        return false;
+    }
+
+    private synchronized void keep(Telling telling) {
+        if (first.size() < KEPT_MAX) {
+            first.add(telling);
+        } else {
+            full = true;
+            last[(int) (later++ % KEPT_MAX)] = telling;
         }
     }
 
     @Override
     public void on(Event event) {
-        keep(to -> to.on(event));
+        nowNanos = event.nanos();
+        if (keeps(nowNanos)) {
+            keep(to -> to.on(event));
+        }
     }
 
     @Override
@@ -68,17 +91,23 @@ public final class ReportLog implements RunWatcher, Screenshots {
 
     @Override
     public void placed(String stream, long iteration, long job) {
-        keep(to -> to.placed(stream, iteration, job));
+        if (keeps(nowNanos)) {
+            keep(to -> to.placed(stream, iteration, job));
+        }
     }
 
     @Override
     public void worked(String device, long iteration, long fromNanos, long toNanos) {
-        keep(to -> to.worked(device, iteration, fromNanos, toNanos));
+        if (keeps(toNanos)) {
+            keep(to -> to.worked(device, iteration, fromNanos, toNanos));
+        }
     }
 
     @Override
     public void woke(String cpu, long iteration, long fromNanos, long toNanos) {
-        keep(to -> to.woke(cpu, iteration, fromNanos, toNanos));
+        if (keeps(toNanos)) {
+            keep(to -> to.woke(cpu, iteration, fromNanos, toNanos));
+        }
     }
 
     @Override
@@ -90,12 +119,16 @@ public final class ReportLog implements RunWatcher, Screenshots {
             boolean torn,
             boolean stale) {
         film.showed(display, new Film.Frame(iteration, fromNanos, toNanos, torn, stale, null));
-        keep(to -> to.showed(display, iteration, fromNanos, toNanos, torn, stale));
+        if (keeps(toNanos)) {
+            keep(to -> to.showed(display, iteration, fromNanos, toNanos, torn, stale));
+        }
     }
 
     @Override
     public void vblank(String display, long nanos, boolean missed) {
-        keep(to -> to.vblank(display, nanos, missed));
+        if (keeps(nanos)) {
+            keep(to -> to.vblank(display, nanos, missed));
+        }
     }
 
     @Override
@@ -129,8 +162,9 @@ public final class ReportLog implements RunWatcher, Screenshots {
     public synchronized RunTracks tracks(String title) {
         RunTracks tracks = new RunTracks(title);
         first.forEach(telling -> telling.to(tracks));
-        if (later > KEPT_MAX) {
-            tracks.leftOut(later - KEPT_MAX);
+        long leftOut = passedOver + Math.max(0, later - KEPT_MAX);
+        if (leftOut > 0) {
+            tracks.leftOut(leftOut);
         }
         int oldest = later > KEPT_MAX ? (int) (later % KEPT_MAX) : 0;
         for (int i = 0; i < Math.min(later, KEPT_MAX); i++) {

@@ -182,7 +182,7 @@ class ReportTest {
     }
 
     private static ReportLog hostile() {
-        ReportLog log = new ReportLog(null, null);
+        ReportLog log = new ReportLog();
         List<String> names = new ArrayList<>(HOSTILE);
         names.add("\u001B[31m red \u202E left");
         for (int i = 0; i < names.size(); i++) {

@@ -60,7 +60,7 @@ class ReportPageTest {
     @Test
     @SuppressWarnings("unchecked")
     void aLongRunKeepsItsBeginAndItsEndAndTellsWhatIsLeftOut() {
-        ReportLog log = new ReportLog(null, null);
+        ReportLog log = new ReportLog();
         int count = 2 * ReportLog.KEPT_MAX + 10;
         for (int i = 1; i <= count; i++) {
             log.on(new Event.Submitted(i, i, "c", List.of(), false));
@@ -74,5 +74,22 @@ class ReportPageTest {
                 .containsEntry("count", 10L)
                 .containsEntry("from", (long) ReportLog.KEPT_MAX)
                 .containsEntry("to", ReportLog.KEPT_MAX + 11L);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theMiddleOfAVeryLongRunIsPassedOver() {
+        long second = 1_000_000_000;
+        int count = 3 * ReportLog.KEPT_MAX;
+        ReportLog log = new ReportLog(null, count * second);
+        for (int i = 1; i <= count; i++) {
+            log.on(new Event.Submitted(i * second, i, "c", List.of(), false));
+        }
+        Map<String, ?> run = log.tracks("long").toMap();
+        List<Map<String, Object>> jobs = (List<Map<String, Object>>) run.get("jobs");
+        assertThat(jobs).hasSizeBetween(ReportLog.KEPT_MAX + 5, ReportLog.KEPT_MAX + 6);
+        assertThat(jobs.get(jobs.size() - 1)).containsEntry("id", (long) count);
+        assertThat((Map<String, Object>) run.get("leftOut"))
+                .containsEntry("count", (long) count - jobs.size());
     }
 }

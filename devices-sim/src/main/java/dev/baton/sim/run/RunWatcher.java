@@ -18,7 +18,7 @@ public interface RunWatcher extends EventListener {
     @Override
     void on(Event event);
 
-    /** {@return one that passes everything on to this, and then what is of the engine to another} */
+    /** {@return one that passes on to this, and then to another; if that is no watcher, events only} */
     @Override
     default RunWatcher and(EventListener other) {
         return new WatchedBy(this, other);
