@@ -51,7 +51,7 @@ class QuantityTest {
         "DURATION, 5.ms, is no duration",
         "DURATION, 1.2.3ms, is no duration",
         "DURATION, +5ms, is no duration",
-        "DURATION, '1,5ms', has the unit",
+        "DURATION, '1,5ms', has a comma",
         "DURATION, 1_000ms, has the unit",
         "DURATION, 5MS, 'did you mean \"ms\"?'",
         "DURATION, 5\u00b5s, 'there is ns, us, ms, s'",
