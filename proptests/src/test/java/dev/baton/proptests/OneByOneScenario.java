@@ -51,10 +51,11 @@ class OneByOneScenario {
     void deadlocksOneByOneAndNeverOnTheEngine(@ForAll("workloads") List<StepProgram> workloads) {
         List<Result> found = new ArrayList<>();
         for (StepProgram workload : workloads) {
-            Exploration.of(workload.onDispatcher())
+            Result cured = Exploration.of(workload.onDispatcher())
                     .seed(Budget.seed())
                     .schedules(SCHEDULES_ON_THE_ENGINE)
-                    .check();
+                    .run(); // some have jobs that share nothing: to check() that would be vacuous
+            assertThat(cured.first()).as(cured.report()).isEmpty();
             Result result = Exploration.of(workload)
                     .seed(Budget.seed())
                     .schedules(SCHEDULES_ONE_BY_ONE)

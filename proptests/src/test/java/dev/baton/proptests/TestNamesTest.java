@@ -29,7 +29,7 @@ class TestNamesTest {
     private static final Pattern INCLUDE =
             Pattern.compile("<include>\\*\\*/\\*(\\w+)\\.java</include>");
 
-    private final JavaClasses tests = testsOfAllModules();
+    private static final JavaClasses TESTS = testsOfAllModules();
 
     @Test
     void everyTestIsInAClassThatIsRun() throws IOException {
@@ -46,7 +46,7 @@ class TestNamesTest {
 
     @Test
     void everyNestedClassWithTestsSaysSo() {
-        assertThat(tests)
+        assertThat(TESTS)
                 .filteredOn(TestNamesTest::hasTests)
                 .filteredOn(JavaClass::isNestedClass)
                 .allMatch(
@@ -62,11 +62,11 @@ class TestNamesTest {
                 .callMethod(Thread.class, "sleep", long.class, int.class)
                 .orShould()
                 .callMethod(TimeUnit.class, "sleep", long.class)
-                .check(tests);
+                .check(TESTS);
     }
 
     private Stream<String> classesWithTests() {
-        return tests.stream().filter(TestNamesTest::hasTests).map(JavaClass::getName);
+        return TESTS.stream().filter(TestNamesTest::hasTests).map(JavaClass::getName);
     }
 
     private static boolean hasTests(JavaClass type) {

@@ -7,6 +7,7 @@ import com.lmax.disruptor.RingBuffer;
 
 import dev.baton.buffers.SyncObject;
 import dev.baton.engine.Dispatcher;
+import dev.baton.proptests.Budget;
 import dev.baton.proptests.OnOneJdk;
 import dev.baton.sim.Scheduler;
 
@@ -32,13 +33,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Every seeded fault still has its place in the sources, and turns the test that it names red by an
- * assertion; without it the same test, loaded the same way, is green.
+ * assertion; without it the same test, loaded the same way, is green. The latter, which takes most of
+ * the time and mostly repeats what the test's own run says, is judged of all by a deep campaign, and
+ * of a few that the seed chooses otherwise.
  */
 @OnOneJdk
 class FaultsTest {
@@ -46,6 +50,11 @@ class FaultsTest {
 
     /** Only for a fault that nobody foresaw: all are bounded by counting accesses. */
     private static final Duration LAST_RESORT = Duration.ofSeconds(120);
+
+    /** Without the fault, one test in so many is run. */
+    private static final int SOUND_ONE_IN = 10;
+
+    private static final Duration DEEP = Duration.ofMinutes(1);
 
     private static final List<Path> TEST_CLASSES = Stream.of("buffers", "engine", "devices-sim")
             .map(module -> ROOT.resolve(module).resolve("target/test-classes"))
@@ -79,16 +88,23 @@ class FaultsTest {
     private static void judge(Fault fault) throws Exception {
         Map<String, byte[]> broken = InMemoryCompiler.compile(fault.apply(ROOT), classPath());
 
-        TestExecutionSummary sound = run(fault.test(), Map.of());
         TestExecutionSummary mutated = run(fault.test(), broken);
 
-        assertThat(sound.getFailures()).as("without the fault").isEmpty();
-        assertThat(sound.getTestsSucceededCount()).isPositive();
+        if (isJudgedSound(fault)) {
+            TestExecutionSummary sound = run(fault.test(), Map.of());
+            assertThat(sound.getFailures()).as("without the fault").isEmpty();
+            assertThat(sound.getTestsSucceededCount()).isPositive();
+        }
         assertThat(mutated.getFailures())
                 .as("with the fault: %s", fault.sentence())
                 .isNotEmpty()
                 .allSatisfy(failure ->
                         assertThat(failure.getException()).isInstanceOf(AssertionError.class));
+    }
+
+    private static boolean isJudgedSound(Fault fault) {
+        return Budget.ofOneCampaign().compareTo(DEEP) >= 0
+                || new Random(Budget.seed() + fault.name().hashCode()).nextInt(SOUND_ONE_IN) == 0;
     }
 
     static TestExecutionSummary run(String test, Map<String, byte[]> replaced)
