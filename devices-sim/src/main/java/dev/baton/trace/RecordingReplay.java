@@ -77,9 +77,9 @@ public final class RecordingReplay {
 
     /**
      * Replays a recording while it is read, every law checked. Memory is for what is live, for two
-     * pieces of {@value #PIECE_EVENTS} events, and a little for each buffer and each fence that a
-     * flip waited for explicitly. Whatever is told of a job later than a piece after its submission
-     * is not taken notice of.
+     * pieces of {@value #PIECE_EVENTS} events, and a little for each buffer, of which there may be
+     * {@value #BUFFERS_MAX}. Whatever is told of a job later than a piece after its submission is
+     * not taken notice of.
      *
      * @param in as for {@link Recording#read}
      * @param watcher told of everything

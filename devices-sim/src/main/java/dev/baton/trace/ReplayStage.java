@@ -1,5 +1,6 @@
 package dev.baton.trace;
 
+import dev.baton.engine.AccessMode;
 import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
 import dev.baton.engine.Snapshot;
@@ -13,7 +14,9 @@ import dev.baton.sim.InOrderScheduler;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,9 @@ import java.util.Set;
 
 /** What a replay's devices share: the engine, its judges, and a clock that shows recorded time. */
 final class ReplayStage {
+    /** Of queues that stand for one fence after the other, in what a long recording tells later. */
+    private static final String SHARED_NAME = "fence of many";
+
     final Laws laws = Laws.all();
     final EventHash hash = new EventHash();
     final Dispatcher dispatcher;
@@ -28,6 +34,11 @@ final class ReplayStage {
     private final long beginNanos;
     private final Map<String, SyncQueue> buffers = new HashMap<>();
     private final Map<FenceId, SyncQueue> fences = new HashMap<>();
+
+    /** Of fences that nobody will wait for any more: who remembers queues shall not know ever more. */
+    private final Deque<SyncQueue> spare = new ArrayDeque<>();
+
+    private boolean reuses;
 
     private final List<Job> live = new ArrayList<>();
 
@@ -61,7 +72,12 @@ final class ReplayStage {
 
     /** Not a buffer, but what stands for the fence: held by its job, shared by who waits for it. */
     SyncQueue fence(FenceId fence) {
-        return fences.computeIfAbsent(fence, id -> new SyncQueue("fence " + id));
+        return fences.computeIfAbsent(fence, this::fenceQueue);
+    }
+
+    private SyncQueue fenceQueue(FenceId fence) {
+        SyncQueue free = spare.poll();
+        return free != null ? free : new SyncQueue(reuses ? SHARED_NAME : "fence " + fence);
     }
 
     /** Who waits for whom; null if all have ended but flips that are on a screen, which may stay. */
@@ -82,7 +98,15 @@ final class ReplayStage {
     /** Forgets what is over, and fences that nobody will wait for. */
     void forget(Set<FenceId> butFor) {
         live.removeIf(job -> job.outcome() != null);
-        fences.keySet().retainAll(butFor);
+        reuses |= !fences.isEmpty();
+        fences.entrySet().removeIf(fence -> {
+            boolean gone = !butFor.contains(fence.getKey());
+            SyncQueue queue = fence.getValue();
+            if (gone && queue.name().equals(SHARED_NAME) && queue.isReady(AccessMode.EXCLUSIVE)) {
+                spare.add(queue);
+            }
+            return gone;
+        });
     }
 
     /** Ends what has no recorded end. The last first: so none is granted only to be ended. */
