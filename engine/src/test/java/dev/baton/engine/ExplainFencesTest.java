@@ -7,50 +7,13 @@ import dev.baton.fence.FenceSource;
 import dev.baton.fence.SyncFile;
 import dev.baton.law.WaitForGraph;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.List;
 
 /** Why a job waits for a fence, and for whom that waits. */
-class ExplainFencesTest {
-    private static final Duration LONG = Duration.ofMillis(50);
-
-    private record Named(String name) implements Client {
-        @Override
-        public void granted(Job job) {}
-    }
-
-    private final Observed observed = new Observed();
-    private final Dispatcher dispatcher = observed.dispatcher;
-    private final SyncQueue a = new SyncQueue("a");
-    private final SyncQueue b = new SyncQueue("b");
-    private final Client gpu = new Named("gpu");
-    private final Client crtc = new Named("crtc");
-
-    @AfterEach
-    void lawsHold() {
-        observed.assertLawsHold();
-    }
-
-    private Job submit(AccessSet set, Client client, JobOptions options) {
-        return dispatcher.submit(set, client, null, options);
-    }
-
-    private Job writes(SyncQueue... queues) {
-        return dispatcher.submit(AccessSet.exclusive(queues), gpu);
-    }
-
-    private String text(Job job) {
-        return dispatcher.explain(job).describe();
-    }
-
-    private void advanceMillis(long millis) {
-        observed.timers.advance(Duration.ofMillis(millis));
-    }
-
+class ExplainFencesTest extends ExplainBench {
     private List<Job> holdersOf(Job waiter) {
         return dispatcher.explain(waiter).links().stream()
                 .filter(link -> link.kind() == Kind.QUEUE && link.waiter().job() == waiter)

@@ -6,51 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.engine.Snapshot.Kind;
 import dev.baton.event.EventStream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Why a job waits, in every way that one can, as one sentence for each wait. */
-class ExplainTest {
-    private static final Duration LONG = Duration.ofMillis(50);
-
-    private record Named(String name) implements Client {
-        @Override
-        public void granted(Job job) {}
-    }
-
-    private final Observed observed = new Observed();
-    private final Dispatcher dispatcher = observed.dispatcher;
-    private final SyncQueue a = new SyncQueue("a");
-    private final SyncQueue b = new SyncQueue("b");
-    private final Client gpu = new Named("gpu");
-    private final Client crtc = new Named("crtc");
-
-    @AfterEach
-    void lawsHold() {
-        observed.assertLawsHold();
-    }
-
-    private Job submit(AccessSet set, Client client, JobOptions options) {
-        return dispatcher.submit(set, client, null, options);
-    }
-
-    private Job writes(SyncQueue... queues) {
-        return dispatcher.submit(AccessSet.exclusive(queues), gpu);
-    }
-
-    private String text(Job job) {
-        return dispatcher.explain(job).describe();
-    }
-
-    private void advanceMillis(long millis) {
-        observed.timers.advance(Duration.ofMillis(millis));
-    }
-
+class ExplainTest extends ExplainBench {
     @Test
     @Tag("S2")
     void whoWaitsInAQueueIsToldForWhomAndForWhomThatWaits() {
