@@ -4,6 +4,7 @@ import dev.baton.sim.run.RunOptions;
 import dev.baton.sim.run.RunReport;
 import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.run.ScenarioRun;
+import dev.baton.sim.run.ShownFrame;
 import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.Scenarios;
@@ -28,11 +29,10 @@ public class HowLateIsMyFrame implements RunWatcher {
     }
 
     @Override
-    public void showed(
-            String display, long frame, long fromNanos, long toNanos, boolean torn, boolean stale) {
-        long tookNanos = fromNanos - drawnNanos.remove(frame);
+    public void showed(ShownFrame frame) {
+        long tookNanos = frame.fromNanos() - drawnNanos.remove(frame.iteration());
         if (tookNanos > lateNanos) {
-            latest = frame;
+            latest = frame.iteration();
             lateNanos = tookNanos;
         }
     }

@@ -1,6 +1,7 @@
 package dev.baton.report;
 
 import dev.baton.sim.run.Screenshot;
+import dev.baton.sim.run.ShownFrame;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class Film {
     private final Map<String, List<Frame>> displays = new LinkedHashMap<>();
 
     /** What each display showed last: its picture comes next. */
-    private final Map<String, Frame> judged = new LinkedHashMap<>();
+    private final Map<String, ShownFrame> judged = new LinkedHashMap<>();
 
     /** No frames yet. */
     public Film() {}
@@ -34,24 +35,10 @@ public final class Film {
     /**
      * One frame.
      *
-     * @param iteration of the job that showed it
-     * @param fromNanos since when it was on the screen
-     * @param toNanos until when
-     * @param torn whether parts of it were of another frame
-     * @param stale whether it was not the frame that it should have been
-     * @param picture what it looked like; null until that is known
+     * @param shown when, and what was wrong
+     * @param picture what it looked like; null if that is not known
      */
-    record Frame(
-            long iteration,
-            long fromNanos,
-            long toNanos,
-            boolean torn,
-            boolean stale,
-            @Nullable Picture picture) {
-        boolean isWrong() {
-            return torn || stale;
-        }
-    }
+    record Frame(ShownFrame shown, @Nullable Picture picture) {}
 
     /**
      * Pixels, XRGB8888.
@@ -75,22 +62,16 @@ public final class Film {
         return kept == null ? displays.size() < DISPLAYS_MAX : kept.size() < FRAMES_MAX;
     }
 
-    synchronized void showed(String display, Frame frame) {
-        judged.put(display, frame);
+    synchronized void showed(ShownFrame frame) {
+        judged.put(frame.display(), frame);
     }
 
     /** The picture of what was judged last. */
     synchronized void took(Screenshot shot) {
-        Frame frame = judged.get(shot.display());
-        if (frame != null && frame.iteration == shot.iteration() && wants(shot.display())) {
+        ShownFrame frame = judged.get(shot.display());
+        if (frame != null && frame.iteration() == shot.iteration() && wants(shot.display())) {
             displays.computeIfAbsent(shot.display(), name -> new ArrayList<>())
-                    .add(new Frame(
-                            frame.iteration,
-                            frame.fromNanos,
-                            frame.toNanos,
-                            frame.torn,
-                            frame.stale,
-                            small(shot)));
+                    .add(new Frame(frame, small(shot)));
         }
     }
 

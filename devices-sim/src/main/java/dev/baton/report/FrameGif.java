@@ -49,11 +49,11 @@ final class FrameGif {
     /** Looks at all displays every so often; what stays the same is one step. */
     static List<Step> steps(List<List<Frame>> displays) {
         long beginNanos = displays.stream()
-                .mapToLong(frames -> frames.get(0).fromNanos())
+                .mapToLong(frames -> frames.get(0).shown().fromNanos())
                 .min()
                 .orElse(0);
         long endNanos = displays.stream()
-                .mapToLong(frames -> frames.get(frames.size() - 1).toNanos())
+                .mapToLong(frames -> frames.get(frames.size() - 1).shown().toNanos())
                 .max()
                 .orElse(0);
         endNanos = Math.min(endNanos, beginNanos + NANOS_MAX);
@@ -77,7 +77,7 @@ final class FrameGif {
     /** How many frames had begun by then, at least so many. */
     private static int begun(List<Frame> frames, int atLeast, long nanos) {
         int count = atLeast;
-        while (count < frames.size() && frames.get(count).fromNanos() <= nanos) {
+        while (count < frames.size() && frames.get(count).shown().fromNanos() <= nanos) {
             count++;
         }
         return count;
@@ -85,7 +85,7 @@ final class FrameGif {
 
     private static @Nullable Frame shown(List<Frame> frames, int before, int begun) {
         for (int i = before; i < begun; i++) {
-            if (frames.get(i).isWrong()) {
+            if (frames.get(i).shown().isWrong()) {
                 return frames.get(i);
             }
         }

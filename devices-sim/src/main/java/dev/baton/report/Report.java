@@ -162,11 +162,11 @@ public final class Report {
 
     private static Map<String, @Nullable Object> toMap(Film.Frame frame) {
         Map<String, @Nullable Object> one = new LinkedHashMap<>();
-        one.put("frame", frame.iteration());
-        one.put("from", frame.fromNanos());
-        one.put("to", frame.toNanos());
-        one.put("torn", frame.torn());
-        one.put("stale", frame.stale());
+        one.put("frame", frame.shown().iteration());
+        one.put("from", frame.shown().fromNanos());
+        one.put("to", frame.shown().toNanos());
+        one.put("torn", frame.shown().torn());
+        one.put("stale", frame.shown().stale());
         one.put("png", frame.picture() == null ? null : base64(Png.of(frame.picture())));
         return one;
     }

@@ -4,6 +4,7 @@ import dev.baton.event.Event;
 import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.run.Screenshot;
 import dev.baton.sim.run.Screenshots;
+import dev.baton.sim.run.ShownFrame;
 
 import org.jspecify.annotations.Nullable;
 
@@ -111,16 +112,10 @@ public final class ReportLog implements RunWatcher, Screenshots {
     }
 
     @Override
-    public void showed(
-            String display,
-            long iteration,
-            long fromNanos,
-            long toNanos,
-            boolean torn,
-            boolean stale) {
-        film.showed(display, new Film.Frame(iteration, fromNanos, toNanos, torn, stale, null));
-        if (keeps(toNanos)) {
-            keep(to -> to.showed(display, iteration, fromNanos, toNanos, torn, stale));
+    public void showed(ShownFrame frame) {
+        film.showed(frame);
+        if (keeps(frame.toNanos())) {
+            keep(to -> to.showed(frame));
         }
     }
 

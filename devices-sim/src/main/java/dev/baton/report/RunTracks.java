@@ -3,6 +3,7 @@ package dev.baton.report;
 import dev.baton.event.Event;
 import dev.baton.report.JobTrack.Cause;
 import dev.baton.sim.run.RunWatcher;
+import dev.baton.sim.run.ShownFrame;
 import dev.baton.trace.Timeline;
 import dev.baton.trace.Timeline.Look;
 import dev.baton.trace.Timeline.Slice;
@@ -134,16 +135,12 @@ public final class RunTracks implements RunWatcher {
     }
 
     @Override
-    public void showed(
-            String display,
-            long iteration,
-            long fromNanos,
-            long toNanos,
-            boolean torn,
-            boolean stale) {
-        String text = iteration + (torn ? " torn" : "") + (stale ? " stale" : "");
-        Look look = torn || stale ? Look.WRONG : Look.SOLID;
-        slice(display, new Slice(fromNanos, toNanos, text, (int) iteration, look));
+    public void showed(ShownFrame frame) {
+        Look look = frame.isWrong() ? Look.WRONG : Look.SOLID;
+        int iteration = (int) frame.iteration();
+        slice(
+                frame.display(),
+                new Slice(frame.fromNanos(), frame.toNanos(), frame.toString(), iteration, look));
     }
 
     @Override

@@ -64,7 +64,7 @@ final class Tiles {
     }
 
     private void tile(int[] pixels, int at, Frame frame, Picture picture) {
-        int border = frame.torn() ? TORN : frame.stale() ? STALE : FINE;
+        int border = frame.shown().torn() ? TORN : frame.shown().stale() ? STALE : FINE;
         int inside = picture.width() * scale;
         int[] row = new int[inside + 2 * BORDER];
         for (int y = -BORDER; y < picture.height() * scale + BORDER; y++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.report.Film.Frame;
 import dev.baton.report.Film.Picture;
 import dev.baton.report.FrameGif.Step;
+import dev.baton.sim.run.ShownFrame;
 
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -33,11 +34,7 @@ class FrameGifTest {
             Arrays.fill(pixels, 0x010203 * i);
             long fromNanos = i * PERIOD_NANOS;
             frames.add(new Frame(
-                    i,
-                    fromNanos,
-                    fromNanos + PERIOD_NANOS,
-                    i == torn,
-                    false,
+                    new ShownFrame("d", i, fromNanos, fromNanos + PERIOD_NANOS, i == torn, false),
                     new Picture(4, pixels)));
         }
         return frames;
@@ -45,7 +42,8 @@ class FrameGifTest {
 
     private static List<Long> shown(List<Step> steps) {
         return steps.stream()
-                .map(step -> Objects.requireNonNull(step.frames().get(0)).iteration())
+                .map(step ->
+                        Objects.requireNonNull(step.frames().get(0)).shown().iteration())
                 .toList();
     }
 
@@ -68,8 +66,8 @@ class FrameGifTest {
 
     @Test
     void whatStaysIsOneLongStepAndDisplaysThatComeLaterAreAbsent() {
-        Frame long1 = new Frame(1, 0, 100_000_000, false, false, null);
-        Frame late = new Frame(2, 60_000_000, 100_000_000, false, false, null);
+        Frame long1 = new Frame(new ShownFrame("d", 1, 0, 100_000_000, false, false), null);
+        Frame late = new Frame(new ShownFrame("e", 2, 60_000_000, 100_000_000, false, false), null);
         List<Step> steps = FrameGif.steps(List.of(List.of(long1), List.of(late)));
         assertThat(steps).extracting(Step::centis).containsExactly(6, 4);
         assertThat(steps.get(0).frames()).containsExactly(long1, null);
@@ -109,7 +107,8 @@ class FrameGifTest {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = i * 4096;
         }
-        Frame frame = new Frame(0, 0, 20_000_000, false, false, new Picture(64, pixels));
+        Frame frame = new Frame(
+                new ShownFrame("d", 0, 0, 20_000_000, false, false), new Picture(64, pixels));
         BufferedImage image =
                 ImageIO.read(new ByteArrayInputStream(FrameGif.of(List.of(List.of(frame)))));
         assertThat(rgb(image, 60)).isEqualTo(pixels[(60 - 4) / 2 * 64 + (60 - 4) / 2] & 0xE0E0C0);

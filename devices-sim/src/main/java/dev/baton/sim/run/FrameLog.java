@@ -89,6 +89,6 @@ final class FrameLog {
         }
         figures.add(Measure.TORN, torn ? 1 : 0);
         figures.add(Measure.STALE, stale ? 1 : 0);
-        picture.showed(display, shown, shownNanos, nanos, torn, stale);
+        picture.showed(new ShownFrame(display, shown, shownNanos, nanos, torn, stale));
     }
 }

@@ -77,20 +77,17 @@ final class RunPicture {
         }
     }
 
-    void showed(
-            String display,
-            long iteration,
-            long fromNanos,
-            long toNanos,
-            boolean torn,
-            boolean stale) {
+    void showed(ShownFrame frame) {
         if (watcher != null) {
-            watcher.showed(display, iteration, fromNanos, toNanos, torn, stale);
+            watcher.showed(frame);
         }
-        if (fromNanos < untilNanos) {
-            String text = iteration + (torn ? " torn" : stale ? " stale" : "");
-            Look look = torn || stale ? Look.WRONG : Look.SOLID;
-            slice(display, new Slice(fromNanos, toNanos, text, (int) iteration, look));
+        if (frame.fromNanos() < untilNanos) {
+            long iteration = frame.iteration();
+            String text = iteration + (frame.torn() ? " torn" : frame.stale() ? " stale" : "");
+            Look look = frame.isWrong() ? Look.WRONG : Look.SOLID;
+            slice(
+                    frame.display(),
+                    new Slice(frame.fromNanos(), frame.toNanos(), text, (int) iteration, look));
         }
     }
 

@@ -57,20 +57,9 @@ public interface RunWatcher extends EventListener {
     /**
      * A frame leaves a screen.
      *
-     * @param display whose
-     * @param iteration of the job that shows it
-     * @param fromNanos since when it was shown
-     * @param toNanos now
-     * @param torn whether parts of it were of another frame
-     * @param stale whether it was not the frame that it should have been
+     * @param frame which, until now
      */
-    default void showed(
-            String display,
-            long iteration,
-            long fromNanos,
-            long toNanos,
-            boolean torn,
-            boolean stale) {}
+    default void showed(ShownFrame frame) {}
 
     /**
      * A display's vblank.

@@ -40,15 +40,9 @@ record WatchedBy(RunWatcher first, EventListener second, RunWatcher watcher) imp
     }
 
     @Override
-    public void showed(
-            String display,
-            long iteration,
-            long fromNanos,
-            long toNanos,
-            boolean torn,
-            boolean stale) {
-        first.showed(display, iteration, fromNanos, toNanos, torn, stale);
-        watcher.showed(display, iteration, fromNanos, toNanos, torn, stale);
+    public void showed(ShownFrame frame) {
+        first.showed(frame);
+        watcher.showed(frame);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.baton.trace.format;
 
 import dev.baton.event.Event;
 import dev.baton.sim.run.RunWatcher;
+import dev.baton.sim.run.ShownFrame;
 import dev.baton.trace.text.FtraceEvent;
 
 import java.io.Closeable;
@@ -72,15 +73,8 @@ public class RunTrace implements RunWatcher, Closeable {
     }
 
     @Override
-    public void showed(
-            String display,
-            long iteration,
-            long fromNanos,
-            long toNanos,
-            boolean torn,
-            boolean stale) {
-        String text = "frame " + iteration + (torn ? " torn" : "") + (stale ? " stale" : "");
-        slice(display, fromNanos, toNanos, text);
+    public void showed(ShownFrame frame) {
+        slice(frame.display(), frame.fromNanos(), frame.toNanos(), "frame " + frame);
     }
 
     @Override
