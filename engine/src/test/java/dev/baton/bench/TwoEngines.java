@@ -1,88 +1,108 @@
 package dev.baton.bench;
 
-import dev.baton.bench.OneLock.Resource;
-import dev.baton.bench.OneLock.ResourceSet;
 import dev.baton.engine.AccessSet;
-import dev.baton.engine.Dispatcher;
 import dev.baton.engine.Job;
-import dev.baton.engine.SyncQueue;
 
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** One random history of submits, releases and cancels, on {@link OneLock} and on Baton. */
-final class TwoEngines {
+/** One random history of submits, releases and cancels, on Baton and on another. */
+final class TwoEngines<S, J> implements AutoCloseable {
+    static final int BUFFERS = 5;
     private static final int LIVE_MAX = 12;
+    private static final int JOBS_MAX = 256;
 
     /** The same job on both. */
-    private record Twin(int number, Job job, ResourceSet set) {}
+    private record Twin<J>(int number, Job job, J other) {}
 
     private final Random random;
-    private final Dispatcher dispatcher = new Dispatcher();
-    private final OneLock kds = new OneLock();
-    private final SyncQueue[] queues;
-    private final Resource[] resources;
-    private final List<Twin> live = new ArrayList<>();
+    private final BatonJobs baton = new BatonJobs(BUFFERS);
+    private final Contender<S, J> other;
+    private final boolean cancels;
+    private final Grants batonsGrants = Grants.kept(JOBS_MAX);
+    private final Grants othersGrants = Grants.kept(JOBS_MAX);
     private final Set<Integer> grantedByBaton = new HashSet<>();
-    private final Set<Integer> grantedByOneLock = new HashSet<>();
+    private final Set<Integer> grantedByOther = new HashSet<>();
+    private final Map<Object, Integer> numbers = new IdentityHashMap<>();
+    private final List<Twin<J>> live = new ArrayList<>();
     private int submitted;
 
-    TwoEngines(Random random) {
+    TwoEngines(Random random, Contender<S, J> other, boolean cancels) {
         this.random = random;
-        int count = 1 + random.nextInt(5);
-        queues = new SyncQueue[count];
-        resources = new Resource[count];
-        for (int i = 0; i < count; i++) {
-            queues[i] = new SyncQueue("queue " + i);
-            resources[i] = new Resource();
-        }
+        this.other = other;
+        this.cancels = cancels;
     }
 
+    /** The numbers of the jobs that Baton has granted. */
     Set<Integer> grantedByBaton() {
-        return grantedByBaton;
+        return noted(batonsGrants, grantedByBaton);
     }
 
-    Set<Integer> grantedByOneLock() {
-        return grantedByOneLock;
+    /** And the other one. */
+    Set<Integer> grantedByOther() {
+        other.settle();
+        return noted(othersGrants, grantedByOther);
     }
 
     void step() {
         if (live.isEmpty() || live.size() < LIVE_MAX && random.nextBoolean()) {
             submit();
         } else {
-            end(live.remove(random.nextInt(live.size())));
+            end(live.get(random.nextInt(live.size())));
         }
     }
 
     private void submit() {
-        int number = submitted++;
-        AccessSet.Builder accesses = AccessSet.builder();
-        List<Resource> wanted = new ArrayList<>();
+        int[] wanted = random.ints(0, BUFFERS)
+                .distinct()
+                .limit(random.nextInt(BUFFERS))
+                .toArray();
         BitSet exclusive = new BitSet();
-        for (int i = 0; i < queues.length; i++) {
-            if (random.nextBoolean()) {
-                boolean alone = random.nextInt(3) == 0;
-                exclusive.set(wanted.size(), alone);
-                wanted.add(resources[i]);
-                accesses = alone ? accesses.exclusive(queues[i]) : accesses.shared(queues[i]);
-            }
+        for (int i = 0; i < wanted.length; i++) {
+            exclusive.set(i, random.nextInt(3) == 0);
         }
-        Job job = dispatcher.submit(accesses.build(), granted -> grantedByBaton.add(number));
-        ResourceRequest request = new ResourceRequest(exclusive, wanted.toArray(Resource[]::new));
-        ResourceSet set = kds.waitAll(request, granted -> grantedByOneLock.add(number));
-        live.add(new Twin(number, job, set));
+        AccessSet set = baton.set(exclusive, wanted);
+        Job job = baton.submit(set, batonsGrants);
+        J others = other.submit(other.set(exclusive, wanted), othersGrants);
+        numbers.put(job, submitted);
+        numbers.put(others, submitted);
+        live.add(new Twin<>(submitted++, job, others));
     }
 
-    private void end(Twin twin) {
-        boolean ended = grantedByBaton.contains(twin.number)
-                ? twin.job.release() && kds.release(twin.set)
-                : twin.job.cancel() && kds.cancel(twin.set);
+    private void end(Twin<J> twin) {
+        boolean ended;
+        if (grantedByBaton().contains(twin.number)) {
+            ended = twin.job.release() && other.release(twin.other);
+        } else if (cancels) {
+            ended = twin.job.cancel() && other.cancel(twin.other);
+        } else {
+            return;
+        }
+        live.remove(twin);
         if (!ended) {
             throw new AssertionError("job " + twin.number + " had ended before");
         }
+    }
+
+    private Set<Integer> noted(Grants grants, Set<Integer> granted) {
+        Object job = grants.poll();
+        while (job != null) {
+            if (!granted.add(numbers.get(job))) {
+                throw new AssertionError(job + " was granted twice");
+            }
+            job = grants.poll();
+        }
+        return granted;
+    }
+
+    @Override
+    public void close() {
+        other.close();
     }
 }
