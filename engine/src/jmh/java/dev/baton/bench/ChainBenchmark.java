@@ -1,46 +1,44 @@
 package dev.baton.bench;
 
-import dev.baton.engine.Job;
-
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
  * One job owns the buffers and one waits behind it: submit the next one, and release the owner,
- * which grants the one that waited. A job that was not granted would be refused its release.
+ * which grants the one that waited. Sorted locks have no queue, so a second job of the same thread
+ * would wait for itself.
  */
-public class ChainBenchmark extends BufferCounts {
-    private Job owner;
-    private Job waiting;
-    private OneLock.ResourceSet peersOwner;
-    private OneLock.ResourceSet peersWaiting;
+public class ChainBenchmark extends Contest {
+    /** What is measured. */
+    @Param({"baton", "oneLock", "futureDag", "ringDispatcher"})
+    String system;
+
+    /** How many buffers each job wants. */
+    @Param({"1", "2", "4", "8", "16"})
+    int k;
+
+    private final Grants grants = Grants.counted();
+    private Object owner;
+    private Object waiting;
+    private long released;
 
     /** Submits the first two. */
     @Setup
-    public void fill() {
-        owner = dispatcher.submit(exclusive, grants);
-        waiting = dispatcher.submit(exclusive, grants);
-        peersOwner = kds.waitAll(exclusiveRequest, grants);
-        peersWaiting = kds.waitAll(exclusiveRequest, grants);
+    public void begin() {
+        enter(system, k);
+        owner = contender.submit(exclusive, grants);
+        waiting = contender.submit(exclusive, grants);
     }
 
-    /** Baton. */
+    /** Waits for the owner's grant where another thread makes it. */
     @Benchmark
-    public boolean baton() {
-        Job next = dispatcher.submit(exclusive, grants);
-        boolean released = owner.release();
+    public boolean job() {
+        Object next = contender.submit(exclusive, grants);
+        grants.await(++released);
+        boolean ended = contender.release(owner);
         owner = waiting;
         waiting = next;
-        return released;
-    }
-
-    /** The peer. */
-    @Benchmark
-    public boolean oneLock() {
-        OneLock.ResourceSet next = kds.waitAll(exclusiveRequest, grants);
-        boolean released = kds.release(peersOwner);
-        peersOwner = peersWaiting;
-        peersWaiting = next;
-        return released;
+        return ended;
     }
 }

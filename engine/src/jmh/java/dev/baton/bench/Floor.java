@@ -2,13 +2,16 @@ package dev.baton.bench;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What an uncontended job costs at least if each of its buffers takes an atomic step to submit and
  * one to release: per buffer one CAS that makes the job the buffer's tail and one atomic OR on a
- * word of the buffer; and the allocation of the job. It orders nothing and tells nobody.
+ * word of the buffer; and the allocation of the job. It orders nothing.
  */
-final class Floor {
+final class Floor implements Contender<Floor.Word[], Floor.Entry> {
     private static final VarHandle TAIL;
     private static final VarHandle BITS;
 
@@ -23,19 +26,18 @@ final class Floor {
     }
 
     /** A buffer. */
-    private static final class Word {
+    static final class Word {
         Entry tail;
         int bits;
     }
 
     /**
      * A job: 56 bytes, header included, with compressed pointers. In the prototypes that is all that
-     * an uncontended job needed, for any k; a job of Baton's first core has 64, and 24 to 28 more
-     * for each buffer.
+     * an uncontended job needed, for any k.
      */
-    private static final class Entry {
+    static final class Entry {
         final Object dispatcher;
-        final Object set;
+        final Word[] set;
         final Object client;
         Object attachment;
         Object entries;
@@ -44,33 +46,42 @@ final class Floor {
         int state;
         int ended;
 
-        Entry(Object dispatcher, Object set, Object client, int state) {
+        Entry(Object dispatcher, Word[] set, Object client) {
             this.dispatcher = dispatcher;
             this.set = set;
             this.client = client;
-            this.state = state;
+            this.state = set.length;
         }
     }
 
     private final Word[] words;
 
-    Floor(int k) {
-        words = new Word[k];
-        for (int i = 0; i < k; i++) {
-            words[i] = new Word();
-        }
+    Floor(int buffers) {
+        words = Stream.generate(Word::new).limit(buffers).toArray(Word[]::new);
     }
 
-    /** One job, from submit to release; false if somebody else was at work. */
-    boolean run(Object client) {
-        Entry job = new Entry(this, words, client, words.length);
-        boolean placed = true;
-        for (Word word : words) {
-            placed &= TAIL.compareAndSet(word, (Entry) TAIL.getAcquire(word), job);
+    @Override
+    public Word[] set(BitSet exclusive, int... buffers) {
+        return IntStream.of(buffers).mapToObj(i -> words[i]).toArray(Word[]::new);
+    }
+
+    @Override
+    public Entry submit(Word[] set, Grants client) {
+        Entry job = new Entry(this, set, client);
+        for (Word word : set) {
+            if (!TAIL.compareAndSet(word, (Entry) TAIL.getAcquire(word), job)) {
+                throw new IllegalStateException("somebody else is at work");
+            }
         }
-        for (Word word : words) {
+        client.tell(job);
+        return job;
+    }
+
+    @Override
+    public boolean release(Entry job) {
+        for (Word word : job.set) {
             int before = (int) BITS.getAndBitwiseOr(word, 1);
         }
-        return placed;
+        return true;
     }
 }

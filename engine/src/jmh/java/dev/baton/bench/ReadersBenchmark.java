@@ -1,59 +1,61 @@
 package dev.baton.bench;
 
-import dev.baton.engine.Job;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * A writer owns the buffers, fifteen readers queue behind it, and the next writer behind them. The
- * writer's release grants the readers, and the last of theirs, in order, the next writer.
+ * A writer owns the buffers, readers queue behind it, and the next writer behind them. The writer's
+ * release grants the readers, and the last of theirs, in order, the next writer. Per job.
  */
-public class ReadersBenchmark extends BufferCounts {
-    private static final int READERS = 15;
+public class ReadersBenchmark extends Contest {
+    private static final int FEW = 15;
+    private static final int MANY = 1000;
 
-    private final Job[] readers = new Job[READERS];
-    private final OneLock.ResourceSet[] peersReaders = new OneLock.ResourceSet[READERS];
-    private Job writer;
-    private OneLock.ResourceSet peersWriter;
+    /** What is measured. */
+    @Param({"baton", "oneLock", "futureDag"})
+    String system;
 
-    /** Submits the first writers. */
+    /** How many buffers each job wants. */
+    @Param({"1", "2", "4", "8", "16"})
+    int k;
+
+    private final Grants grants = Grants.counted();
+    private final Object[] readers = new Object[MANY];
+    private Object writer;
+
+    /** Submits the first writer. */
     @Setup
-    public void fill() {
-        writer = dispatcher.submit(exclusive, grants);
-        peersWriter = kds.waitAll(exclusiveRequest, grants);
+    public void begin() {
+        enter(system, k);
+        writer = contender.submit(exclusive, grants);
     }
 
-    /** Baton. */
+    /** A few readers. */
     @Benchmark
-    @OperationsPerInvocation(READERS + 1)
-    public long baton() {
-        for (int i = 0; i < READERS; i++) {
-            readers[i] = dispatcher.submit(shared, grants);
+    @OperationsPerInvocation(FEW + 1)
+    public boolean few() {
+        return round(FEW);
+    }
+
+    /** Very many. */
+    @Benchmark
+    @OperationsPerInvocation(MANY + 1)
+    public boolean many() {
+        return round(MANY);
+    }
+
+    private boolean round(int count) {
+        for (int i = 0; i < count; i++) {
+            readers[i] = contender.submit(shared, grants);
         }
-        Job next = dispatcher.submit(exclusive, grants);
-        writer.release();
-        for (Job reader : readers) {
-            reader.release();
+        Object next = contender.submit(exclusive, grants);
+        boolean ended = contender.release(writer);
+        for (int i = 0; i < count; i++) {
+            ended &= contender.release(readers[i]);
         }
         writer = next;
-        return grants.count;
-    }
-
-    /** The peer. */
-    @Benchmark
-    @OperationsPerInvocation(READERS + 1)
-    public long oneLock() {
-        for (int i = 0; i < READERS; i++) {
-            peersReaders[i] = kds.waitAll(sharedRequest, grants);
-        }
-        OneLock.ResourceSet next = kds.waitAll(exclusiveRequest, grants);
-        kds.release(peersWriter);
-        for (OneLock.ResourceSet reader : peersReaders) {
-            kds.release(reader);
-        }
-        peersWriter = next;
-        return grants.count;
+        return ended;
     }
 }

@@ -1,72 +1,42 @@
 package dev.baton.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
 
-/** Writes what JMH measured, as JSON, into a document, between two marker lines. */
+/** Writes what was measured into a document, between marker lines, and draws figures beside it. */
 final class Tables {
-    /** One benchmark with one parameter: JMH's values by their places in the JSON. */
-    private record Run(Map<String, String> values) {
-        Stream<String> under(String place) {
-            return values.keySet().stream().filter(each -> each.startsWith(place));
-        }
+    private static final String BATON = "baton";
+    private static final String ONE_LOCK = "oneLock";
+    private static final String QUEUED = "outstanding = ";
+    private static final String ACQUIRE = "feature = acquire";
 
-        String parameter() {
-            return under("params/")
-                    .map(at -> at.substring(7) + " = " + values.get(at))
-                    .findFirst()
-                    .orElse("k = 4");
-        }
+    private final Path figures;
+    private final StringBuilder text = new StringBuilder();
 
-        double nanos(double quantile) {
-            Stream<String> all = under("primaryMetric/rawData/").map(values::get);
-            double[] sorted = all.mapToDouble(Double::parseDouble).sorted().toArray();
-            return sorted[(int) (quantile * (sorted.length - 1))];
-        }
-
-        @Override
-        public String toString() {
-            String bytes = values.get("secondaryMetrics/gc.alloc.rate.norm/score");
-            return format("%.1f ± %.1f", nanos(0.5), (nanos(0.75) - nanos(0.25)) / 2)
-                    + (bytes == null ? "" : format(", %.0f B", Double.parseDouble(bytes)));
-        }
+    private Tables(Path document) {
+        figures = document.resolveSibling("figures");
     }
 
-    /** What a method took, or how many times another; then with a goal per k = 2^i, or for all. */
-    private record Column(String method, String base, double... goals) {
-        String title() {
-            String title = method + (base.isEmpty() ? "" : " / " + base);
-            return title.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
-        }
-
-        String of(Map<String, Run> row) {
-            if (base.isEmpty() || !row.containsKey(method) || !row.containsKey(base)) {
-                return base.isEmpty() && row.containsKey(method)
-                        ? row.get(method).toString()
-                        : "";
-            }
-            double ratio = row.get(method).nanos(0.5) / row.get(base).nanos(0.5);
-            if (goals.length == 0) {
-                return format("%.2f", ratio);
-            }
-            int k = Integer.parseInt(row.get(method).values.get("params/k"));
-            double goal = goals[Math.min(Integer.numberOfTrailingZeros(k), goals.length - 1)];
-            return format(ratio > goal ? "**%.2f** (%.1f)" : "%.2f (%.1f)", ratio, goal);
-        }
-    }
-
+    /** Takes the document, the results of JMH, of {@link Latency} and of the peers. */
     public static void main(String[] args) throws IOException {
-        write(Path.of(args[1]), "measured", all(read(Path.of(args[0]))));
+        Path document = Path.of(args[0]);
+        List<Run> runs = new ArrayList<>(readIfPresent(args[1]));
+        runs.addAll(readIfPresent(args[2]));
+        if (!runs.isEmpty()) {
+            write(document, "measured", new Tables(document).measured(runs));
+        }
+        Path samples = Path.of(args[3]);
+        if (Files.exists(samples)) {
+            write(document, "peers", new Tables(document).peers(samples));
+        }
+    }
+
+    private static List<Run> readIfPresent(String file) throws IOException {
+        return Files.exists(Path.of(file)) ? Run.read(Path.of(file)) : List.of();
     }
 
     /** Replaces what stands between two marker lines of a document. */
@@ -80,70 +50,98 @@ final class Tables {
         Files.writeString(document, parts[0] + begin + text + end + parts[2]);
     }
 
-    private static List<Run> read(Path file) throws IOException {
-        List<Run> runs = new ArrayList<>();
-        try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
-            while (parser.nextToken() != null) {
-                if (parser.currentToken().isScalarValue()) {
-                    String pointer = parser.getParsingContext().pathAsPointer().toString();
-                    String[] place = pointer.split("/", 3); // of /12/params/k
-                    if (Integer.parseInt(place[1]) == runs.size()) {
-                        runs.add(new Run(new LinkedHashMap<>()));
-                    }
-                    runs.get(runs.size() - 1).values.put(place[2], parser.getText());
-                }
-            }
-        }
-        return runs;
-    }
-
-    private static String all(List<Run> runs) {
-        String jdk = runs.get(0).values.get("jdkVersion");
+    private String measured(List<Run> runs) throws IOException {
+        String jdk = runs.stream()
+                .map(run -> run.values().get("jdkVersion"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(System.getProperty("java.version"));
         int cores = Runtime.getRuntime().availableProcessors();
-        Column floor = new Column("baton", "floor", 1.4, 1.0, 0.9, 0.8, 0.7);
-        Column oneLock = new Column("baton", "oneLock");
-        Column inbox = new Column("batonInbox", "oneLockInbox");
-        Column byTwo = new Column("batonByTwo", "batonAlone");
-        Column oneLockByTwo = new Column("oneLockByTwo", "oneLockAlone");
-        Column submit = new Column("submitChecked", "submitUnchecked", 1.5);
-        Column acquire = new Column("acquireChecked", "acquireUnchecked", 1.5);
-        return format("Measured with JDK %s on %d cores.\n", jdk, cores)
-                + table("Uncontended", runs, floor, oneLock, inbox)
-                + table("Chain", runs, new Column("baton", "oneLock", 0.8))
-                + table("Readers", runs, new Column("baton", "oneLock", 1.0))
-                + table("Disjoint", runs, byTwo, oneLockByTwo)
-                + table("Queued", runs, oneLock)
-                + table("HoldAndWait", runs, submit, acquire)
-                + table("Bulk", runs, new Column("get", "plainGet"), new Column("put", "plainPut"))
-                + table("Map", runs, new Column("kept", "fresh"));
-    }
-
-    private static String table(String name, List<Run> runs, Column... ratios) {
-        Map<String, Map<String, Run>> rows = new LinkedHashMap<>();
-        List<Column> columns = new ArrayList<>();
-        Stream.of(ratios)
-                .flatMap(it -> Stream.of(it.base, it.method))
-                .distinct()
-                .forEach(method -> columns.add(new Column(method, "")));
-        columns.addAll(List.of(ratios));
-        for (Run run : runs) {
-            String[] method = run.values.get("benchmark").split("\\." + name + "Benchmark\\.");
-            if (method.length == 2) {
-                rows.computeIfAbsent(run.parameter(), key -> new LinkedHashMap<>())
-                        .put(method[1], run);
-            }
+        text.append(Run.format("Measured with JDK %s on %d cores.\n", jdk, cores));
+        Table uncontended = Table.of(runs, "Uncontended", "system");
+        Table chain = Table.of(runs, "Chain", "system");
+        Table readers = Table.of(runs, "Readers", "system");
+        Table twoThreads = Table.of(runs, "TwoThreads", "system");
+        Table random = Table.of(runs, "Random", "system");
+        Table latency = Table.of(runs, "Latency", "system");
+        Table bulk = Table.of(runs, "Bulk", "system");
+        Table feature = Table.of(runs, "Feature", "k");
+        Table few = uncontended.only("(k = \\d\\d?)");
+        text.append(new Goals()
+                .each("uncontended, of one lock", few, BATON, ONE_LOCK, 0.5, 0.5, 0.5, 0.6)
+                .each("uncontended, of the floor", few, BATON, "floor", 1.4, 1, 0.9, 0.8, 0.7)
+                .each("chain, of one lock", chain, BATON, ONE_LOCK, 0.8)
+                .each("readers, of one lock", readers.only("(few.*)"), BATON, ONE_LOCK, 1)
+                .each(
+                        "two threads, of one lock",
+                        twoThreads.only("(.*disjoint)"),
+                        BATON,
+                        ONE_LOCK,
+                        0.4)
+                .growth("16,384 queued, of 256", random, QUEUED + 16384, QUEUED + 256, 1, 1.15)
+                .growth("an access at k = 256, of k = 8", uncontended, "k = 256", "k = 8", 32, 1.1)
+                .each("latency, of JCTools", latency.only("(.*50.0)"), BATON, "jctools", 1.3)
+                .growth(
+                        "acquire, looked at, of not",
+                        feature,
+                        ACQUIRE,
+                        ACQUIRE + "Unchecked",
+                        1,
+                        1.5)
+                .each("bytes read, of plain", bulk.only("(.*\\d{5,})"), "get", "plainGet", 1.1)
+                .each("bytes written, of plain", bulk.only("(.*\\d{5,})"), "put", "plainPut", 1.1)
+                .markdown());
+        bars(uncontended, "k = (\\d\\d?)", "One job, nobody else: ns", "k, buffers of the job");
+        bars(chain, "k = (.*)", "A release grants the next: ns a job", "k, buffers of a job");
+        bars(readers, "few, k = (.*)", "Writer and 15 readers: ns a job", "k, buffers of a job");
+        bars(twoThreads, "buffers = (.*)", "Two threads: ns a job", "buffers in common");
+        lines(random, QUEUED + "(.*)", "Random jobs: ns a job", "jobs queued or granted");
+        bars(latency, "percentile = (.*)", "From a release to a start elsewhere: ns", "percentile");
+        for (Table further : List.of(
+                Table.of(runs, "PingPong", "system"),
+                Table.of(runs, "Drain", "system"),
+                Table.of(runs, "Cancel", "system"),
+                feature,
+                bulk,
+                Table.of(runs, "Map", "system"))) {
+            text.append(further.markdown());
         }
-        StringBuilder text = new StringBuilder("\n| ").append(name).append(" |");
-        columns.forEach(column -> text.append(format(" %s |", column.title())));
-        text.append("\n|").append("---|".repeat(1 + columns.size()));
-        rows.forEach((parameter, row) -> {
-            text.append(format("\n| %s |", parameter));
-            columns.forEach(column -> text.append(format(" %s |", column.of(row))));
-        });
-        return rows.isEmpty() ? "" : text.append('\n').toString();
+        return text.toString();
     }
 
-    private static String format(String format, Object... args) {
-        return String.format(Locale.ROOT, format, args);
+    private String peers(Path samples) throws IOException {
+        Table all = Programs.read("peers", samples);
+        Table workloads = all.only("([a-z]+)");
+        Table better = Programs.withBetter(workloads, "better", "libgomp", "tbb");
+        text.append(new Goals()
+                .each("one thread, of kds in C", workloads, BATON, "kds", 1)
+                .each("of the better of libgomp and TBB", better, BATON, "better", 0.5)
+                .each("of StarPU, with a worker", workloads, BATON, "starpu", 0.05)
+                .markdown());
+        bars(workloads, "(.*)", "Five workloads, one thread: ns a job", "workload");
+        Table growth = new Table("peers growth", all.only("(.*=.*)").rows());
+        lines(growth, "q=(\\d+).*", "Random jobs: ns a job", "jobs queued or granted");
+        return text.toString();
+    }
+
+    private void bars(Table table, String regex, String title, String rows) throws IOException {
+        Table some = table.only(regex);
+        if (!some.isEmpty()) {
+            embed(table, title, Figure.bars(some, title, rows));
+        }
+    }
+
+    private void lines(Table table, String regex, String title, String rows) throws IOException {
+        Table some = table.only(regex);
+        if (!some.isEmpty()) {
+            embed(table, title, Figure.lines(some, title, rows));
+        }
+    }
+
+    private void embed(Table table, String title, String svg) throws IOException {
+        String name = Table.words(table.title()).replace(' ', '-') + ".svg";
+        Files.createDirectories(figures);
+        Files.writeString(figures.resolve(name), svg);
+        text.append(Run.format("\n![%s](figures/%s)\n%s", title, name, table.markdown()));
     }
 }
