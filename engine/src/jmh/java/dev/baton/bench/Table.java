@@ -34,6 +34,15 @@ record Table(String title, Map<String, Map<String, Run>> rows) {
         return some;
     }
 
+    /** These columns only. */
+    Table with(String... columns) {
+        Table some = new Table(title, new LinkedHashMap<>());
+        rows.forEach((name, row) -> Stream.of(columns)
+                .filter(row::containsKey)
+                .forEach(column -> some.put(name, column, row.get(column))));
+        return some;
+    }
+
     boolean isEmpty() {
         return rows.isEmpty();
     }

@@ -78,8 +78,20 @@ final class Tables {
                         BATON,
                         ONE_LOCK,
                         0.4)
-                .growth("16,384 queued, of 256", random, QUEUED + 16384, QUEUED + 256, 1, 1.15)
-                .growth("an access at k = 256, of k = 8", uncontended, "k = 256", "k = 8", 32, 1.1)
+                .growth(
+                        "16,384 queued, of 256",
+                        random.with(BATON),
+                        QUEUED + 16384,
+                        QUEUED + 256,
+                        1,
+                        1.15)
+                .growth(
+                        "an access at k = 256, of k = 8",
+                        uncontended.with(BATON),
+                        "k = 256",
+                        "k = 8",
+                        32,
+                        1.1)
                 .each("latency, of JCTools", latency.only("(.*50.0)"), BATON, "jctools", 1.3)
                 .growth(
                         "acquire, looked at, of not",
