@@ -37,8 +37,9 @@ final class Footprint {
         }
         measured("reader beside others, k = 1", () -> queued(1, true));
         measured("ended reader behind a long one", Footprint::endedReaders);
-        Tables.write(
-                Path.of(args[0]), "footprint", "| one of 1,000,000 | bytes |\n|---|---|\n" + TABLE);
+        new Section(Path.of(args[0]), "footprint")
+                .add("| one of 1,000,000 | bytes |\n|---|---|\n" + TABLE)
+                .write();
     }
 
     private static void measured(String what, Supplier<Object> made) {

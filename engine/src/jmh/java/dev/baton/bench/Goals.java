@@ -25,13 +25,13 @@ final class Goals {
         return line(what, ratios, goals);
     }
 
-    /** In each column, one row of another, over so many times as much work. */
-    Goals growth(String what, Table table, String over, String under, double times, double goal) {
+    /** In each column, one row of another. */
+    Goals growth(String what, Table table, String over, String under, double goal) {
         List<String> ratios = new ArrayList<>();
         Map<String, Run> less = table.rows().getOrDefault(under, Map.of());
         table.rows().getOrDefault(over, Map.of()).forEach((column, run) -> {
             if (less.containsKey(column)) {
-                double ratio = run.median() / less.get(column).median() / times;
+                double ratio = run.median() / less.get(column).median();
                 ratios.add(judged(column, ratio, goal));
             }
         });

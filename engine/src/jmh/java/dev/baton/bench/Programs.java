@@ -3,12 +3,15 @@ package dev.baton.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** What {@code engine/src/peers/run.py} measured: its raw samples as tables. */
+/** Writes what {@code engine/src/peers/run.py} measured into a document, with figures beside it. */
 final class Programs {
-    /** Rows of its main table that have one thread, or no fewer than two. */
+    /** Rows of its main table of one thread, or of as few as a program has. */
     private static final Map<String, String> LABELS = Map.of(
             "baton 1t, q=256", "baton",
             "kds 1t, q=256", "kds",
@@ -16,9 +19,32 @@ final class Programs {
             "tbb-graph 1t, q=1000", "tbb",
             "starpu 1+1", "starpu");
 
-    /** Both of its tables: a workload, or a size, by program. */
-    static Table read(String title, Path samples) throws IOException {
-        Table table = new Table(title, new LinkedHashMap<>());
+    private static final String BATON = "baton";
+    private static final String BETTER = "better";
+
+    /** Takes the document and the raw samples. */
+    public static void main(String[] args) throws IOException {
+        Table all = read(Path.of(args[1]));
+        Table workloads = all.only("([a-z]+)");
+        Table growth = new Table("peers growth", all.only("(.*=.*)").rows());
+        Goals goals = new Goals()
+                .each("one thread, of kds in C", workloads, BATON, "kds", 1)
+                .each("of the better of libgomp and TBB", withBetter(workloads), BATON, BETTER, 0.5)
+                .each("of StarPU with a worker", workloads, BATON, "starpu", 0.05);
+        new Section(Path.of(args[0]), "peers")
+                .add(goals.markdown())
+                .bars(workloads, "(.*)", "Five workloads, one thread: per job", "workload")
+                .lines(
+                        growth,
+                        "q=(\\d+) .*",
+                        "Random jobs, one thread: per job",
+                        "jobs outstanding")
+                .write();
+    }
+
+    /** Both tables of run.py in one: a workload, or a size, by program. */
+    private static Table read(Path samples) throws IOException {
+        Table table = new Table("peers", new LinkedHashMap<>());
         for (String sample : Files.readAllLines(samples)) {
             String[] fields = sample.split("\t"); // round, row, column, what was printed, others
             if (LABELS.containsKey(fields[1])) {
@@ -39,15 +65,16 @@ final class Programs {
                 .add(words[words.length - (alone ? 1 : 3)]);
     }
 
-    /** With the better of two programs as one more. */
-    static Table withBetter(Table table, String name, String one, String other) {
+    /** With the better of libgomp and TBB as one more. */
+    private static Table withBetter(Table table) {
         Table more = new Table(table.title(), new LinkedHashMap<>());
-        table.rows().forEach((key, row) -> {
-            row.forEach((program, run) -> more.put(key, program, run));
-            if (row.containsKey(one) && row.containsKey(other)) {
-                boolean first = row.get(one).median() < row.get(other).median();
-                more.put(key, name, row.get(first ? one : other));
-            }
+        table.rows().forEach((name, row) -> {
+            row.forEach((program, run) -> more.put(name, program, run));
+            Stream.of("libgomp", "tbb")
+                    .map(row::get)
+                    .filter(Objects::nonNull)
+                    .min(Comparator.comparingDouble(Run::median))
+                    .ifPresent(better -> more.put(name, BETTER, better));
         });
         return more;
     }
