@@ -1,6 +1,7 @@
 package dev.baton.bench;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +29,9 @@ final class Figure {
             "batonAcquire",
             "floor");
 
-    private static final List<String> COLOURS =
-            List.of("#3b82d6", "#e07b39", "#3fa66b", "#b0589f", "#c9a227", "#7fb2ea", "#8a8f9c");
+    private static final List<String> COLOURS = List.of(
+            "#3b82d6", "#e07b39", "#3fa66b", "#b0589f", "#c9a227", "#7fb2ea", "#8a8f9c", "#d0555f",
+            "#4bb3b0");
 
     private static final String STYLE = """
             text { font: 13px system-ui, sans-serif; fill: #1f2430; }
@@ -47,6 +49,7 @@ final class Figure {
     private final Table table;
     private final boolean lines;
     private final List<String> columns;
+    private final Map<String, String> colours;
     private final double bottom;
     private final double top;
     private final StringBuilder svg = new StringBuilder();
@@ -55,6 +58,7 @@ final class Figure {
         this.table = table;
         this.lines = lines;
         this.columns = new ArrayList<>(table.columns());
+        this.colours = colours();
         double most = table.runs().mapToDouble(Run::most).max().orElseThrow();
         double least = table.runs().mapToDouble(Run::least).min().orElseThrow();
         this.bottom = lines ? 0 : Math.pow(10, Math.floor(Math.log10(Math.max(1, least * 0.9))));
@@ -158,10 +162,23 @@ final class Figure {
                 x, y(run.least()), y(run.most()));
     }
 
+    /** Its own, or the first that nobody has. */
+    private Map<String, String> colours() {
+        Map<String, String> colours = new HashMap<>();
+        columns.stream()
+                .filter(KNOWN::contains)
+                .forEach(column -> colours.put(column, COLOURS.get(KNOWN.indexOf(column))));
+        for (String column : columns) {
+            COLOURS.stream()
+                    .filter(colour -> !colours.containsValue(colour))
+                    .findFirst()
+                    .ifPresent(colour -> colours.putIfAbsent(column, colour));
+        }
+        return colours;
+    }
+
     private String colour(String column) {
-        int known = KNOWN.indexOf(column);
-        int index = known >= 0 ? known : columns.indexOf(column) + 1;
-        return COLOURS.get(index % COLOURS.size());
+        return colours.getOrDefault(column, "#8a8f9c");
     }
 
     private double groupWidth() {

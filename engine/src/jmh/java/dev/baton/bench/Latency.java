@@ -102,7 +102,7 @@ final class Latency {
                         .map(round -> Double.toString(round[at]))
                         .collect(Collectors.joining(","));
                 entries.add("""
-                        {"benchmark": "LatencyBenchmark.job", "params": {"system": "%s", \
+                        {"benchmark": "dev.baton.bench.LatencyBenchmark.job", "params": {"system": "%s", \
                         "percentile": "%s"}, "primaryMetric": {"rawData": [[%s]]}}""".formatted(name, PERCENTILES[at], values));
             }
         }

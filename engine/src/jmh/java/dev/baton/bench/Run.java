@@ -44,9 +44,12 @@ record Run(Map<String, String> values) {
         return values.get("benchmark").contains("." + table + "Benchmark.");
     }
 
-    /** The value of a parameter; without it the method, which then tells the columns apart. */
+    /** The system, or another parameter; without it the method, which then tells columns apart. */
     String column(String parameter) {
-        return values.getOrDefault(PARAMS + parameter, method());
+        String value = values.get(PARAMS + parameter);
+        return value == null
+                ? method()
+                : parameter.equals("system") ? value : parameter + " = " + value;
     }
 
     /** The method, if the parameter does not stand for it, and the other parameters. */
@@ -69,21 +72,22 @@ record Run(Map<String, String> values) {
     }
 
     double least() {
-        return nanos(0);
+        return samples()[0];
     }
 
     double median() {
-        return nanos(0.5);
+        double[] samples = samples();
+        return (samples[(samples.length - 1) / 2] + samples[samples.length / 2]) / 2;
     }
 
     double most() {
-        return nanos(1);
+        double[] samples = samples();
+        return samples[samples.length - 1];
     }
 
-    private double nanos(double quantile) {
+    private double[] samples() {
         Stream<String> all = under(SAMPLES).map(values::get);
-        double[] sorted = all.mapToDouble(Double::parseDouble).sorted().toArray();
-        return sorted[(int) (quantile * (sorted.length - 1))];
+        return all.mapToDouble(Double::parseDouble).sorted().toArray();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.baton.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** What is written into a document between two marker lines, and the figures that it shows. */
 final class Section {
@@ -33,7 +34,8 @@ final class Section {
     }
 
     private Section figure(Table table, String title, String svg) throws IOException {
-        String file = Table.words(table.title()).replace(' ', '-') + ".svg";
+        String file =
+                Table.words(table.title()).toLowerCase(Locale.ROOT).replace(' ', '-') + ".svg";
         Path figures = Files.createDirectories(document.resolveSibling("figures"));
         Files.writeString(figures.resolve(file), svg);
         return add(Run.format("\n![%s](figures/%s)\n%s", title, file, table.markdown()));

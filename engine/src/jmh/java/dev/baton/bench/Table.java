@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The runs of one benchmark, by row and by column, in the order in which they were measured. */
 record Table(String title, Map<String, Map<String, Run>> rows) {
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z])[A-Z]");
+
     /** Of all runs of a benchmark, with the values of a parameter side by side. */
     static Table of(List<Run> runs, String benchmark, String parameter) {
         Table table = new Table(benchmark, new LinkedHashMap<>());
@@ -59,20 +62,33 @@ record Table(String title, Map<String, Map<String, Run>> rows) {
 
     /** Medians with minimum and maximum; nothing if nothing was measured. */
     String markdown() {
+        return markdown("");
+    }
+
+    /** The same, with how many times a base row each took. */
+    String markdown(String base) {
         Set<String> columns = columns();
         StringBuilder text = new StringBuilder("\n| ").append(title).append(" |");
         columns.forEach(column -> text.append(Run.format(" %s |", words(column))));
         text.append("\n|").append("---|".repeat(1 + columns.size()));
         rows.forEach((name, row) -> {
             text.append(Run.format("\n| %s |", words(name)));
-            columns.forEach(column -> text.append(
-                    row.containsKey(column) ? Run.format(" %s |", row.get(column)) : " |"));
+            columns.forEach(
+                    column -> text.append(' ').append(cell(row, column, base)).append(" |"));
         });
         return isEmpty() ? "" : text.append('\n').toString();
     }
 
+    private String cell(Map<String, Run> row, String column, String base) {
+        Run run = row.get(column);
+        Run basis = rows.getOrDefault(base, Map.of()).get(column);
+        return run == null
+                ? ""
+                : run + (basis == null ? "" : Run.format(", x%.2f", run.median() / basis.median()));
+    }
+
     /** A name of the code as words. */
     static String words(String name) {
-        return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+        return HUMP.matcher(name).replaceAll(hump -> " " + hump.group().toLowerCase(Locale.ROOT));
     }
 }

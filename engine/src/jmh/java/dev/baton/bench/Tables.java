@@ -72,7 +72,7 @@ final class Tables {
                 .bars(latency, "percentile = (.*)", "From release to start elsewhere", "percentile")
                 .add(table("Drain").markdown())
                 .add(table("Cancel").markdown())
-                .add(feature.markdown())
+                .add(feature.markdown("feature = off"))
                 .add(bulk.markdown())
                 .add(table("Map").markdown());
     }
