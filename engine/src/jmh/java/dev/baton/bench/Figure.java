@@ -95,13 +95,19 @@ final class Figure {
 
     private void grid() {
         text(LEFT, TOP - 10, "end", "ns" + (lines ? "" : " (log)"), "");
-        double step = lines ? Math.pow(10, Math.floor(Math.log10(top / 2))) : 0;
+        double step = lines ? step() : 0;
         for (double nanos = bottom; nanos <= top; nanos = lines ? nanos + step : nanos * 10) {
             put(
                     "<line class='grid' x1='%d' x2='%d' y1='%.1f' y2='%3$.1f'/>",
                     LEFT, WIDTH - RIGHT, y(nanos));
             text(LEFT - 8, y(nanos) + 4, "end", Run.format("%,.0f", nanos), "");
         }
+    }
+
+    /** 1, 2 or 5 times a power of ten, so that there are a few lines. */
+    private double step() {
+        double power = Math.pow(10, Math.floor(Math.log10(top)));
+        return top / power < 2 ? power / 5 : top / power < 5 ? power / 2 : power;
     }
 
     private void legend(int column) {
