@@ -65,16 +65,18 @@ final class Latency {
             way.prepare();
             sentNanos = System.nanoTime();
             way.send();
+            int spins = 0;
             while (ended == before) {
-                Thread.onSpinWait();
+                spins = Grants.pause(spins);
             }
         }
     }
 
     private void receive(HandOff way) {
         for (int i = 0; i < times; i++) {
+            int spins = 0;
             while (!way.arrived()) {
-                Thread.onSpinWait();
+                spins = Grants.pause(spins);
             }
             long now = System.nanoTime();
             histogram.recordValue(Math.max(0, now - sentNanos));

@@ -29,8 +29,9 @@ public class PingPongBenchmark extends Measured {
     }
 
     private void take(boolean mine, Control control) {
+        int spins = 0;
         while (turn != mine && !control.stopMeasurement) {
-            Thread.onSpinWait();
+            spins = Grants.pause(spins);
         }
         turn = !mine;
     }

@@ -17,6 +17,8 @@ final class Grants implements Client, OneLock.Callback {
     /** In the middle of two cache lines, so that no other thread's count shares one. */
     private static final int COUNT = 16;
 
+    private static final int SPINS_MAX = 2_000;
+
     private final AtomicLongArray counts = new AtomicLongArray(2 * COUNT);
     private final @Nullable MessagePassingQueue<Object> jobs;
 
@@ -52,8 +54,9 @@ final class Grants implements Client, OneLock.Callback {
 
     /** Spins until so many jobs were granted. */
     long await(long count) {
+        int spins = 0;
         while (counts.getAcquire(COUNT) < count) {
-            Thread.onSpinWait();
+            spins = pause(spins);
         }
         return count;
     }
@@ -66,11 +69,22 @@ final class Grants implements Client, OneLock.Callback {
 
     /** The first kept job; spins until there is one. */
     Object take() {
+        int spins = 0;
         Object job = jobs.poll();
         while (job == null) {
-            Thread.onSpinWait();
+            spins = pause(spins);
             job = jobs.poll();
         }
         return job;
+    }
+
+    /** Spins, and lets others run once it did so for long, as who is awaited may have no core. */
+    static int pause(int spins) {
+        if (spins < SPINS_MAX) {
+            Thread.onSpinWait();
+            return spins + 1;
+        }
+        Thread.yield();
+        return 0;
     }
 }
