@@ -38,7 +38,7 @@ interface HandOff {
         all.put("disruptor", new Ring());
         all.put("oneLock", new OneLockToQueue());
         all.put("baton", new BatonToInbox(1));
-        all.put("batonOf4", new BatonToInbox(4));
+        all.put("batonFour", new BatonToInbox(4));
         return all;
     }
 

@@ -58,8 +58,9 @@ record Run(Map<String, String> values) {
                 .filter(at -> !at.equals(PARAMS + parameter))
                 .map(at -> at.substring(PARAMS.length()) + " = " + values.get(at));
         boolean named = values.containsKey(PARAMS + parameter) && !method().equals("job");
-        return Stream.concat(named ? Stream.of(method()) : Stream.empty(), others)
+        String row = Stream.concat(named ? Stream.of(method()) : Stream.empty(), others)
                 .collect(Collectors.joining(", "));
+        return row.isEmpty() ? "ns" : row;
     }
 
     private String method() {
