@@ -12,11 +12,11 @@ import java.nio.file.Path;
  * @param path seen from the repository's root
  * @param test which test generates it
  */
-record Page(String path, Class<?> test) {
+public record Page(String path, Class<?> test) {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     /** The command that writes the page anew. */
-    String rewrite() {
+    public String rewrite() {
         return "./mvnw -q test -pl proptests -am -Dtest=" + test.getSimpleName()
                 + " -Dbaton.rewrite=true";
     }
@@ -28,7 +28,7 @@ record Page(String path, Class<?> test) {
     }
 
     /** Compares the page with what it must be, or makes it so if told to. */
-    void judge(String generated) throws IOException {
+    public void judge(String generated) throws IOException {
         Path file = ROOT.resolve(path);
         if (Boolean.getBoolean("baton.rewrite")) {
             Files.writeString(file, generated);
