@@ -33,6 +33,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -113,11 +114,14 @@ final class Run implements Callable<Integer> {
     private boolean history;
 
     private ReportLog log = new ReportLog();
+    private Duration cpu = Duration.ZERO;
 
     @Override
     public Integer call() throws IOException {
         Scenario read = read();
+        Duration before = cpuNow();
         RunReport report = runTraced(read);
+        cpu = cpuNow().minus(before);
         Figures without = without(read, report.options());
         Files.writeString(output.file(TIMELINE), picture(report));
         output.writeSummary(summary(report, without));
@@ -126,6 +130,11 @@ final class Run implements Callable<Integer> {
         RunTable.print(spec.commandLine().getOut(), report, without);
         spec.commandLine().getOut().printf("%nSee %s.%n", output.path().resolve(ReportFile.PAGE));
         return report.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
+    }
+
+    /** What the whole process, compiler and collector included, has used so far. */
+    private static Duration cpuNow() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** What makes the same again. */
@@ -222,8 +231,7 @@ final class Run implements Callable<Integer> {
                 List.of(report.picture()), caption, 0, Math.min(PICTURE_NANOS, report.endNanos()));
     }
 
-    private static Map<String, @Nullable Object> summary(
-            RunReport report, @Nullable Figures without) {
+    private Map<String, @Nullable Object> summary(RunReport report, @Nullable Figures without) {
         Map<String, @Nullable Object> summary = new LinkedHashMap<>();
         summary.put("command", "run");
         summary.put("scenario", report.scenario().name());
@@ -231,6 +239,7 @@ final class Run implements Callable<Integer> {
         summary.put("clock", report.options().clock().word());
         summary.put("virtualSeconds", report.endNanos() / 1e9);
         summary.put("wallSeconds", report.wallNanos() / 1e9);
+        summary.put("cpuSeconds", cpu.toNanos() / 1e9);
         summary.put("jobs", figures(report, Measure.ENDS));
         summary.put("frames", figures(report, FRAMES));
         List<Measure> others = new ArrayList<>(List.of(Measure.values()));

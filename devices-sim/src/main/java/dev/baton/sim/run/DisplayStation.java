@@ -127,7 +127,7 @@ final class DisplayStation implements Station {
 
         @Override
         public void granted() {
-            room.called(order);
+            room.granted(order, loop.nowNanos());
         }
 
         @Override

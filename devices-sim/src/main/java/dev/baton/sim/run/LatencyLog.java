@@ -49,8 +49,13 @@ final class LatencyLog {
 
     /** An interrupt; in virtual time, where most of them take none, one that took its time. */
     void handled(long raisedNanos, long nowNanos) {
-        if (nowNanos > raisedNanos) {
-            took(Span.INTERRUPT, raisedNanos, nowNanos);
+        tookAny(Span.INTERRUPT, raisedNanos, nowNanos);
+    }
+
+    /** What in virtual time most often takes none, if it took any. */
+    void tookAny(Span span, long fromNanos, long toNanos) {
+        if (toNanos > fromNanos) {
+            took(span, fromNanos, toNanos);
         }
     }
 

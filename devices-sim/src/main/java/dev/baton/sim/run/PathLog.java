@@ -76,6 +76,15 @@ final class PathLog {
         }
     }
 
+    /** The flip of an iteration was granted. */
+    void granted(long iteration, long nanos) {
+        called(iteration);
+        if (isMade(iteration)) {
+            int at = (int) (iteration % REMEMBERED_MAX);
+            latencies.tookAny(Span.DRAWN_TO_GRANTED, madeNanos[at], nanos);
+        }
+    }
+
     /** The CPU was called about an iteration. */
     void called(long iteration) {
         if (isMade(iteration)) {

@@ -138,6 +138,11 @@ final class Room implements AutoCloseable {
         conductor.post(() -> path.called(order.iteration()));
     }
 
+    /** A display is told that it owns what an order shows. */
+    void granted(Order order, long nanos) {
+        conductor.post(() -> path.granted(order.iteration(), nanos));
+    }
+
     PathLog path() {
         return path;
     }

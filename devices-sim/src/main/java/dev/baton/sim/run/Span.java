@@ -14,6 +14,8 @@ public enum Span implements Worded {
     INTERRUPT,
     /** From the grant of a job to a gpu or cpu to the start of its work. */
     GRANT_TO_START,
+    /** From the end of a picture's drawing to its flip's grant, since when the next vblank takes it. */
+    DRAWN_TO_GRANTED,
     /** From the end of a picture's drawing to its appearance on a display. */
     DRAWN_TO_SHOWN
 }

@@ -49,6 +49,25 @@ class LatenciesTest {
     }
 
     @Test
+    void aFlipIsGrantedWhenTheInterruptOfItsPictureIsHandled() throws Exception {
+        String file = """
+                {baton: 1, name: flip, story: of a flip, for: 200ms,
+                buffers: {screen: {count: 2, format: XR24, size: 64x36}},
+                devices: {gpu: {kind: gpu, interrupt: 7us},
+                  display: {kind: display, refresh: 100Hz, size: 64x36}},
+                jobs: {render: {on: gpu, next: flip, writes: [screen], work: stamp, takes: 5ms},
+                  flip: {on: display, with: render, shows: screen}}}
+                """;
+        RunReport report = run(file, Clock.VIRTUAL);
+        long frames = report.figures().of(Measure.PRESENTED);
+        assertThat(frames).isGreaterThan(10);
+        assertThat(report.latencies().get(Span.DRAWN_TO_GRANTED))
+                .isEqualTo(new Latencies(frames, 7_000, 7_000, 7_000, 7_000));
+        assertThat(run(file.replace(", interrupt: 7us", ""), Clock.VIRTUAL).latencies())
+                .doesNotContainKey(Span.DRAWN_TO_GRANTED);
+    }
+
+    @Test
     void aGrantIsFollowedByTheStartWhenTheDeviceIsAwakeAndFree() throws Exception {
         Latencies grants = run(Clock.VIRTUAL).latencies().get(Span.GRANT_TO_START);
         assertThat(grants).isEqualTo(new Latencies(40, 10_000, 15_000, 15_000, 0));
