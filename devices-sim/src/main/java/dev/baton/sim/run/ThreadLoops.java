@@ -12,7 +12,8 @@ final class ThreadLoops implements Loops {
     /** How long all threads together may take to end their last task. */
     private static final long STOP_NANOS_MAX = 5_000_000_000L;
 
-    private static final long MEANWHILE_NANOS = 500_000;
+    /** Far less than it takes to fill what is polled, and seldom enough that an idle run costs little. */
+    private static final long MEANWHILE_NANOS = 5_000_000;
 
     /** Time begins with the first {@link #runUntil}, when everything is built; it is 0 before. */
     private volatile long startNanos;
