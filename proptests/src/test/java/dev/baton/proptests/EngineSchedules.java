@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Model checking of submit, release and cancel on a few shapes, sequentially consistent, with the
- * check for obstruction freedom (S21): two or three threads, switches chosen by Lincheck.
+ * Model checking of submit, release of all and of one access, downgrade, cancel, acquire and close on
+ * a few shapes, sequentially consistent, with the check for obstruction freedom (S21), which close
+ * does not promise: two or three threads, switches chosen by Lincheck.
  *
  * <p>Results are not compared with those of a sequential run: one release grants several jobs one
  * after the other, and others may look in between. What must hold is asked at the end instead.
@@ -27,7 +28,7 @@ class EngineSchedules {
     private static final int SCENARIOS =
             (int) Math.max(1, Budget.ofOneCampaign().toSeconds());
 
-    private static final int SCHEDULES_PER_SCENARIO = 200;
+    private static final int SCHEDULES_PER_SCENARIO = 100;
 
     /** Who helps spins 64 times before; by default that is taken for waiting. */
     private static final int LOOP_BOUND = 100;
@@ -54,6 +55,23 @@ class EngineSchedules {
         check(ReadersAndWriters.class, 3);
     }
 
+    @Test
+    @Tag("S5")
+    void accessesEndOneByOne() {
+        check(OneByOne.class, 2);
+    }
+
+    @Test
+    void whoAcquiresMeetsWhoSubmits() {
+        check(Acquiring.class, 2);
+    }
+
+    @Test
+    @Tag("S17")
+    void closingRacesWithSubmit() {
+        check(Closing.class, 2);
+    }
+
     private static void check(Class<?> shape, int threads) {
         new ModelCheckingOptions()
                 .iterations(SCENARIOS)
@@ -64,7 +82,7 @@ class EngineSchedules {
                 .actorsAfter(0)
                 .loopBound(LOOP_BOUND)
                 .loopIterationsBeforeThreadSwitch(LOOP_BOUND)
-                .checkObstructionFreedom(true)
+                .checkObstructionFreedom(shape != Closing.class)
                 .addGuarantee(forClasses(IMMUTABLE).allMethods().ignore())
                 .verifier(EpsilonVerifier.class)
                 .check(shape);
@@ -150,6 +168,84 @@ class EngineSchedules {
         @Operation
         public boolean end() {
             return endOldest();
+        }
+
+        @Validate
+        public void everythingEnds() {
+            assertEverythingEnds();
+        }
+    }
+
+    /** Two queues of which a job gives back one after the other, the written one by way of a read. */
+    public static class OneByOne extends ScheduledBench {
+        private final SyncQueue a = queue(0);
+        private final SyncQueue b = queue(1);
+
+        @Operation
+        public void both() {
+            submit(AccessSet.exclusive(a, b));
+        }
+
+        @Operation
+        public void read() {
+            submit(AccessSet.shared(a));
+        }
+
+        @Operation
+        public boolean endByParts() {
+            return endOldestByParts();
+        }
+
+        @Validate
+        public void everythingEnds() {
+            assertEverythingEnds();
+        }
+    }
+
+    /** Who asks for both now or never, beside who takes places. */
+    public static class Acquiring extends ScheduledBench {
+        private final SyncQueue a = queue(0);
+        private final SyncQueue b = queue(1);
+
+        @Operation
+        public boolean acquireBoth() throws InterruptedException {
+            return acquire(AccessSet.exclusive(a, b));
+        }
+
+        @Operation
+        public void second() {
+            submit(AccessSet.exclusive(b));
+        }
+
+        @Operation
+        public boolean end() {
+            return endOldest();
+        }
+
+        @Validate
+        public void everythingEnds() {
+            assertEverythingEnds();
+        }
+    }
+
+    /** Nothing is left of a closed dispatcher, whoever submits or releases meanwhile. */
+    public static class Closing extends ScheduledBench {
+        private final SyncQueue a = queue(0);
+        private final SyncQueue b = queue(1);
+
+        @Operation
+        public void both() {
+            submit(AccessSet.exclusive(a, b));
+        }
+
+        @Operation
+        public boolean end() {
+            return endOldest();
+        }
+
+        @Operation
+        public void closeAll() {
+            close();
         }
 
         @Validate
