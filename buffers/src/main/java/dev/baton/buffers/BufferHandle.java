@@ -243,6 +243,7 @@ public final class BufferHandle implements AutoCloseable {
     }
 
     private boolean casClosed() {
+        // Decides: who closes it and drops its reference. Lost: closed before; nothing to do.
         return CLOSED.compareAndSet(this, false, true);
     }
 

@@ -125,6 +125,7 @@ public final class CpuAccess implements AutoCloseable {
      */
     @Override
     public void close() {
+        // Decides: who ends the bracket. Won: it stays ended. Lost: ended before, and told so (B5).
         if (!ended.compareAndSet(false, true)) {
             String names = open.isEmpty() ? "" : open.get(0).buffer.name();
             throw new BufferException.Unbalanced(names, "this bracket was ended before");

@@ -55,6 +55,8 @@ final class Passage {
 
     /** Lets nobody in any more. */
     CompletionStage<Void> shut() {
+        // Decides: that nobody enters any more. Lost: whoever is inside, the last tells when it
+        // leaves.
         if (((int) WORD.getAndBitwiseOr(this, SHUT) & ~SHUT) == 0) {
             empty.complete(null);
         }

@@ -134,6 +134,7 @@ final class Window {
 
     CompletionStage<Void> close() {
         CompletionStage<Void> empty = passage.shut();
+        // Decides: who gives the window back, once nobody is inside. Lost: hears when that is done.
         return closed.compareAndSet(false, true)
                 ? empty.thenRun(this::giveBack)
                 : over.minimalCompletionStage();

@@ -60,6 +60,7 @@ final class Deferral {
     }
 
     private void open() {
+        // Decides: who finds the last gate open. Won: each counts once, one reaches 0.
         if (closed.decrementAndGet() == 0) {
             // Decides: that the job takes its places. Lost: it was ended, and needs none.
             if (phase.compareAndSet(UNPLACED, PLACING)) {

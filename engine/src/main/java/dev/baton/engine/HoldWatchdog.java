@@ -100,7 +100,7 @@ final class HoldWatchdog {
             progress();
             wakeAt(due.get());
         } else if (due.compareAndSet(end, EXPIRED)) {
-            // Decided: the revocation. Lost: the hold goes on, as progress was reported.
+            // Decides: the revocation. Lost: the hold goes on, as progress was reported.
             job.revoke(
                     End.TIMED_OUT, new TimeoutException(job + " gave no sign of life for " + hold));
         } else {

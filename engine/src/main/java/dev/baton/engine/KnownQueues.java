@@ -54,7 +54,9 @@ final class KnownQueues {
                 count++;
             }
         }
-        head.compareAndSet(seen, kept); // lost: queues came meanwhile; the next sweep will do
+        // Decides: that the gone are forgotten. Lost: queues came meanwhile; the next sweep will
+        // do.
+        head.compareAndSet(seen, kept);
         untilSweep.set(Math.max(SWEEP_MIN, count));
     }
 

@@ -249,6 +249,7 @@ abstract sealed class Lifecycle extends Place permits Standing {
 
     /** Decides the end, up to {@link #leave}, of a job whose grant is just being looked at. */
     final boolean decideChecked(End end) {
+        // Decides: the end, before the grant counts. Lost: the check has granted or ended it.
         return STATE.compareAndSet(this, CHECK, decided(end, ENDING) + NOTICE);
     }
 
@@ -316,6 +317,12 @@ abstract sealed class Lifecycle extends Place permits Standing {
 
     /** The second step of an end: it takes effect unless a notice is still being given. */
     final void leave() {
+        // Decides:   who leaves last, and so lets the end take effect.
+        // Needs:     this caller's NOTICE in the word, and ENDING: no notice begins any more.
+        // Won:       one subtraction takes the last notice away.
+        // Lost:      a notice is still being given; whoever gives it leaves later.
+        // Orders:    the marks of the buffers and the cause, before the end is in effect.
+        // Tested by: NoticeRaceTest, and the seeded fault end-does-not-wait-for-a-notice.
         takeEffectAfter((int) STATE.getAndAdd(this, -NOTICE) - NOTICE);
     }
 

@@ -52,6 +52,8 @@ public final class Ownership implements AutoCloseable {
      */
     @Override
     public void close() {
+        // Decides: which close releases. Won: it stays closed. Lost: closed before, nothing to do.
+        // Orders: nothing; the release does.
         if (closed.compareAndSet(false, true)) {
             Holder.ofThisThread().disown(job);
             job.release();

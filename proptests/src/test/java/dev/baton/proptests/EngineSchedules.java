@@ -28,7 +28,10 @@ class EngineSchedules {
     private static final int SCENARIOS =
             (int) Math.max(1, Budget.ofOneCampaign().toSeconds());
 
-    private static final int SCHEDULES_PER_SCENARIO = 100;
+    private static final int SCHEDULES_PER_SCENARIO = 50;
+
+    /** Where each takes many more steps. */
+    private static final int SCHEDULES_OF_LONG_ONES = 20;
 
     /** Who helps spins 64 times before; by default that is taken for waiting. */
     private static final int LOOP_BOUND = 100;
@@ -58,24 +61,28 @@ class EngineSchedules {
     @Test
     @Tag("S5")
     void accessesEndOneByOne() {
-        check(OneByOne.class, 2);
+        check(OneByOne.class, 2, SCHEDULES_OF_LONG_ONES);
     }
 
     @Test
     void whoAcquiresMeetsWhoSubmits() {
-        check(Acquiring.class, 2);
+        check(Acquiring.class, 2, SCHEDULES_OF_LONG_ONES);
     }
 
     @Test
     @Tag("S17")
     void closingRacesWithSubmit() {
-        check(Closing.class, 2);
+        check(Closing.class, 2, SCHEDULES_OF_LONG_ONES);
     }
 
     private static void check(Class<?> shape, int threads) {
+        check(shape, threads, SCHEDULES_PER_SCENARIO);
+    }
+
+    private static void check(Class<?> shape, int threads, int schedules) {
         new ModelCheckingOptions()
                 .iterations(SCENARIOS)
-                .invocationsPerIteration(SCHEDULES_PER_SCENARIO)
+                .invocationsPerIteration(schedules)
                 .threads(threads)
                 .actorsPerThread(2)
                 .actorsBefore(1)

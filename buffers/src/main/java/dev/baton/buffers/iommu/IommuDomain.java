@@ -127,6 +127,7 @@ public final class IommuDomain {
 
     /** Whether this is the first topology to take it; a domain has one line of waiters, not two. */
     boolean join() {
+        // Decides: which topology has it. Lost: it has one already, and the caller refuses.
         return joined.compareAndSet(false, true);
     }
 
