@@ -112,6 +112,7 @@ final class References {
         return (int) (word >>> kind.shift) & COUNT_MAX;
     }
 
+    /** What it decides stands beside the callers. */
     private boolean casWord(long seen, long next) {
         return WORD.compareAndSet(this, seen, next);
     }

@@ -81,6 +81,7 @@ public final class AnyFence extends Fence {
     /** Whoever sets a hook looks for the first afterwards, who is first looks for hooks. */
     private void unhook() {
         for (int i = 0; i < hooks.length(); i++) {
+            // Decides: who takes the hook back. Lost: it is gone already.
             Callback hook = hooks.getAndSet(i, null);
             if (hook != null) {
                 hook.remove();

@@ -164,7 +164,7 @@ class ScheduledBench {
         return one != null && taken.compareAndSet(index, index + 1) ? one : null;
     }
 
-    /** Once owners release, all end: who still waits then waits for ever. */
+    /** Once owners release, all end and nobody is left: who still waits then waits for ever. */
     final void assertEverythingEnds() {
         boolean progress = !closing; // which ends them all by itself
         while (progress) {
@@ -184,6 +184,11 @@ class ScheduledBench {
                             || !(wasOwned || outcome == Outcome.CANCELLED))) {
                 throw new IllegalStateException(one.set + " was told of " + one.told
                         + " grants and is " + outcome + ": " + one.job.cause());
+            }
+        }
+        for (SyncQueue queue : queues) {
+            if (!queue.isReady(AccessMode.EXCLUSIVE)) {
+                throw new IllegalStateException("somebody was left in " + queue);
             }
         }
     }
