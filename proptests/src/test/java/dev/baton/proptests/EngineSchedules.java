@@ -28,10 +28,10 @@ class EngineSchedules {
     private static final int SCENARIOS =
             (int) Math.max(1, Budget.ofOneCampaign().toSeconds());
 
-    private static final int SCHEDULES_PER_SCENARIO = 50;
+    private static final int SCHEDULES_PER_SCENARIO = 30;
 
     /** Where each takes many more steps. */
-    private static final int SCHEDULES_OF_LONG_ONES = 20;
+    private static final int SCHEDULES_OF_LONG_ONES = 15;
 
     /** Who helps spins 64 times before; by default that is taken for waiting. */
     private static final int LOOP_BOUND = 100;
