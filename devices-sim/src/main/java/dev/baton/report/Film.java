@@ -6,9 +6,12 @@ import dev.baton.sim.run.ShownFrame;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The first frames that each display of a run showed, small, and with what was wrong with them.
@@ -27,7 +30,10 @@ public final class Film {
     private final Map<String, List<Frame>> displays = new LinkedHashMap<>();
 
     /** What each display showed last: its picture comes next. */
-    private final Map<String, ShownFrame> judged = new LinkedHashMap<>();
+    private final Map<String, ShownFrame> judged = new HashMap<>();
+
+    /** Those of which enough frames are kept: asked about each frame of a run, however long. */
+    private final Set<String> full = ConcurrentHashMap.newKeySet();
 
     /** No frames yet. */
     public Film() {}
@@ -57,12 +63,21 @@ public final class Film {
         }
     }
 
-    synchronized boolean wants(String display) {
-        List<Frame> kept = displays.get(display);
-        return kept == null ? displays.size() < DISPLAYS_MAX : kept.size() < FRAMES_MAX;
+    boolean wants(String display) {
+        return !full.contains(display) && hasRoom(display);
     }
 
-    synchronized void showed(ShownFrame frame) {
+    private synchronized boolean hasRoom(String display) {
+        return displays.containsKey(display) || displays.size() < DISPLAYS_MAX;
+    }
+
+    void showed(ShownFrame frame) {
+        if (!full.contains(frame.display())) {
+            judge(frame);
+        }
+    }
+
+    private synchronized void judge(ShownFrame frame) {
         judged.put(frame.display(), frame);
     }
 
@@ -70,8 +85,11 @@ public final class Film {
     synchronized void took(Screenshot shot) {
         ShownFrame frame = judged.get(shot.display());
         if (frame != null && frame.iteration() == shot.iteration() && wants(shot.display())) {
-            displays.computeIfAbsent(shot.display(), name -> new ArrayList<>())
-                    .add(new Frame(frame, small(shot)));
+            List<Frame> kept = displays.computeIfAbsent(shot.display(), name -> new ArrayList<>());
+            kept.add(new Frame(frame, small(shot)));
+            if (kept.size() == FRAMES_MAX) {
+                full.add(shot.display());
+            }
         }
     }
 

@@ -230,7 +230,7 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
     @Override
     void finish() {
         Particulars now = particulars();
-        if (accessesNow().orderedCount() == 0 || (now != null && now.accessesEnded.get() > 0)) {
+        if (accessesNow().orderedCount() == 0 || (now != null && now.accessesEnded() > 0)) {
             dispatcher().admission().forget(job());
         }
         Client owner = forgetOwner();

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What most jobs do without: made with the job if it asks for any of it, or when first needed. */
 sealed class Particulars extends Telling permits HandOver {
     private static final VarHandle ENDED;
     private static final VarHandle DEADLINE;
     private static final VarHandle CAUSE;
+    private static final VarHandle ACCESSES_ENDED;
+    private static final VarHandle USES;
 
     static {
         try {
@@ -26,6 +27,8 @@ sealed class Particulars extends Telling permits HandOver {
             ENDED = lookup.findVarHandle(Particulars.class, "ended", CompletableFuture.class);
             DEADLINE = lookup.findVarHandle(Particulars.class, "deadlineNanos", long.class);
             CAUSE = lookup.findVarHandle(Particulars.class, "cause", Throwable.class);
+            ACCESSES_ENDED = lookup.findVarHandle(Particulars.class, "accessesEnded", int.class);
+            USES = lookup.findVarHandle(Particulars.class, "uses", Use.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -64,8 +67,8 @@ sealed class Particulars extends Telling permits HandOver {
     @Nullable
     String place;
 
-    /** How many accesses ended one by one. */
-    final AtomicInteger accessesEnded = new AtomicInteger();
+    /** How many accesses ended one by one. Read: volatile. Written: atomic. */
+    private int accessesEnded;
 
     /** Why it failed. Read: volatile. Written: CAS, by {@link #because}. */
     @Nullable
@@ -79,8 +82,8 @@ sealed class Particulars extends Telling permits HandOver {
     @Nullable
     HoldWatchdog watchdog;
 
-    /** The ways to its buffers that are taken from a late owner. Guard: itself. */
-    private final List<Revocable> uses = new ArrayList<>(0);
+    /** Read: volatile. Written: CAS; release to null. */
+    private @Nullable Use uses;
 
     /** The one open-ended job that ends this one (S20). */
     volatile @Nullable Job succeededBy;
@@ -100,6 +103,9 @@ sealed class Particulars extends Telling permits HandOver {
 
     /** When the first of its buffers was owned; for reports. */
     private volatile long ownedNanos = Snapshot.UNKNOWN_NANOS;
+
+    /** A way to its buffers that is taken from a late owner, and those noted before it. */
+    private record Use(Revocable way, @Nullable Use before) {}
 
     Particulars(
             JobOptions options,
@@ -179,27 +185,48 @@ sealed class Particulars extends Telling permits HandOver {
     }
 
     void use(Revocable way) {
-        synchronized (uses) {
-            uses.add(way);
+        Use before = uses();
+        // Decides: which use comes next. Lost: another came; look again. Orders: before a look at
+        // whether the job is over, as its end comes before a look at these: one of the two sees
+        // both.
+        while (!USES.compareAndSet(this, before, new Use(way, before))) {
+            before = uses();
         }
+    }
+
+    private @Nullable Use uses() {
+        return (Use) USES.getVolatile(this);
     }
 
     /** The job has ended well, and keeps nothing alive. */
     void forgetUses() {
-        synchronized (uses) {
-            uses.clear();
+        if (uses() != null) {
+            USES.setRelease(this, null);
         }
     }
 
     /** Takes them all; completes when accesses under way have ended. */
     CompletableFuture<Void> revokeUses() {
-        CompletableFuture<?>[] revoked;
-        synchronized (uses) {
-            revoked = uses.stream()
-                    .map(way -> way.revoke().toCompletableFuture())
-                    .toArray(CompletableFuture<?>[]::new);
+        List<CompletableFuture<?>> revoked = new ArrayList<>();
+        for (Use use = uses(); use != null; use = use.before) {
+            revoked.add(use.way.revoke().toCompletableFuture());
         }
-        return CompletableFuture.allOf(revoked);
+        return CompletableFuture.allOf(revoked.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** How many accesses ended one by one. */
+    int accessesEnded() {
+        return (int) ACCESSES_ENDED.getVolatile(this);
+    }
+
+    /** Counts one more, and says how many there are then. */
+    int endedOne() {
+        return (int) ACCESSES_ENDED.getAndAdd(this, 1) + 1;
+    }
+
+    /** Counts the end of the job, once after all accesses have ended; false if that was done. */
+    boolean endedAll(int count) {
+        return ACCESSES_ENDED.compareAndSet(this, count, count + 1);
     }
 
     void noteGate(@Nullable Throwable error) {

@@ -138,8 +138,13 @@ public final class Succession {
     }
 
     private List<Job> live() {
-        List<Job> live = new ArrayList<>(jobs);
-        live.removeIf(Job::isOver);
+        List<Job> all = jobs;
+        List<Job> live = new ArrayList<>(all.size() + 1);
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).isOver()) {
+                live.add(all.get(i));
+            }
+        }
         return live;
     }
 

@@ -92,7 +92,7 @@ abstract sealed class Tenure extends Conclusion permits Job {
     final boolean endedOne(int count) {
         // Decides: which access was the last to end. Won: the count rises once per access, as its
         // mark of ENDING is one's. Lost: the last one goes on.
-        if (particularsMade().accessesEnded.incrementAndGet() != count) {
+        if (particularsMade().endedOne() != count) {
             return true;
         }
         if (isWaiting()) {
@@ -115,13 +115,12 @@ abstract sealed class Tenure extends Conclusion permits Job {
     final boolean isEmptied() {
         Particulars now = particulars();
         int count = accessesNow().orderedCount();
-        return now != null && count > 0 && now.accessesEnded.get() >= count;
+        return now != null && count > 0 && now.accessesEnded() >= count;
     }
 
     private boolean endEmptied(int count) {
         // Decides: who ends it, the grant or the last access. Lost: the other does.
-        return !particularsMade().accessesEnded.compareAndSet(count, count + 1)
-                || tryEndGranted(End.COMPLETED, null);
+        return !particularsMade().endedAll(count) || tryEndGranted(End.COMPLETED, null);
     }
 
     /** Ends the job if it still waits; for the caller, unless hardware has it (S12). */

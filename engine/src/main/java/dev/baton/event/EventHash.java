@@ -55,6 +55,9 @@ public final class EventHash implements EventListener {
     private final Map<String, Integer> texts = new HashMap<>();
     private final Map<Long, QueueSeen> queues = new HashMap<>();
 
+    /** One of those that have the same hash, but for its upper bits. */
+    private final TextSeen[] recentTexts = new TextSeen[RECENT];
+
     /** The last one met of each remainder of ids: mostly the one that is looked for. */
     private final QueueSeen[] recent = new QueueSeen[RECENT];
 
@@ -158,8 +161,15 @@ public final class EventHash implements EventListener {
     }
 
     private void text(String text) {
+        int slot = text.hashCode() & RECENT - 1;
+        TextSeen seen = recentTexts[slot];
+        if (seen != null && seen.text.equals(text)) {
+            number(seen.ordinal);
+            return;
+        }
         Integer met = texts.get(text);
         if (met != null) {
+            recentTexts[slot] = new TextSeen(text, met);
             number(met);
             return;
         }
@@ -197,6 +207,8 @@ public final class EventHash implements EventListener {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
+
+    private record TextSeen(String text, int ordinal) {}
 
     /** What is remembered of a queue. */
     private static final class QueueSeen {

@@ -39,6 +39,10 @@ public final class FrameStamp {
     private byte[] drawn = {};
     private int drawnRows;
     private int numberDrawn = NO_NUMBER;
+
+    /** A bit for each bar of the row drawn last. */
+    private long barsDrawn;
+
     private byte[] chroma = {};
 
     /**
@@ -119,13 +123,17 @@ public final class FrameStamp {
     private void prepare(int number, int rows) {
         if (drawn.length < rows * rowBytes) {
             drawn = new byte[rows * rowBytes];
+            barsDrawn = 0;
         }
         long bars = (long) number << 2 | 1;
-        for (int bar = 0; bar < BARS; bar++) {
+        long others = bars ^ barsDrawn; // of the frame before, few
+        for (; others != 0; others &= others - 1) {
+            int bar = Long.numberOfTrailingZeros(others);
             int from = bar == 0 ? 0 : barEnds[bar - 1];
             byte colour = (bars >>> bar & 1) == 0 ? 0 : WHITE;
             Arrays.fill(drawn, from, barEnds[bar], colour);
         }
+        barsDrawn = bars;
         int filled = rowBytes;
         while (filled < rows * rowBytes) {
             int more = Math.min(filled, rows * rowBytes - filled);

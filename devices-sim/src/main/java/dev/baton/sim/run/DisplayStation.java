@@ -133,8 +133,7 @@ final class DisplayStation implements Station {
         @Override
         public void latched(long sequence, long nanos) {
             JobSpec spec = order.spec();
-            Pool pool = room.pool(spec.buffers().shows().get(0).pool());
-            log.latched(order.iteration(), pool.numberOf(order.iteration()), nanos);
+            log.latched(order.iteration(), order.stream().numberOf(order.iteration()), nanos);
             if (recorder != null) {
                 recorder.latched(order.iteration(), picture);
             }

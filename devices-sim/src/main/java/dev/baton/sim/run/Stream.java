@@ -9,10 +9,13 @@ import dev.baton.sim.kms.CommitException;
 import dev.baton.sim.scenario.JobSpec;
 import dev.baton.sim.scenario.Spread;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -36,6 +39,8 @@ final class Stream {
     private final List<Listener> done = new ArrayList<>();
     private final Map<Long, Job> remembered = new HashMap<>();
     private final String wakeTask;
+    private final @Nullable Spread wakeup;
+    private final @Nullable Pool shown;
     private boolean awaited;
 
     /** Hears of an iteration. */
@@ -49,6 +54,10 @@ final class Stream {
         this.planner = new Planner(room, spec);
         this.station = station;
         this.wakeTask = spec.wakes() + " wakes";
+        this.wakeup = spec.wakes() == null ? null : room.wakeup(spec.wakes());
+        this.shown = spec.buffers().shows().isEmpty()
+                ? null
+                : room.pool(spec.buffers().shows().get(0).pool());
         this.random = room.loops().numbers(room.conductor());
     }
 
@@ -84,12 +93,12 @@ final class Stream {
         Spread takes = spec.work().takes();
         long takesNanos = takes == null ? 0 : takes.draw(random);
         String cpu = spec.wakes();
-        if (cpu == null) {
+        if (cpu == null || wakeup == null) {
             place(iteration, takesNanos);
         } else {
             Loop conductor = room.conductor();
             long sleptNanos = conductor.nowNanos();
-            long latencyNanos = room.wakeup(cpu).draw(random);
+            long latencyNanos = wakeup.draw(random);
             conductor.after(
                     latencyNanos, wakeTask, () -> wake(cpu, iteration, sleptNanos, takesNanos));
         }
@@ -112,6 +121,11 @@ final class Stream {
             room.refused(spec, iteration, refused.getMessage());
         }
         tell(submitted, iteration, room.conductor().nowNanos());
+    }
+
+    /** The number in the pixels of an iteration of what it shows. */
+    long numberOf(long iteration) {
+        return Objects.requireNonNull(shown).numberOf(iteration);
     }
 
     /** Keeps the job of an iteration, if somebody may ask for its fence. */
