@@ -39,6 +39,7 @@ final class Actor implements Probe.Watch {
 
     // Handed to and fro with the worker.
     private long allowance;
+    private boolean stopsAtReads = true;
     private int stops;
     private int accesses;
     private int lastSite;
@@ -96,6 +97,14 @@ final class Actor implements Probe.Watch {
         }
     }
 
+    /**
+     * From now on it stops where it would write, not where it would read: to whoever is never to hear
+     * of the thread again, that makes no difference.
+     */
+    void stopAtWritesOnly() {
+        stopsAtReads = false;
+    }
+
     @Override
     public void reached(int site) {
         repeats = site == lastSite ? repeats + 1 : 0;
@@ -107,6 +116,20 @@ final class Actor implements Probe.Watch {
             allowance--;
             stops++;
         }
+        goOn();
+    }
+
+    @Override
+    public void reads(int site) {
+        if (stopsAtReads) {
+            reached(site);
+        } else {
+            lastSite = site;
+            goOn();
+        }
+    }
+
+    private void goOn() {
         if (abandoned) {
             throw new Abandoned();
         }

@@ -63,10 +63,6 @@ abstract class Bench implements Interleaving.Program {
         return observedAndNot(() -> Interleaving.frozenAtEveryAccess(programs));
     }
 
-    static int frozenAtEveryPairOfAccesses(Supplier<Interleaving.Program> programs) {
-        return observedAndNot(() -> Interleaving.frozenAtEveryPairOfAccesses(programs));
-    }
-
     private static int observedAndNot(IntSupplier enumeration) {
         observed = false;
         int runs = enumeration.getAsInt();

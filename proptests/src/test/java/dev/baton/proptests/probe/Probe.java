@@ -12,6 +12,11 @@ public final class Probe {
          * @param site the place in the code
          */
         void reached(int site);
+
+        /** As {@link #reached}, where the thread only reads. */
+        default void reads(int site) {
+            reached(site);
+        }
     }
 
     private static final ThreadLocal<@Nullable Watch> WATCH = new ThreadLocal<>();
@@ -30,6 +35,14 @@ public final class Probe {
         Watch watch = WATCH.get();
         if (watch != null) {
             watch.reached(site);
+        }
+    }
+
+    /** As {@link #reached}, of a thread that is about to read only. */
+    public static void reads(int site) {
+        Watch watch = WATCH.get();
+        if (watch != null) {
+            watch.reads(site);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.baton.proptests.probe;
 
 import static org.objectweb.asm.Opcodes.ACC_VOLATILE;
 import static org.objectweb.asm.Opcodes.ASM9;
+import static org.objectweb.asm.Opcodes.GETFIELD;
+import static org.objectweb.asm.Opcodes.GETSTATIC;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ public final class ProbingLoader extends ClassLoader {
     private static final Pattern ATOMIC = Pattern.compile(
             "(weakC|c)ompareAnd.*|getAnd.*|.*AndGet|.*(increment|decrement|add)|fullFence"
                     + "|setVolatile|lazySet");
+
+    /** What changes nothing. */
+    private static final Pattern READ = Pattern.compile("get(Plain|Opaque|Acquire|Volatile)?");
 
     private static final String PROBE = Probe.class.getName().replace('.', '/');
 
@@ -114,7 +119,7 @@ public final class ProbingLoader extends ClassLoader {
                         int opcode, String owner, String called, String type, boolean onInterface) {
                     if (owner.equals("java/lang/invoke/VarHandle")
                             || owner.startsWith("java/util/concurrent/atomic/Atomic")) {
-                        probe();
+                        probe(READ.matcher(called).matches());
                         if (ATOMIC.matcher(called).matches()) {
                             super.visitMethodInsn(INVOKESTATIC, PROBE, "atomic", "()V", false);
                         }
@@ -125,15 +130,16 @@ public final class ProbingLoader extends ClassLoader {
                 @Override
                 public void visitFieldInsn(int opcode, String owner, String field, String type) {
                     if (volatileFields.contains(field)) {
-                        probe();
+                        probe(opcode == GETFIELD || opcode == GETSTATIC);
                     }
                     super.visitFieldInsn(opcode, owner, field, type);
                 }
 
                 /** Leaves the stack as it was: no frame changes. */
-                private void probe() {
+                private void probe(boolean reads) {
                     super.visitLdcInsn(++sites);
-                    super.visitMethodInsn(INVOKESTATIC, PROBE, "reached", "(I)V", false);
+                    super.visitMethodInsn(
+                            INVOKESTATIC, PROBE, reads ? "reads" : "reached", "(I)V", false);
                 }
             };
         }

@@ -1,7 +1,9 @@
 package dev.baton.proptests.probe;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -18,9 +20,13 @@ final class Stops {
 
     private static final int WORKERS = 2;
 
+    /** At how many accesses an operation can be stopped, observed or not. */
+    private static final Map<List<Object>, Integer> LENGTHS = new HashMap<>();
+
     private final List<Operation> operations;
     private final Fate fate;
     private final boolean observed;
+    private boolean atWritesOnly;
     private int runs;
 
     /** How far the threads got in the last run. */
@@ -37,6 +43,15 @@ final class Stops {
     int everywhere() {
         everywhereFrom(0, new int[operations.size()]);
         return runs;
+    }
+
+    /**
+     * As {@link #everywhere}, but where they would read: one that is frozen before it reads leaves the
+     * same as one that is frozen before it writes next.
+     */
+    int atEveryWrite() {
+        atWritesOnly = true;
+        return everywhere();
     }
 
     private void everywhereFrom(int thread, int[] at) {
@@ -65,6 +80,11 @@ final class Stops {
     }
 
     private int lengthAlone(Operation operation) {
+        return LENGTHS.computeIfAbsent(
+                List.of(operation, observed), unknown -> measureAlone(operation));
+    }
+
+    private int measureAlone(Operation operation) {
         Stops alone = new Stops(List.of(operation), fate, observed);
         Run run = alone.new Run();
         run.stopped.get(0).proceed(Long.MAX_VALUE);
@@ -99,6 +119,9 @@ final class Stops {
             Actor.alone(() -> made[0] = new Scene(observed));
             for (Operation operation : operations) {
                 stopped.add(new Actor(operation.name(), () -> operation.perform(made[0])));
+            }
+            if (atWritesOnly) {
+                stopped.forEach(Actor::stopAtWritesOnly);
             }
             for (int i = 0; i < WORKERS; i++) {
                 workers.add(new Actor("worker " + i, made[0]::work));

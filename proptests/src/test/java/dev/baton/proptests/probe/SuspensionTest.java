@@ -85,17 +85,17 @@ class SuspensionTest {
         assertThat(passedOn.get()).isGreaterThan(10);
     }
 
-    /** Of what S21 promises, every pair of points; the other pairs are drawn below. */
+    /** Of what S21 promises, every pair of writes; the other pairs are drawn below. */
     @Test
     void twoThreadsFrozenAnywhereInSubmitReleaseAndCancelStopNobody() {
         List<Operation> promised = List.of(Operation.SUBMIT, Operation.RELEASE, Operation.CANCEL);
         int runs = 0;
         for (Operation one : promised) {
             for (Operation other : promised) {
-                runs += new Stops(List.of(one, other), Fate.FROZEN, false).everywhere();
+                runs += new Stops(List.of(one, other), Fate.FROZEN, false).atEveryWrite();
             }
         }
-        System.out.printf(Locale.ROOT, "Two threads frozen: all %,d pairs of points%n", runs);
+        System.out.printf(Locale.ROOT, "Two threads frozen: all %,d pairs of writes%n", runs);
         assertThat(runs).isGreaterThan(1000);
     }
 
