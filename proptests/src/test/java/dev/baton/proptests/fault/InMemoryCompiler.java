@@ -38,15 +38,8 @@ public final class InMemoryCompiler {
             List<Source> units = sources.entrySet().stream()
                     .map(each -> new Source(each.getKey(), each.getValue()))
                     .toList();
-            List<String> options = List.of(
-                    "-g",
-                    "-proc:none",
-                    "-nowarn",
-                    "-Xlint:none",
-                    "--release",
-                    "17",
-                    "-classpath",
-                    classPath);
+            List<String> options =
+                    List.of("-g", "-proc:none", "-nowarn", "-Xlint:none", "-classpath", classPath);
             if (!compiler.getTask(said, output, null, options, null, units).call()) {
                 throw new AssertionError("it must compile: " + said);
             }
