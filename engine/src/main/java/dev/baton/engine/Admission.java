@@ -211,9 +211,11 @@ final class Admission {
 
     /** Refuses what must not be placed, and makes the queues known. */
     void admit(Job job, AccessSet set) {
+        boolean known = true;
         for (int i = 0; i < set.orderedCount(); i++) {
             SyncQueue queue = set.queue(i);
             Dispatcher home = queue.home();
+            known &= home == dispatcher;
             if (home != dispatcher && home != null) {
                 throw refuseForeign(job, queue);
             }
@@ -221,7 +223,7 @@ final class Admission {
                 throw Placement.refuseClosed(job, queue);
             }
         }
-        for (int i = 0; i < set.orderedCount(); i++) {
+        for (int i = 0; !known && i < set.orderedCount(); i++) {
             if (set.queue(i).home() != dispatcher) {
                 join(job, set.queue(i));
             }

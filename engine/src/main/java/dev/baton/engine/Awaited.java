@@ -41,10 +41,11 @@ final class Awaited {
     /** Of an access that was linked: notes those it waits for whose semaphores do not tell it. */
     static void note(Entry entry, Tally tally) {
         Job job = entry.job();
+        if (!job.dispatcher().admission().hasHardware() || Entry.isPermitted(entry.bits())) {
+            return;
+        }
         boolean over = job.isOver();
-        if (!job.dispatcher().admission().hasHardware()
-                || Entry.isPermitted(entry.bits())
-                || over && !entry.has(Entry.LISTENS)) {
+        if (over && !entry.has(Entry.LISTENS)) {
             return;
         }
         HandOver mine = job.handOver();

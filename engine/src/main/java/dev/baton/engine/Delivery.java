@@ -90,20 +90,19 @@ final class Delivery {
     }
 
     /** Tells of the first grant of an operation, then of everything else. */
-    static void tellNow(Job job) {
-        Delivery delivery = ofThisThread();
-        if (delivery.delivering || job.client() instanceof Mailbox) {
-            delivery.add(job);
+    void tellNow(Job job) {
+        if (delivering || job.client() instanceof Mailbox) {
+            add(job);
         } else if (!job.endIfEmptied()) {
-            delivery.begin();
+            begin();
             try {
                 tell(job);
             } finally {
-                delivery.end();
+                end();
             }
         }
-        if (!delivery.due.isEmpty()) {
-            delivery.deliver();
+        if (!due.isEmpty()) {
+            deliver();
         }
     }
 

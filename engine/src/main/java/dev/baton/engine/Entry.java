@@ -162,7 +162,9 @@ final class Entry extends AccessBits {
         if (live != direct) {
             NEXT.setRelease(live, this);
         }
-        PREV.setRelease(this, live);
+        if (live != ahead) {
+            PREV.setRelease(this, live);
+        }
     }
 
     /** This entry, or if it is aside the nearest ahead that is not. */
@@ -277,14 +279,13 @@ final class Entry extends AccessBits {
             tally.handOver(job, 1);
         }
         if (isDecidedBy(gained) && mayCount()) {
-            job.observeAvailable(this);
             tally.count(this);
         }
     }
 
     /** Whether the caller, which found the access permitted, is the one to count it (I4). */
     boolean mayCount() {
-        return !has(WATCH | LISTENS) || (mark(COUNTED) & COUNTED) == 0;
+        return !job.isSpecial() || !has(WATCH | LISTENS) || (mark(COUNTED) & COUNTED) == 0;
     }
 
     /** Whether nobody links past it, though it may be over before its owner has linked it. */
@@ -315,6 +316,9 @@ final class Entry extends AccessBits {
      * @param tally counts what this permits
      */
     void stepAside(Tally tally) {
+        if (has(ALL_OVER)) {
+            return; // it was heard to the end, and has passed that on
+        }
         Awaited.note(this, tally); // if its out-fence still listens
         Entry behind = (Entry) NEXT.getVolatile(this);
         if (behind == null || !isAside()) {

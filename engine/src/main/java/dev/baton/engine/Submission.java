@@ -21,6 +21,11 @@ final class Submission {
     /** Accesses that do not keep the job from an early hand-over. */
     private int ready;
 
+    private boolean linked;
+
+    /** Whether something became known on the second look, which those behind do not know yet. */
+    private boolean gained;
+
     private Submission(Job job, AccessSet set, @Nullable Entry[] entries) {
         this.job = job;
         this.set = set;
@@ -50,14 +55,16 @@ final class Submission {
         }
         int count = set.orderedCount();
         if (count == 1 || job.endSubmit(count)) {
-            Delivery.tellNow(job);
+            Delivery.ofThisThread().tellNow(job);
         }
     }
 
     private void finish(int startBits) {
         job.observeSubmitted(entries);
-        boolean behindClosing = countFree() && startBits != Entry.CLOSED;
-        link();
+        boolean behindClosing = link() && startBits != Entry.CLOSED;
+        if (linked) {
+            lookAhead();
+        }
         if (behindClosing) {
             // Placed on one queue before another's closing, and behind that: let it go (S17).
             job.endWaiting(End.QUEUE_CLOSED);
@@ -71,11 +78,8 @@ final class Submission {
             tally.granted(job);
         }
         tally.handOver(job, ready + 1);
-        // Only now those behind: this job's own grant is told before theirs.
-        for (Entry entry : entries) {
-            if (entry != null) {
-                entry.passOn(tally);
-            }
+        if (gained) {
+            passOn();
         }
         tally.deliver();
         if (job.isSpecial()) {
@@ -83,6 +87,15 @@ final class Submission {
         }
         if (refused != null) {
             throw refused;
+        }
+    }
+
+    /** Only after the guard: this job's own grant is told before those of jobs behind it. */
+    private void passOn() {
+        for (Entry entry : entries) {
+            if (entry != null) {
+                entry.passOn(tally);
+            }
         }
     }
 
@@ -100,8 +113,13 @@ final class Submission {
         return refused;
     }
 
-    /** Counts what was permitted when it was placed; returns whether a queue was closed before. */
-    private boolean countFree() {
+    /**
+     * Counts what was permitted when it was placed, and stands behind predecessors that may still
+     * have something to pass.
+     *
+     * @return whether a queue was closed before
+     */
+    private boolean link() {
         int seen = 0;
         for (int i = 0; i < entries.length; i++) {
             Entry entry = entries[i];
@@ -110,6 +128,9 @@ final class Submission {
             ready += entry == null || Entry.isReady(bits) ? 1 : 0;
             if (entry != null && (bits & Entry.ALL_OVER) != 0) {
                 entry.forgetPrev();
+            } else if (entry != null) {
+                entry.linkBehind();
+                linked = true;
             }
             if (Entry.isPermitted(bits) && (entry == null || entry.mayCount())) {
                 permit(i);
@@ -127,25 +148,16 @@ final class Submission {
         }
     }
 
-    /** Stands behind predecessors that may still have something to pass, then asks them again. */
-    private void link() {
-        boolean linked = false;
-        for (Entry entry : entries) {
-            if (entry != null && !entry.has(Entry.ALL_OVER)) {
-                entry.linkBehind();
-                linked = true;
-            }
-        }
-        if (!linked) {
-            return;
-        }
+    /** Asks the predecessors again: one that ended before the link was written has passed nothing. */
+    private void lookAhead() {
         VarHandle.fullFence(); // the linking half of the Dekker pair in Entry
         for (int i = 0; i < entries.length; i++) {
             Entry entry = entries[i];
             if (entry != null && entry.isToLookAhead()) {
-                int gained = entry.lookAhead();
-                ready += Entry.isReadyBy(gained) ? 1 : 0;
-                if (Entry.isDecidedBy(gained) && entry.mayCount()) {
+                int news = entry.lookAhead();
+                gained |= news != 0;
+                ready += Entry.isReadyBy(news) ? 1 : 0;
+                if (Entry.isDecidedBy(news) && entry.mayCount()) {
                     permit(i);
                 }
                 Awaited.note(entry, tally);

@@ -18,7 +18,9 @@ final class Tally {
     private int permitted;
 
     private @Nullable Job first;
-    private boolean more;
+
+    /** Where there may be more to tell; null if there is nothing at all. */
+    private @Nullable Delivery delivery;
 
     /** Jobs in hardware that somebody waits for whom only the CPU can tell. */
     private @Nullable List<Job> awaited;
@@ -26,33 +28,39 @@ final class Tally {
     /** Counts a permitted access down; that of an eager job when its notice has been given. */
     void count(Entry entry) {
         Job job = entry.job();
+        if (!job.isSpecial() || !countSpecial(entry)) {
+            if (job != counting) {
+                flush();
+                counting = job;
+            }
+            permitted++;
+        }
+    }
+
+    /** Does what is asked for beside; returns whether that counts the access. */
+    private boolean countSpecial(Entry entry) {
+        Job job = entry.job();
+        job.observeAvailable(entry);
         if (job.isEager()) {
             flush(); // what comes before in the queue is told before
             notice(job, entry.queue);
-            return;
+            return true;
         }
-        if (job.isSpecial() && job.owner() instanceof ForeignWork foreign && foreign.hasFailed()) {
-            Delivery.ofThisThread().add(() -> foreign.endIfFailed(entry));
-            more = true;
+        if (job.owner() instanceof ForeignWork foreign && foreign.hasFailed()) {
+            delivery().add(() -> foreign.endIfFailed(entry));
         }
-        if (job != counting) {
-            flush();
-            counting = job;
-        }
-        permitted++;
+        return false;
     }
 
     void notice(Job job, SyncQueue queue) {
-        Delivery.ofThisThread().notice(job, queue);
-        more = true;
+        delivery().notice(job, queue);
     }
 
     /** Counts accesses that keep a job of a hardware domain from being handed over no more (S12). */
     void handOver(Job job, int ready) {
         HandOver hand = job.handOver();
         if (hand != null && hand.countDown(ready)) {
-            Delivery.ofThisThread().handOver(job, hand);
-            more = true;
+            delivery().handOver(job, hand);
         }
     }
 
@@ -70,22 +78,31 @@ final class Tally {
             permitted = 0;
             if (job.countDown(amount)) {
                 granted(job);
-            } else {
-                more |= job.isSpecial(); // an end may have been put off to the delivery
+            } else if (job.isSpecial()) {
+                delivery(); // an end may have been put off to it
             }
         }
     }
 
     /** Takes note of a grant, to be told after those before it. */
     void granted(Job job) {
-        Delivery delivery = Delivery.ofThisThread();
         boolean mailed = job.client() instanceof Mailbox; // in an inbox the order is seen
-        if (first == null && !more && !mailed && delivery.isIdle()) {
+        boolean foremost = delivery == null && !mailed;
+        Delivery all = delivery();
+        if (foremost && all.isIdle()) {
             first = job;
         } else {
-            delivery.add(job);
-            more = true;
+            all.add(job);
         }
+    }
+
+    private Delivery delivery() {
+        Delivery known = delivery;
+        if (known == null) {
+            known = Delivery.ofThisThread();
+            delivery = known;
+        }
+        return known;
     }
 
     /** The operation has passed on everything. */
@@ -95,9 +112,9 @@ final class Tally {
             awaited.forEach(Job::haveTold); // before a callback, which may block for that very end
         }
         if (first != null) {
-            Delivery.tellNow(first);
-        } else if (more) {
-            Delivery.ofThisThread().deliver();
+            delivery().tellNow(first);
+        } else if (delivery != null) {
+            delivery.deliver();
         }
     }
 }
