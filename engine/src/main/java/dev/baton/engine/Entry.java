@@ -194,17 +194,15 @@ final class Entry extends AccessBits {
      */
     int lookAhead() {
         Place ahead = prev();
+        if (ahead == null && has(ALL_OVER)) {
+            return 0; // nothing is ahead, and no link came too late
+        }
         int gained =
                 gain(ahead instanceof Entry live ? live.passesAndUnlinks(this) : EVERYTHING_OVER);
         if (has(ALL_OVER)) {
             forgetPrev(); // whoever set it may have done so before the link was written
         }
         return gained;
-    }
-
-    /** Not everything is known to be over, or the link came too late and is to be undone. */
-    boolean isToLookAhead() {
-        return prev() != null || !has(ALL_OVER);
     }
 
     private int passesAndUnlinks(Entry behind) {
@@ -221,6 +219,9 @@ final class Entry extends AccessBits {
      * @return the bits that this call newly set; 0 if it brought no news
      */
     int gain(int passed) {
+        if (passed == 0) {
+            return 0;
+        }
         int known = bits();
         if ((passed & ~known) == 0) {
             return 0;

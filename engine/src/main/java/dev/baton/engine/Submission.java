@@ -153,7 +153,7 @@ final class Submission {
         VarHandle.fullFence(); // the linking half of the Dekker pair in Entry
         for (int i = 0; i < entries.length; i++) {
             Entry entry = entries[i];
-            if (entry != null && entry.isToLookAhead()) {
+            if (entry != null) {
                 int news = entry.lookAhead();
                 gained |= news != 0;
                 ready += Entry.isReadyBy(news) ? 1 : 0;
