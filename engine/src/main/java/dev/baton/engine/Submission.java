@@ -15,7 +15,9 @@ final class Submission {
     /** A slot per access; null where the access was free when it was placed. */
     private final @Nullable Entry[] entries;
 
-    private final Tally tally = new Tally();
+    /** Null while there is nothing to tell: mostly to the end. */
+    private @Nullable Tally tally;
+
     private int permitted;
 
     /** Accesses that do not keep the job from an early hand-over. */
@@ -75,13 +77,17 @@ final class Submission {
             job.endWaiting(End.CLIENT_CLOSED);
         }
         if (job.endSubmit(permitted)) {
-            tally.granted(job);
+            tally().granted(job);
         }
-        tally.handOver(job, ready + 1);
+        if (job.isSpecial()) {
+            tally().handOver(job, ready + 1);
+        }
         if (gained) {
-            passOn();
+            passOn(tally());
         }
-        tally.deliver();
+        if (tally != null) {
+            tally.deliver();
+        }
         if (job.isSpecial()) {
             Delivery.ofThisThread().deliver(); // of an end that was put off, perhaps
         }
@@ -91,12 +97,21 @@ final class Submission {
     }
 
     /** Only after the guard: this job's own grant is told before those of jobs behind it. */
-    private void passOn() {
+    private void passOn(Tally all) {
         for (Entry entry : entries) {
             if (entry != null) {
-                entry.passOn(tally);
+                entry.passOn(all);
             }
         }
+    }
+
+    private Tally tally() {
+        Tally known = tally;
+        if (known == null) {
+            known = new Tally();
+            tally = known;
+        }
+        return known;
     }
 
     /** Gives the place up again if the job would wait for the one before it (S20). */
@@ -142,7 +157,7 @@ final class Submission {
     private void permit(int index) {
         job.observeAvailable(entries[index]);
         if (job.isEager()) {
-            tally.notice(job, set.queue(index));
+            tally().notice(job, set.queue(index));
         } else {
             permitted++;
         }
@@ -151,6 +166,7 @@ final class Submission {
     /** Asks the predecessors again: one that ended before the link was written has passed nothing. */
     private void lookAhead() {
         VarHandle.fullFence(); // the linking half of the Dekker pair in Entry
+        boolean hardware = job.dispatcher().admission().hasHardware();
         for (int i = 0; i < entries.length; i++) {
             Entry entry = entries[i];
             if (entry != null) {
@@ -160,7 +176,9 @@ final class Submission {
                 if (Entry.isDecidedBy(news) && entry.mayCount()) {
                     permit(i);
                 }
-                Awaited.note(entry, tally);
+                if (hardware) {
+                    Awaited.note(entry, tally());
+                }
             }
         }
     }
