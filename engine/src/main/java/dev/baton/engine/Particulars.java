@@ -221,11 +221,14 @@ sealed class Particulars extends Telling permits HandOver {
 
     /** Counts one more, and says how many there are then. */
     int endedOne() {
+        // Decides: which access was the last to end. Won: the count rises once per access, as its
+        // mark of ENDING is one's. Lost: the last one goes on.
         return (int) ACCESSES_ENDED.getAndAdd(this, 1) + 1;
     }
 
     /** Counts the end of the job, once after all accesses have ended; false if that was done. */
     boolean endedAll(int count) {
+        // Decides: who ends the job, the grant or the last access. Lost: the other does.
         return ACCESSES_ENDED.compareAndSet(this, count, count + 1);
     }
 

@@ -90,8 +90,6 @@ abstract sealed class Tenure extends Conclusion permits Job {
      * @return false if the job was ended otherwise meanwhile
      */
     final boolean endedOne(int count) {
-        // Decides: which access was the last to end. Won: the count rises once per access, as its
-        // mark of ENDING is one's. Lost: the last one goes on.
         if (particularsMade().endedOne() != count) {
             return true;
         }
@@ -119,7 +117,6 @@ abstract sealed class Tenure extends Conclusion permits Job {
     }
 
     private boolean endEmptied(int count) {
-        // Decides: who ends it, the grant or the last access. Lost: the other does.
         return !particularsMade().endedAll(count) || tryEndGranted(End.COMPLETED, null);
     }
 
