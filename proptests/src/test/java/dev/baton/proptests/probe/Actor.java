@@ -42,7 +42,7 @@ final class Actor implements Probe.Watch {
     private boolean stopsAtReads = true;
     private int stops;
     private int accesses;
-    private int lastSite;
+    private String lastSite = "";
     private int repeats;
     private boolean abandoned;
     private boolean toBeKilled;
@@ -106,11 +106,12 @@ final class Actor implements Probe.Watch {
     }
 
     @Override
-    public void reached(int site) {
-        repeats = site == lastSite ? repeats + 1 : 0;
+    public void reached(String site) {
+        repeats = site.equals(lastSite) ? repeats + 1 : 0;
         lastSite = site;
         if (repeats < REPEATS_MAX && !abandoned) {
             if (allowance == 0) {
+                ProbingLoader.stoppedAt(Actor.class, site);
                 worker.stop();
             }
             allowance--;
@@ -120,7 +121,7 @@ final class Actor implements Probe.Watch {
     }
 
     @Override
-    public void reads(int site) {
+    public void reads(String site) {
         if (stopsAtReads) {
             reached(site);
         } else {

@@ -11,10 +11,10 @@ public final class Probe {
          *
          * @param site the place in the code
          */
-        void reached(int site);
+        void reached(String site);
 
         /** As {@link #reached}, where the thread only reads. */
-        default void reads(int site) {
+        default void reads(String site) {
             reached(site);
         }
     }
@@ -31,7 +31,7 @@ public final class Probe {
      *
      * @param site the place in the code, told apart from all others
      */
-    public static void reached(int site) {
+    public static void reached(String site) {
         Watch watch = WATCH.get();
         if (watch != null) {
             watch.reached(site);
@@ -39,7 +39,7 @@ public final class Probe {
     }
 
     /** As {@link #reached}, of a thread that is about to read only. */
-    public static void reads(int site) {
+    public static void reads(String site) {
         Watch watch = WATCH.get();
         if (watch != null) {
             watch.reads(site);

@@ -15,8 +15,12 @@ import org.objectweb.asm.MethodVisitor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +30,7 @@ import java.util.regex.Pattern;
  * <p>Child-first for {@code dev.baton}, tests included, so that a test in this loader meets the
  * woven engine and its own probes; everything else is the parent's.
  */
-public final class ProbingLoader extends ClassLoader {
+public final class ProbingLoader extends ClassLoader implements Consumer<String> {
     private static final String OURS = "dev.baton.";
     private static final String TESTS = "dev.baton.proptests.";
 
@@ -44,12 +48,39 @@ public final class ProbingLoader extends ClassLoader {
 
     private static final String PROBE = Probe.class.getName().replace('.', '/');
 
-    /** Places in the code where a probe was woven in. */
-    private int sites;
+    /** Of the class outside, which all loaders share. */
+    private static final Set<String> STOPPED_AT = ConcurrentHashMap.newKeySet();
+
+    private final List<String> sites = new ArrayList<>();
 
     /** A loader of what the parent has. */
     public ProbingLoader(ClassLoader parent) {
         super(parent);
+    }
+
+    /** Says that a thread was stopped at a place in the code: to the class that the loader itself is of. */
+    @SuppressWarnings("unchecked")
+    static void stoppedAt(Class<?> woven, String site) {
+        ((Consumer<String>) woven.getClassLoader()).accept(site);
+    }
+
+    @Override
+    public void accept(String site) {
+        STOPPED_AT.add(site);
+    }
+
+    /** Where a thread was stopped so far, in all tests of this JVM. */
+    static Set<String> stoppedAt() {
+        return Set.copyOf(STOPPED_AT);
+    }
+
+    /** The places in the code where a probe was woven in: class, method, and the how manieth of the class. */
+    synchronized List<String> sites() {
+        return List.copyOf(sites);
+    }
+
+    private synchronized void woven(String site) {
+        sites.add(site);
     }
 
     @Override
@@ -80,7 +111,7 @@ public final class ProbingLoader extends ClassLoader {
     private byte[] weave(byte[] original) {
         ClassReader reader = new ClassReader(original);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new Weaver(writer), 0);
+        reader.accept(new Weaver(reader.getClassName(), writer), 0);
         return writer.toByteArray();
     }
 
@@ -88,8 +119,12 @@ public final class ProbingLoader extends ClassLoader {
         /** Those of the class itself; a class file tells them before its methods. */
         private final Set<String> volatileFields = new HashSet<>();
 
-        Weaver(ClassVisitor next) {
+        private final String className;
+        private int nth;
+
+        Weaver(String internalName, ClassVisitor next) {
             super(ASM9, next);
+            this.className = internalName.substring(internalName.lastIndexOf('/') + 1);
         }
 
         @Override
@@ -137,9 +172,15 @@ public final class ProbingLoader extends ClassLoader {
 
                 /** Leaves the stack as it was: no frame changes. */
                 private void probe(boolean reads) {
-                    super.visitLdcInsn(++sites);
+                    String site = className + "." + name + " " + ++nth;
+                    woven(site);
+                    super.visitLdcInsn(site);
                     super.visitMethodInsn(
-                            INVOKESTATIC, PROBE, reads ? "reads" : "reached", "(I)V", false);
+                            INVOKESTATIC,
+                            PROBE,
+                            reads ? "reads" : "reached",
+                            "(Ljava/lang/String;)V",
+                            false);
                 }
             };
         }

@@ -9,6 +9,8 @@ import dev.baton.proptests.Budget;
 import dev.baton.proptests.OnOneJdk;
 import dev.baton.proptests.probe.Stops.Fate;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -42,8 +45,71 @@ import java.util.stream.Stream;
 @Tag("S21")
 @OnOneJdk
 class SuspensionTest {
+    /** Where jobs take their places, own and end. */
+    private static final Set<String> CORE = Set.of(
+            "AccessBits",
+            "Belonging",
+            "Conclusion",
+            "Entry",
+            "Job",
+            "Lifecycle",
+            "Placement",
+            "Standing",
+            "Submission",
+            "SyncQueue",
+            "Telling",
+            "Tenure");
+
+    /** What only a poison, a check, an out-fence or the first use of a queue leads to, and two races. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "Entry.linkBehind", // the second link, past an entry that stands aside
+            "Entry.linkForOther",
+            "Lifecycle.decideChecked",
+            "Standing.passOn",
+            "Standing.wantNothing",
+            "SyncQueue.<clinit>",
+            "SyncQueue.<init>",
+            "SyncQueue.absolve",
+            "SyncQueue.casHome",
+            "Telling.beginSubmitted", // where the end came first
+            "Telling.isEndDue"); // the same
+
+    private static int ran;
+
     /** Of two or three stopped threads, so many per second of the budget. */
     private static final int RUNS_PER_SECOND = 1_000;
+
+    @AfterEach
+    void count() {
+        ran++;
+    }
+
+    /** Together the tests leave out no shared access of the core, unless it is one of those named. */
+    @AfterAll
+    static void aThreadWasStoppedAtEachAccessOfTheCore() throws ClassNotFoundException {
+        List<String> all = coreSites();
+        Set<String> stoppedAt = ProbingLoader.stoppedAt();
+        List<String> never =
+                all.stream().filter(site -> !stoppedAt.contains(site)).toList();
+        System.out.printf(
+                Locale.ROOT,
+                "Stopped at %d of the %d places in the core that access shared memory%n",
+                all.size() - never.size(),
+                all.size());
+        if (ran > 1) { // and not one by itself
+            assertThat(never).allMatch(site -> ELSEWHERE.contains(site.replaceAll(" .*", "")));
+        }
+    }
+
+    private static List<String> coreSites() throws ClassNotFoundException {
+        ProbingLoader core = new ProbingLoader(SuspensionTest.class.getClassLoader());
+        for (String name : CORE) {
+            Class.forName("dev.baton.engine." + name, false, core);
+        }
+        return core.sites().stream()
+                .filter(site -> CORE.contains(site.substring(0, site.indexOf('.'))))
+                .toList();
+    }
 
     @Test
     void threadFrozenAnywhereStopsNobody() {

@@ -139,7 +139,7 @@ public final class Turns {
         private final Semaphore mayRun = new Semaphore(0);
         private int untilFrozen;
         private int accesses;
-        private int lastSite;
+        private String lastSite = "";
         private int repeats;
         private boolean started;
         private boolean ended;
@@ -177,8 +177,8 @@ public final class Turns {
         }
 
         @Override
-        public void reached(int site) {
-            repeats = site == lastSite ? repeats + 1 : 0;
+        public void reached(String site) {
+            repeats = site.equals(lastSite) ? repeats + 1 : 0;
             lastSite = site;
             if (++accesses > ACCESSES_MAX) {
                 SpinningError spinning = new SpinningError(accesses);
