@@ -13,6 +13,7 @@ import dev.baton.fence.Fence;
 import dev.baton.fence.FenceSource;
 import dev.baton.proptests.kit.Call.Manner;
 import dev.baton.proptests.kit.Call.Wish;
+import dev.baton.proptests.probe.Turns;
 
 import org.jspecify.annotations.Nullable;
 
@@ -268,12 +269,17 @@ final class Calls {
     private void acquire(Call.Try it) {
         AccessSet set =
                 AccessSet.builder().add(run.queues.get(it.queue()), it.mode()).build();
+        Turns.mayWait(true); // for a grant that is on its way
         try {
             run.dispatcher.acquire(set, Duration.ZERO).close();
         } catch (TimeoutException | CancellationException | RefusedException notFree) {
             return;
+        } catch (Turns.SpinningError onItsWay) {
+            return;
         } catch (InterruptedException impossible) {
             run.alarm(Oracle.K, "interrupt", "a thread was interrupted");
+        } finally {
+            Turns.mayWait(false);
         }
     }
 }

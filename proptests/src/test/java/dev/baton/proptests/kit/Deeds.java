@@ -116,8 +116,11 @@ final class Deeds {
             run.owners.share(ticket, queue);
             ticket.modes[queue] = AccessMode.SHARED;
         }
+        ticket.downgrading[queue]++;
         Boolean won = unlessRefused(() -> job.downgrade(run.queues.get(queue)));
-        if (!Boolean.TRUE.equals(won) && ticket.modes[queue] != mode && !owned) {
+        boolean last = --ticket.downgrading[queue] == 0; // of two that ask at once one may have won
+        boolean wonByNobody = !Boolean.TRUE.equals(won) && ticket.downgrades[queue] == 0;
+        if (wonByNobody && last && ticket.modes[queue] != mode && !owned) {
             ticket.modes[queue] = mode;
         }
         if (Boolean.TRUE.equals(won) && ++ticket.downgrades[queue] > 1) {

@@ -35,6 +35,9 @@ final class Ticket implements EagerClient {
 
     final int[] downgrades;
 
+    /** How many threads are just asking for one. */
+    final int[] downgrading;
+
     private final int[] noticed;
     int told;
     boolean refused;
@@ -60,6 +63,7 @@ final class Ticket implements EagerClient {
         this.given = new boolean[modes.length];
         this.givenBack = new int[modes.length];
         this.downgrades = new int[modes.length];
+        this.downgrading = new int[modes.length];
         this.noticed = new int[modes.length];
     }
 

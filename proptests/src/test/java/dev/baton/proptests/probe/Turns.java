@@ -31,6 +31,7 @@ public final class Turns {
 
     private final Scheduler scheduler;
     private final List<Turn> ready = new ArrayList<>();
+    private boolean someIsFrozen;
     private final Semaphore allStopped = new Semaphore(0);
     private @Nullable Throwable thrown;
 
@@ -109,6 +110,16 @@ public final class Turns {
         }
     }
 
+    /**
+     * Says of the calling thread whether it is at what may wait for another thread, and so for ever for
+     * one that is frozen (S21): then it ends in a {@link SpinningError} that is no fault.
+     */
+    public static void mayWait(boolean may) {
+        if (Probe.bound() instanceof Turn turn) {
+            turn.mayWait = may;
+        }
+    }
+
     private void toTheEnd() {
         if (!ready.isEmpty()) {
             next().resume();
@@ -141,6 +152,7 @@ public final class Turns {
         private int accesses;
         private String lastSite = "";
         private int repeats;
+        private boolean mayWait;
         private boolean started;
         private boolean ended;
 
@@ -182,21 +194,29 @@ public final class Turns {
             lastSite = site;
             if (++accesses > ACCESSES_MAX) {
                 SpinningError spinning = new SpinningError(accesses);
-                keep(spinning); // whoever may catch it on its way
+                if (!mayWait || !someIsFrozen) {
+                    keep(spinning); // whoever may catch it on its way
+                }
                 throw spinning;
             }
             if (untilFrozen-- == 0) {
+                someIsFrozen = true;
                 frozen = Thread.currentThread();
                 ready.remove(this);
                 passOn();
                 mayRun.acquireUninterruptibly();
-            } else if (repeats < REPEATS_MAX && ready.size() > 1) {
-                Turn next = next();
+            } else if (ready.size() > 1 && (mayWait || repeats < REPEATS_MAX)) {
+                Turn next = repeats < REPEATS_MAX ? next() : another();
                 if (next != this) {
                     next.resume();
                     mayRun.acquireUninterruptibly();
                 }
             }
+        }
+
+        /** Whom it waits for, perhaps: no scheduler has to think of that. */
+        private Turn another() {
+            return ready.get(ready.get(0) == this ? 1 : 0);
         }
 
         @Override
