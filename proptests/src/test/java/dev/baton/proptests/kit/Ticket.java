@@ -161,7 +161,7 @@ final class Ticket implements EagerClient {
 
     /** Whether this callback comes late: it was on its way as the job was taken, or ended. */
     private boolean isTaken(Job same) {
-        return fenced || same.outcome() != null;
+        return same.outcome() != null || fenced; // asked last: it may be cancelled in that look
     }
 
     /** The client itself gives the job up and works on none of its buffers any more. */
