@@ -206,6 +206,9 @@ final class Admission {
         place(job, set);
         if (set.orderedCount() > 0) {
             placeless.remove(job); // from now on it is found in its queues
+            if (job.isEmptied()) {
+                keep(job); // unless its accesses have all ended by themselves meanwhile
+            }
         }
     }
 

@@ -220,6 +220,27 @@ class GateTest {
     }
 
     @Test
+    @Tag("S17")
+    void closingEndsAJobThatGaveAllBackAsItWasPlacedLate() {
+        EagerClient givesBack = new EagerClient() {
+            @Override
+            public void onAvailable(Job job, SyncQueue queue) {
+                job.release(queue);
+            }
+
+            @Override
+            public void granted(Job job) {}
+        };
+        JobOptions options = before(one).notBefore(2);
+        Job job = dispatcher.submit(AccessSet.shared(a), givesBack, null, options);
+        one.signal();
+        write(JobOptions.DEFAULT);
+        assertThat(job.outcome()).isNull();
+        dispatcher.close(givesBack, Duration.ZERO);
+        assertThat(job.outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
     @Tag("S8")
     @Tag("C23")
     void holdingAPlaceNeedsATimeout() {
