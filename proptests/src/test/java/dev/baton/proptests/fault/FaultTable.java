@@ -34,7 +34,7 @@ final class FaultTable {
             } else if (trial == null) {
                 String reason = row.isWeakMemory()
                         ? "weak memory: an explorer that is sequentially consistent cannot see it;"
-                                + " it is jcstress's, of which there are no tests yet"
+                                + " a model and litmus tests ask for it, see [correctness.md](correctness.md)"
                         : row.reason();
                 others.append(line(row.number(), row.what(), reason));
             } else if (trial.isKilled()) {
