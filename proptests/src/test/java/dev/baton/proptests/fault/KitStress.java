@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,30 +20,38 @@ import java.util.concurrent.Future;
 
 /**
  * The kit on the engine as it is (G25): as many schedules as the budget allows, or as {@code
- * -Dbaton.trials} says, and no alarm. Each processor searches on its own, from a seed of its own.
+ * -Dbaton.trials} says, and no alarm; {@code -Dbaton.draw} repeats one. Each processor searches on
+ * its own, from a seed of its own.
  */
 @OnOneJdk
 class KitStress {
     private static final long SCHEDULES_MIN = 10_000_000;
 
     /** What one processor did. */
-    private record Share(long seed, Map<String, String> found) {
-        static Share search(long seed, long searches) throws Exception {
-            boolean counted = Budget.trials() > 0;
-            return new Share(
-                    seed,
-                    KitLoading.search(
-                            Map.of(),
-                            Map.of(
-                                    "seed", seed,
-                                    "schedules",
-                                            counted
-                                                    ? (Budget.trials() + searches - 1) / searches
-                                                    : Long.MAX_VALUE,
-                                    "nanos",
-                                            counted
-                                                    ? Long.MAX_VALUE / 2
-                                                    : Budget.ofOneCampaign().toNanos())));
+    private record Share(Map<String, String> found) {
+        static Share search(long seed, long schedules) throws Exception {
+            boolean counted = schedules < Long.MAX_VALUE;
+            Map<String, Long> told = new HashMap<>();
+            told.put("seed", seed);
+            told.put("schedules", schedules);
+            told.put(
+                    "nanos",
+                    counted ? Long.MAX_VALUE / 2 : Budget.ofOneCampaign().toNanos());
+            return new Share(KitLoading.search(Map.of(), told));
+        }
+
+        static Share again(long draw) throws Exception {
+            return new Share(KitLoading.search(
+                    Map.of(),
+                    Map.of(
+                            "seed",
+                            0L,
+                            "draw",
+                            draw,
+                            "schedules",
+                            1L,
+                            "nanos",
+                            Long.MAX_VALUE / 2)));
         }
 
         long schedules() {
@@ -57,25 +66,21 @@ class KitStress {
             return !found.containsKey("alarm") && !found.containsKey(KitLoading.HANGS);
         }
 
-        /** Another run's first processor starts from the seed that is given. */
-        String inWords() {
-            return String.format(
-                    Locale.ROOT,
-                    "after %,d schedules from -Dbaton.seed=%d: %s",
-                    schedules(),
-                    seed,
-                    found);
+        String alarm() {
+            return "after " + found.get("schedules") + " schedules, again by -Dbaton.draw="
+                    + found.get("draw") + ": " + found;
         }
     }
 
     @Test
     void soundEngineRaisesNoAlarm() throws Exception {
-        int searches = Runtime.getRuntime().availableProcessors();
-        List<Share> shares = search(searches);
+        Long draw = Long.getLong("baton.draw");
+        int searches = draw == null ? Runtime.getRuntime().availableProcessors() : 1;
+        List<Share> shares = draw == null ? search(searches) : List.of(Share.again(draw));
         long schedules = shares.stream().mapToLong(Share::schedules).sum();
         double seconds = shares.stream().mapToDouble(Share::seconds).sum() / searches;
         List<String> alarms =
-                shares.stream().filter(it -> !it.isSilent()).map(Share::inWords).toList();
+                shares.stream().filter(it -> !it.isSilent()).map(Share::alarm).toList();
         String words = String.format(
                 Locale.ROOT,
                 "%,d schedules, %.0f a second of %d processors",
@@ -83,19 +88,21 @@ class KitStress {
                 schedules / Math.max(seconds, 1e-3),
                 searches);
         System.out.printf("kit: %s, alarms: %s%n", words, alarms);
-        if (Budget.trials() > 0) {
+        if (Budget.trials() > 0 && draw == null) {
             leave(alarms.isEmpty(), schedules, words);
         }
         assertThat(alarms).isEmpty();
     }
 
     private static List<Share> search(int searches) throws Exception {
+        long trials = Budget.trials();
+        long schedules = trials > 0 ? (trials + searches - 1) / searches : Long.MAX_VALUE;
         ExecutorService processors = Executors.newFixedThreadPool(searches);
         try {
             List<Future<Share>> asked = new ArrayList<>();
             for (int i = 0; i < searches; i++) {
                 long seed = Budget.seed() + i;
-                asked.add(processors.submit(() -> Share.search(seed, searches)));
+                asked.add(processors.submit(() -> Share.search(seed, schedules)));
             }
             List<Share> shares = new ArrayList<>();
             for (Future<Share> share : asked) {

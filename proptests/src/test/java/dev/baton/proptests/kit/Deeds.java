@@ -90,14 +90,13 @@ final class Deeds {
             return;
         }
         boolean owned = run.owners.owns(ticket, queue);
-        boolean before = ticket.given[queue];
-        ticket.given[queue] = true;
+        ticket.giving[queue]++;
         run.owners.leave(ticket, queue);
         Boolean won = unlessRefused(() -> job.release(run.queues.get(queue)));
+        ticket.giving[queue]--;
         late += Boolean.FALSE.equals(won) ? 1 : 0;
+        ticket.gone[queue] |= Boolean.FALSE.equals(won);
         ticket.givenBack[queue] += Boolean.TRUE.equals(won) ? 1 : 0;
-        // Another thread may have ended it while this one was stopped in there.
-        ticket.given[queue] = before || ticket.givenBack[queue] > 0;
         if (won == null && owned && !run.switchesAnywhere()) {
             run.alarm(Oracle.A, "refused", "the end of queue " + queue + " of " + ticket);
         } else if (Boolean.TRUE.equals(won) && ticket.givenBack[queue] > 1) {

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 /**
  * Tries one drawn program on one schedule after the other, up to the first alarm, and makes that
  * small. To be loaded anew with the classes of a fault, and called by types that every loader shares:
- * takes {@code seed}, {@code schedules} and {@code nanos}; gives what it found and how.
+ * takes {@code seed} or, for one schedule again, its {@code draw}, {@code schedules} and {@code nanos};
+ * gives what it found and how.
  */
 public final class Kit
         implements Function<Map<String, Long>, Map<String, String>>, Supplier<Map<String, String>> {
@@ -41,7 +42,8 @@ public final class Kit
         Optional<Found> found = Optional.empty();
         Map<String, String> result = new LinkedHashMap<>();
         while (result.isEmpty() && schedules < told.get("schedules") && System.nanoTime() < end) {
-            found = next(seeds.nextLong(), result);
+            Long again = told.get("draw");
+            found = next(again == null ? seeds.nextLong() : again, result);
             schedules++;
         }
         long searched = System.nanoTime() - begin;
@@ -73,6 +75,7 @@ public final class Kit
             return Optional.empty();
         }
         tell(failure.get(), workload, result);
+        result.put("draw", String.valueOf(seed));
         result.put("schedules", String.valueOf(schedules + 1));
         unshrunk = Map.copyOf(result);
         Search search = new Search(List.of(strategy), seed);

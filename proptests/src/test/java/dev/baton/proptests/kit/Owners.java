@@ -29,7 +29,8 @@ final class Owners {
     void enter(Ticket ticket, int queue) {
         AccessMode mode = ticket.modes[queue];
         boolean unheard = ticket.manner == Call.Manner.INBOX; // an inbox is not fenced off
-        if (mode == null || mode == AccessMode.UNORDERED || ticket.given[queue] || unheard) {
+        boolean given = ticket.isGivenBack(queue) || ticket.gone[queue];
+        if (mode == null || mode == AccessMode.UNORDERED || given || unheard) {
             return;
         }
         List<Owner> here = owners.get(queue);

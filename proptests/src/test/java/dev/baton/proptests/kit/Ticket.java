@@ -27,8 +27,11 @@ final class Ticket implements EagerClient {
     /** The set as submitted: by queue, null for those not named. */
     final @Nullable AccessMode[] modes;
 
-    /** Accesses that the client has begun to end by itself. */
-    final boolean[] given;
+    /** How many threads are just ending each access by itself. */
+    final int[] giving;
+
+    /** Whether one of them came late: another has ended it, and may still be stopped in that. */
+    final boolean[] gone;
 
     /** How often an end of each was answered with yes, and a downgrade. */
     final int[] givenBack;
@@ -60,7 +63,8 @@ final class Ticket implements EagerClient {
         this.number = number;
         this.manner = manner;
         this.modes = modes;
-        this.given = new boolean[modes.length];
+        this.giving = new int[modes.length];
+        this.gone = new boolean[modes.length];
         this.givenBack = new int[modes.length];
         this.downgrades = new int[modes.length];
         this.downgrading = new int[modes.length];
@@ -179,10 +183,15 @@ final class Ticket implements EagerClient {
         endings++;
     }
 
+    /** Whether an access was ended by itself, or is just being. */
+    boolean isGivenBack(int queue) {
+        return giving[queue] > 0 || givenBack[queue] > 0;
+    }
+
     /** Whether every access was ended by itself. */
     boolean isGivenBack() {
         for (int i = 0; i < modes.length; i++) {
-            if (modes[i] != null && modes[i] != AccessMode.UNORDERED && !given[i]) {
+            if (modes[i] != null && modes[i] != AccessMode.UNORDERED && !isGivenBack(i)) {
                 return false;
             }
         }
