@@ -96,7 +96,7 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
 
     /** After the end was decided: marks the buffers, tells the observer, then lets it take effect. */
     final void conclude(End end, boolean owned) {
-        if (prepare(end, owned)) {
+        if (prepare(end, owned, false)) {
             leave();
         }
     }
@@ -147,7 +147,7 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
             Throwable known = particularsMade().objection;
             because(known != null ? known : new IllegalStateException("ended by a stopped thread"));
         }
-        if (prepare(end, owned)) {
+        if (prepare(end, owned, true)) {
             takeEffect();
         }
         if (unplaced) {
@@ -156,7 +156,7 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
     }
 
     /** Marks the buffers and tells the observer; false if another thread tells, and goes on. */
-    private boolean prepare(End end, boolean owned) {
+    private boolean prepare(End end, boolean owned, boolean forOther) {
         Throwable reason = causeOf(end);
         if (owned && (end == End.COMPLETED || reason != null)) {
             mark(reason);
@@ -168,7 +168,7 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
         Observation observation = now.observation;
         boolean placing = now.isUntold() && Predecessors.areOpen(job());
         long[] predecessors = now.isUntold() && !placing ? Predecessors.of(job()) : null;
-        return switch (now.claimEnd(placing)) {
+        return switch (now.claimEnd(placing, forOther)) {
             case ALL -> {
                 observation.submitted(job(), Objects.requireNonNull(predecessors));
                 yield tellEnd(now, observation, end);
@@ -193,8 +193,13 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
     /** Tells the end that was decided while this thread told something else. */
     final void leaveTold(Particulars now) {
         Observation observation = Objects.requireNonNull(now.observation);
+        boolean forOther = now.isForOther();
         tellEnd(now, observation, Objects.requireNonNull(decidedEnd()));
-        leave();
+        if (forOther) {
+            takeEffect();
+        } else {
+            leave(); // instead of who decided it
+        }
     }
 
     /** Poisons what this job owns exclusively, or clears it of poison (S15). */

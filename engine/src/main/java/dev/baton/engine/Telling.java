@@ -39,6 +39,12 @@ abstract sealed class Telling permits Particulars {
     private static final int ENDED = 5;
     private static final int END_AHEAD = 6;
 
+    /**
+     * Beside END_DUE, END_AHEAD and the ENDING they lead to: a closing wants the end told. Who decided
+     * it may be stopped, or may not and still leave the job: so who tells does not leave it instead.
+     */
+    private static final int FOR_OTHER = 8;
+
     private static final VarHandle TURN;
 
     static {
@@ -60,7 +66,8 @@ abstract sealed class Telling permits Particulars {
     final boolean beginSubmitted() {
         // Decides: who tells the submission. Lost: a closing tells it. Tested by: ClosingTest.
         return TURN.compareAndSet(this, UNTOLD, TELLING)
-                || TURN.compareAndSet(this, END_AHEAD, END_DUE); // by who knew that we would come
+                || TURN.compareAndSet(this, END_AHEAD, END_DUE) // by who knew that we would come
+                || TURN.compareAndSet(this, END_AHEAD | FOR_OTHER, END_DUE | FOR_OTHER);
     }
 
     /**
@@ -83,38 +90,49 @@ abstract sealed class Telling permits Particulars {
         if (TURN.compareAndSet(this, TELLING, QUIET)) {
             return false;
         }
-        TURN.setVolatile(this, ENDING);
+        TURN.setVolatile(this, ENDING | turn() & FOR_OTHER);
         return true;
+    }
+
+    /** Of who tells an end that is due: whether that is on behalf of who decided it, who may leave. */
+    final boolean isForOther() {
+        return (turn() & FOR_OTHER) != 0;
+    }
+
+    private int turn() {
+        return (int) TURN.getVolatile(this);
     }
 
     /** Whether the submission is not told yet, and nobody is about to. */
     final boolean isUntold() {
-        return isUntold((int) TURN.getVolatile(this));
+        return isUntold(turn());
     }
 
     private static boolean isUntold(int now) {
-        return now == UNTOLD || now == END_AHEAD;
+        return now == UNTOLD || (now & ~FOR_OTHER) == END_AHEAD;
     }
 
     /**
      * Before the end is told, which was decided.
      *
      * @param placing whether a thread is placing the job, of which nobody else knows the places
+     * @param forOther whether another has decided it, who may be stopped
      */
-    final Claim claimEnd(boolean placing) {
+    final Claim claimEnd(boolean placing, boolean forOther) {
         while (true) {
-            int now = (int) TURN.getVolatile(this);
-            if (now == END_DUE || now == ENDING || now == END_AHEAD && placing) {
+            int now = turn();
+            int step = now & ~FOR_OTHER;
+            if (step == END_DUE || step == ENDING || step == END_AHEAD && placing) {
                 return Claim.OTHERS;
             }
-            if (now == ENDED) {
+            if (step == ENDED) {
                 return Claim.TOLD;
             }
             // Decides: who tells the end; with END_DUE, that it is whoever tells now. Won: the turn
             // never returns to UNTOLD, and from ENDING not to QUIET. Lost: a telling began or
             // ended; look again.
-            int next = now == TELLING ? END_DUE : now == UNTOLD && placing ? END_AHEAD : ENDING;
-            if (TURN.compareAndSet(this, now, next)) {
+            int next = step == TELLING ? END_DUE : step == UNTOLD && placing ? END_AHEAD : ENDING;
+            if (TURN.compareAndSet(this, now, forOther ? next | FOR_OTHER : next)) {
                 return next != ENDING ? Claim.OTHERS : isUntold(now) ? Claim.ALL : Claim.END;
             }
         }

@@ -2,7 +2,9 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -10,7 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What an observer hears, and when. */
 class DispatchObserverTest {
@@ -78,6 +84,56 @@ class DispatchObserverTest {
                         "thrown",
                         "failed 1 broken",
                         "released 4");
+    }
+
+    /** The first has decided its end and is stopped; the second has it told by who tells the grant. */
+    @Test
+    @Tag("S13")
+    @Tag("S17")
+    @Timeout(120)
+    void ofTwoClosingsOneEndsAJobThatIsJustBeingToldOf() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Client stopsTheFirst = new Client() {
+            private final AtomicBoolean stopped = new AtomicBoolean();
+
+            @Override
+            public void granted(Job job) {
+                throw new AssertionError("it was taken before");
+            }
+
+            @Override
+            public void fenceOff(Job job) {
+                if (stopped.compareAndSet(false, true)) {
+                    awaitOneMinute(goOn);
+                }
+            }
+        };
+        List<Future<?>> first = new ArrayList<>();
+        try (Actor closer = new Actor("closer")) {
+            Dispatcher[] observed = new Dispatcher[1];
+            observed[0] = new Dispatcher(new Transcript() {
+                @Override
+                public void granted(Job job) {
+                    first.add(closer.begin(() -> observed[0].close(Duration.ZERO)));
+                    observed[0].close(Duration.ZERO);
+                }
+            });
+
+            Job job = observed[0].submit(AccessSet.exclusive(a), stopsTheFirst);
+            Outcome toldByOne = job.outcome();
+            goOn.countDown();
+            first.get(0).get();
+
+            assertThat(List.of(toldByOne, job.outcome())).containsOnly(Outcome.ABANDONED);
+        }
+    }
+
+    private static void awaitOneMinute(CountDownLatch latch) {
+        try {
+            latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -119,7 +119,10 @@ final class Ends {
                 && job.cause() != ticket.cause
                 && !run.hasClosed()) { // a closing names the thread that was stopped in it
             run.alarm(Oracle.K, "cause", ticket + " failed by " + job.cause());
-        } else if (outcome == Outcome.COMPLETED && throwsAlways(ticket) && !claimed) {
+        } else if (outcome == Outcome.COMPLETED
+                && throwsAlways(ticket)
+                && !claimed
+                && !ticket.isGivenBack()) { // by another thread, before it has thrown
             run.alarm(Oracle.K, "swallowed", ticket + " has thrown and is " + outcome);
         }
         Extras extras = extrasOf(ticket);
