@@ -54,10 +54,10 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
         }
     }
 
-    final void fenceOff(@Nullable Client owner) {
+    final void fenceOff(Client owner) {
         Signalling section = Signalling.begin(); // the hung device's fence must not be waited for
         try {
-            Objects.requireNonNull(owner).fenceOff(job());
+            owner.fenceOff(job());
         } catch (
                 Throwable thrown) { // the buffers must go on, whatever the late owner's driver does
             Signalling.report(thrown);
@@ -71,7 +71,9 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
      * under way any more goes on, perhaps on the thread of the last one.
      */
     final void fenceOff(@Nullable Client owner, Runnable then) {
-        fenceOff(owner);
+        if (owner != null) { // else a closing has done so, and ended the job
+            fenceOff(owner);
+        }
         Particulars now = particulars();
         if (now == null) {
             then.run();
@@ -156,7 +158,7 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
     }
 
     /** Marks the buffers and tells the observer; false if another thread tells, and goes on. */
-    private boolean prepare(End end, boolean owned, boolean forOther) {
+    private boolean prepare(End end, boolean owned, boolean closing) {
         Throwable reason = causeOf(end);
         if (owned && (end == End.COMPLETED || reason != null)) {
             mark(reason);
@@ -168,21 +170,25 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
         Observation observation = now.observation;
         boolean placing = now.isUntold() && Predecessors.areOpen(job());
         long[] predecessors = now.isUntold() && !placing ? Predecessors.of(job()) : null;
-        return switch (now.claimEnd(placing, forOther)) {
+        switch (now.claimEnd(placing, closing)) {
             case ALL -> {
                 observation.submitted(job(), Objects.requireNonNull(predecessors));
-                yield tellEnd(now, observation, end);
+                tellEnd(now, observation, end);
             }
             case END -> tellEnd(now, observation, end);
-            case OTHERS -> false;
-            case TOLD -> true;
-        };
+            case OTHERS -> {
+                return false;
+            }
+            case TOLD -> {}
+        }
+        return true;
     }
 
-    private boolean tellEnd(Telling telling, Observation observation, End end) {
+    private void tellEnd(Telling telling, Observation observation, End end) {
         observation.ended(job(), end, causeOf(end));
-        telling.endTold();
-        return true;
+        if (telling.endTold()) {
+            takeEffect();
+        }
     }
 
     private @Nullable Throwable causeOf(End end) {
@@ -190,16 +196,15 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
         return now == null ? null : now.cause();
     }
 
-    /** Tells the end that was decided while this thread told something else. */
-    final void leaveTold(Particulars now) {
-        Observation observation = Objects.requireNonNull(now.observation);
-        boolean forOther = now.isForOther();
-        tellEnd(now, observation, Objects.requireNonNull(decidedEnd()));
-        if (forOther) {
-            takeEffect();
-        } else {
-            leave(); // instead of who decided it
-        }
+    /**
+     * Tells the end that was decided while this thread told something else.
+     *
+     * @return what lets it take effect
+     */
+    final Runnable tellEndDue(Particulars now) {
+        End end = Objects.requireNonNull(decidedEnd());
+        Objects.requireNonNull(now.observation).ended(job(), end, causeOf(end));
+        return now.endTold() ? this::takeEffect : this::leave; // instead of who decided it
     }
 
     /** Poisons what this job owns exclusively, or clears it of poison (S15). */
@@ -303,7 +308,7 @@ abstract sealed class Conclusion extends Belonging permits Tenure {
             if (now.beginSubmitted()) {
                 now.observation.submitted(job(), predecessors);
                 if (now.isEndDue()) {
-                    leaveTold(now);
+                    tellEndDue(now).run();
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.baton.fence.Signalling;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Tells clients of grants, for one thread.
@@ -196,18 +197,37 @@ final class Delivery {
             job.countDown(1); // over meanwhile; its out-fence waits for it
             return;
         }
+        Executor executor;
         try {
-            Executor executor = client.executor();
-            if (executor != null) {
-                executor.execute(() -> onExecutor(() -> available(job, eager, queue)));
-                return;
-            }
+            executor = client.executor();
         } catch (Throwable thrown) {
             fail(job, thrown);
             job.countDown(1); // as no notice will
             return;
         }
-        available(job, eager, queue);
+        if (executor == null) {
+            available(job, eager, queue);
+        } else {
+            informOn(executor, job, eager, queue);
+        }
+    }
+
+    private static void informOn(Executor executor, Job job, EagerClient client, SyncQueue queue) {
+        // Decides: who counts the access. Lost: the executor threw, and runs the notice all the
+        // same.
+        AtomicBoolean counted = new AtomicBoolean();
+        try {
+            executor.execute(() -> onExecutor(() -> {
+                if (counted.compareAndSet(false, true)) {
+                    available(job, client, queue);
+                }
+            }));
+        } catch (Throwable thrown) {
+            fail(job, thrown);
+            if (counted.compareAndSet(false, true)) {
+                job.countDown(1);
+            }
+        }
     }
 
     private static void available(Job job, EagerClient client, SyncQueue queue) {

@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import dev.baton.buffers.Revocable;
+import dev.baton.fence.Signalling;
 
 import org.jspecify.annotations.Nullable;
 
@@ -209,7 +210,11 @@ sealed class Particulars extends Telling permits HandOver {
     CompletableFuture<Void> revokeUses() {
         List<CompletableFuture<?>> revoked = new ArrayList<>();
         for (Use use = uses(); use != null; use = use.before) {
-            revoked.add(use.way.revoke().toCompletableFuture());
+            try {
+                revoked.add(use.way.revoke().toCompletableFuture());
+            } catch (Throwable thrown) { // the buffers must go on, whatever a way does
+                Signalling.report(thrown);
+            }
         }
         return CompletableFuture.allOf(revoked.toArray(CompletableFuture<?>[]::new));
     }

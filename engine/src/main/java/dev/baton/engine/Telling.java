@@ -40,10 +40,11 @@ abstract sealed class Telling permits Particulars {
     private static final int END_AHEAD = 6;
 
     /**
-     * Beside END_DUE, END_AHEAD and the ENDING they lead to: a closing wants the end told. Who decided
-     * it may be stopped, or may not and still leave the job: so who tells does not leave it instead.
+     * Beside END_DUE, END_AHEAD and ENDING: a closing wants the end in effect when it is told. Whoever
+     * tells sees to that then, whatever notices are being given, and leaves the job for nobody:
+     * who decided the end may be stopped, or just be slow and still leave.
      */
-    private static final int FOR_OTHER = 8;
+    private static final int FOR_CLOSING = 8;
 
     private static final VarHandle TURN;
 
@@ -67,7 +68,7 @@ abstract sealed class Telling permits Particulars {
         // Decides: who tells the submission. Lost: a closing tells it. Tested by: ClosingTest.
         return TURN.compareAndSet(this, UNTOLD, TELLING)
                 || TURN.compareAndSet(this, END_AHEAD, END_DUE) // by who knew that we would come
-                || TURN.compareAndSet(this, END_AHEAD | FOR_OTHER, END_DUE | FOR_OTHER);
+                || TURN.compareAndSet(this, END_AHEAD | FOR_CLOSING, END_DUE | FOR_CLOSING);
     }
 
     /**
@@ -90,13 +91,14 @@ abstract sealed class Telling permits Particulars {
         if (TURN.compareAndSet(this, TELLING, QUIET)) {
             return false;
         }
-        TURN.setVolatile(this, ENDING | turn() & FOR_OTHER);
+        // Decides: that it begins. Won: from END_DUE nobody but us goes on. Lost: a closing wants
+        // it,
+        // too; look again.
+        int due = turn();
+        while (!TURN.compareAndSet(this, due, ENDING | due & FOR_CLOSING)) {
+            due = turn();
+        }
         return true;
-    }
-
-    /** Of who tells an end that is due: whether that is on behalf of who decided it, who may leave. */
-    final boolean isForOther() {
-        return (turn() & FOR_OTHER) != 0;
     }
 
     private int turn() {
@@ -109,37 +111,50 @@ abstract sealed class Telling permits Particulars {
     }
 
     private static boolean isUntold(int now) {
-        return now == UNTOLD || (now & ~FOR_OTHER) == END_AHEAD;
+        return now == UNTOLD || (now & ~FOR_CLOSING) == END_AHEAD;
     }
 
     /**
      * Before the end is told, which was decided.
      *
      * @param placing whether a thread is placing the job, of which nobody else knows the places
-     * @param forOther whether another has decided it, who may be stopped
+     * @param closing whether by a closing, on behalf of who decided it
      */
-    final Claim claimEnd(boolean placing, boolean forOther) {
+    final Claim claimEnd(boolean placing, boolean closing) {
         while (true) {
             int now = turn();
-            int step = now & ~FOR_OTHER;
-            if (step == END_DUE || step == ENDING || step == END_AHEAD && placing) {
-                return Claim.OTHERS;
-            }
+            int step = now & ~FOR_CLOSING;
             if (step == ENDED) {
                 return Claim.TOLD;
             }
-            // Decides: who tells the end; with END_DUE, that it is whoever tells now. Won: the turn
-            // never returns to UNTOLD, and from ENDING not to QUIET. Lost: a telling began or
-            // ended; look again.
-            int next = step == TELLING ? END_DUE : step == UNTOLD && placing ? END_AHEAD : ENDING;
-            if (TURN.compareAndSet(this, now, forOther ? next | FOR_OTHER : next)) {
-                return next != ENDING ? Claim.OTHERS : isUntold(now) ? Claim.ALL : Claim.END;
+            boolean others = step == END_DUE || step == ENDING || step == END_AHEAD && placing;
+            if (others && (!closing || now != step)) {
+                return Claim.OTHERS;
+            }
+            int next = others
+                    ? step
+                    : step == TELLING ? END_DUE : step == UNTOLD && placing ? END_AHEAD : ENDING;
+            // Decides: who tells the end; with END_DUE, that it is whoever tells now; FOR_CLOSING
+            // as
+            // said there. Won: the turn never returns to UNTOLD, and from ENDING not to QUIET.
+            // Lost: a telling began or ended; look again.
+            if (TURN.compareAndSet(this, now, closing ? next | FOR_CLOSING : next)) {
+                return others || next != ENDING
+                        ? Claim.OTHERS
+                        : isUntold(now) ? Claim.ALL : Claim.END;
             }
         }
     }
 
-    /** After the end was told, before it takes effect. */
-    final void endTold() {
-        TURN.setVolatile(this, ENDED);
+    /**
+     * After the end was told, before it takes effect.
+     *
+     * @return whether a closing wants it in effect now
+     */
+    final boolean endTold() {
+        // Decides: whether a closing that came while it was told is served by who told it, or
+        // serves
+        // itself as it finds it told.
+        return ((int) TURN.getAndSet(this, ENDED) & FOR_CLOSING) != 0;
     }
 }

@@ -34,7 +34,7 @@ abstract sealed class Tenure extends Conclusion permits Job {
         if (now.observation != null && now.beginGranted()) {
             now.observation.granted(job());
             if (now.isEndDue()) {
-                Delivery.ofThisThread().add(() -> leaveTold(now));
+                Delivery.ofThisThread().add(tellEndDue(now));
             }
         }
         try {

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What an observer hears, and when. */
 class DispatchObserverTest {
@@ -125,6 +126,73 @@ class DispatchObserverTest {
             first.get(0).get();
 
             assertThat(List.of(toldByOne, job.outcome())).containsOnly(Outcome.ABANDONED);
+        }
+    }
+
+    /** Its notice hangs, and who has cancelled it is slow; a closing waits for neither. */
+    @Test
+    @Tag("S17")
+    @Timeout(120)
+    void closingThatComesWhileAnEndIsToldLetsItTakeEffect() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch hangs = new CountDownLatch(1);
+        AtomicReference<Job> job = new AtomicReference<>();
+        EagerClient eager = new EagerClient() {
+            @Override
+            public void onAvailable(Job same, SyncQueue queue) {
+                job.set(same);
+                awaitOneMinute(hangs);
+            }
+
+            @Override
+            public void granted(Job same) {}
+        };
+        Dispatcher observed = new Dispatcher(new Transcript() {
+            @Override
+            public void cancelled(Job same, CancelReason reason) {
+                awaitOneMinute(told);
+            }
+        });
+        try (Actor submitter = new Actor("submitter");
+                Actor canceller = new Actor("canceller")) {
+            submitter.begin(() -> observed.submit(AccessSet.exclusive(a), eager));
+            Future<Boolean> cancelled = canceller.begin(() -> job.get().cancel());
+            observed.close(eager, Duration.ZERO);
+            told.countDown();
+
+            assertThat(cancelled.get()).isTrue();
+            assertThat(job.get().outcome()).isEqualTo(Outcome.CANCELLED);
+            hangs.countDown();
+        }
+    }
+
+    /** Who tells of it is in a callback, and may stay there: another closing goes on in its stead. */
+    @Test
+    @Tag("S17")
+    @Tag("S21")
+    @Timeout(120)
+    void closingDoesNotWaitForTheCallbackInWhichTheEndWasTold() throws Exception {
+        List<Outcome> inTheCallback = new ArrayList<>();
+        try (Actor closer = new Actor("closer")) {
+            Dispatcher[] observed = new Dispatcher[1];
+            observed[0] = new Dispatcher(new Transcript() {
+                @Override
+                public void granted(Job job) {
+                    if (job.client() == client) {
+                        closer.call(() -> observed[0].close(client, Duration.ZERO));
+                    }
+                }
+            });
+            Job ahead = observed[0].submit(AccessSet.exclusive(a), each -> {});
+            Job closed = observed[0].submit(AccessSet.exclusive(a), client);
+            observed[0].submit(AccessSet.exclusive(b), each -> {
+                ahead.release();
+                observed[0].close(client, Duration.ZERO);
+                inTheCallback.add(closed.outcome());
+            });
+
+            assertThat(inTheCallback).containsExactly(Outcome.ABANDONED);
+            assertThat(client.jobs()).isEmpty();
         }
     }
 

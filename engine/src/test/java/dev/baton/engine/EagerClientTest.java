@@ -2,6 +2,8 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.fence.FenceSource;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -246,5 +248,47 @@ class EagerClientTest {
         assertThat(job.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(job.cause()).isSameAs(full);
         assertThat(told).isEmpty();
+    }
+
+    /** As an executor whose new thread cannot be started after it took the task. */
+    @Test
+    @Tag("S13")
+    void noticeThatTheExecutorRejectsAndRunsAllTheSameCountsOnce() {
+        Deque<Runnable> tasks = new ArrayDeque<>();
+        Job job = plain.submit(
+                AccessSet.exclusive(a),
+                Client.on(
+                        task -> {
+                            tasks.add(task);
+                            throw new RejectedExecutionException("no thread");
+                        },
+                        eager()));
+        tasks.remove().run();
+
+        assertThat(job.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(told).isEmpty();
+    }
+
+    /** Inside a callback, where the end has to wait until that returns. */
+    @Test
+    @Tag("S9")
+    @Tag("S17")
+    void closingFencesOffWhomAFailedGateIsAboutTo() {
+        FenceSource gate = new FenceSource("gate");
+        Eager eager = eager();
+        JobOptions gated = JobOptions.DEFAULT
+                .onPoison(PoisonPolicy.FAIL)
+                .gate(Gate.holdingPlace(gate.fence(), Duration.ofSeconds(1)));
+        Job job = observed.dispatcher.submit(AccessSet.exclusive(a), eager, null, gated);
+        List<Throwable> heard =
+                Uncaught.in(() -> observed.dispatcher.submit(AccessSet.exclusive(b), each -> {
+                    gate.fail(new IllegalStateException("as told"));
+                    observed.dispatcher.close(eager, Duration.ZERO);
+                    each.release();
+                }));
+
+        assertThat(job.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(told).containsExactly("a", "fenced off");
+        assertThat(heard).isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A late owner's ways to its buffers are taken before these go on (S16, B12). */
@@ -49,6 +50,24 @@ class RevocationTest {
         assertThat(next.isGranted()).isTrue();
         assertThatThrownBy(() -> mapping.putByte(0, (byte) 1))
                 .isInstanceOf(BufferException.Closed.class);
+        next.release();
+    }
+
+    @Test
+    @Tag("S18")
+    void wayThatThrowsAsItIsTakenKeepsNobodyWaiting() throws Exception {
+        IllegalStateException thrown = new IllegalStateException("not to be taken");
+        Job job = write(HELD);
+        job.uses(() -> {
+            throw thrown;
+        });
+        job.uses(mapping);
+        Job next = write(JobOptions.DEFAULT);
+        List<Throwable> heard = Uncaught.in(() -> observed.timers.advanceTo(100));
+
+        assertThat(heard).containsExactly(thrown);
+        assertThat(next.isGranted()).isTrue();
+        assertThatThrownBy(() -> mapping.getByte(0)).isInstanceOf(BufferException.Closed.class);
         next.release();
     }
 

@@ -67,8 +67,10 @@ class KitStress {
         }
 
         String alarm() {
-            return "after " + found.get("schedules") + " schedules, again by -Dbaton.draw="
-                    + found.get("draw") + ": " + found;
+            return found.containsKey(KitLoading.HANGS)
+                    ? "a search hangs"
+                    : "after " + found.get("schedules") + " schedules, again by -Dbaton.draw="
+                            + found.get("draw") + ": " + found;
         }
     }
 
@@ -101,7 +103,7 @@ class KitStress {
         try {
             List<Future<Share>> asked = new ArrayList<>();
             for (int i = 0; i < searches; i++) {
-                long seed = Budget.seed() + i;
+                long seed = Budget.seed() + ((long) i << Integer.SIZE);
                 asked.add(processors.submit(() -> Share.search(seed, schedules)));
             }
             List<Share> shares = new ArrayList<>();

@@ -188,14 +188,18 @@ final class Ticket implements EagerClient {
         return giving[queue] > 0 || givenBack[queue] > 0;
     }
 
-    /** Whether every access was ended by itself. */
+    /** Whether every access was ended by itself, and there are some. */
     boolean isGivenBack() {
+        int given = 0;
         for (int i = 0; i < modes.length; i++) {
-            if (modes[i] != null && modes[i] != AccessMode.UNORDERED && !isGivenBack(i)) {
-                return false;
+            if (modes[i] != null && modes[i] != AccessMode.UNORDERED) {
+                if (!isGivenBack(i)) {
+                    return false;
+                }
+                given++;
             }
         }
-        return true;
+        return given > 0;
     }
 
     @Override
