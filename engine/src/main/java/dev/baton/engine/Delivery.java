@@ -213,8 +213,7 @@ final class Delivery {
     }
 
     private static void informOn(Executor executor, Job job, EagerClient client, SyncQueue queue) {
-        // Decides: who counts the access. Lost: the executor threw, and runs the notice all the
-        // same.
+        // Decides: who counts the access. Lost: the executor threw, and runs it all the same.
         AtomicBoolean counted = new AtomicBoolean();
         try {
             executor.execute(() -> onExecutor(() -> {

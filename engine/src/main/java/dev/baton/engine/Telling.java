@@ -91,9 +91,8 @@ abstract sealed class Telling permits Particulars {
         if (TURN.compareAndSet(this, TELLING, QUIET)) {
             return false;
         }
-        // Decides: that it begins. Won: from END_DUE nobody but us goes on. Lost: a closing wants
-        // it,
-        // too; look again.
+        // Decides: that the end is told now. Won: from END_DUE nobody but us goes on.
+        // Lost: a closing wants it, too; look again.
         int due = turn();
         while (!TURN.compareAndSet(this, due, ENDING | due & FOR_CLOSING)) {
             due = turn();
@@ -134,11 +133,11 @@ abstract sealed class Telling permits Particulars {
             int next = others
                     ? step
                     : step == TELLING ? END_DUE : step == UNTOLD && placing ? END_AHEAD : ENDING;
-            // Decides: who tells the end; with END_DUE, that it is whoever tells now; FOR_CLOSING
-            // as
-            // said there. Won: the turn never returns to UNTOLD, and from ENDING not to QUIET.
-            // Lost: a telling began or ended; look again.
-            if (TURN.compareAndSet(this, now, closing ? next | FOR_CLOSING : next)) {
+            int asked = closing ? FOR_CLOSING : now & FOR_CLOSING;
+            // Decides: who tells the end; with END_DUE, that it is whoever tells now; with
+            // FOR_CLOSING, that it takes effect then. Won: the turn never returns to UNTOLD, and
+            // from ENDING not to QUIET. Lost: a telling began or ended; look again.
+            if (TURN.compareAndSet(this, now, next | asked)) {
                 return others || next != ENDING
                         ? Claim.OTHERS
                         : isUntold(now) ? Claim.ALL : Claim.END;
@@ -152,9 +151,8 @@ abstract sealed class Telling permits Particulars {
      * @return whether a closing wants it in effect now
      */
     final boolean endTold() {
-        // Decides: whether a closing that came while it was told is served by who told it, or
-        // serves
-        // itself as it finds it told.
+        // Decides: whether a closing came before, and is served by who told it. Lost: it comes
+        // after, finds it told and serves itself.
         return ((int) TURN.getAndSet(this, ENDED) & FOR_CLOSING) != 0;
     }
 }
