@@ -26,7 +26,8 @@ import java.lang.invoke.VarHandle;
  * <p><b>Invariants.</b> I1 The end is set once. I2 From ENDING on the job is never granted. I3 The
  * job is finished once: by the thread whose step made {DONE, no GUARD} true.
  *
- * <p><b>Not an invariant:</b> pending == 0 means granted. It does only with all other bits 0.
+ * <p><b>Not invariants:</b> pending == 0 means granted; it does only with all other bits 0. A word
+ * that is DONE has no notices; it may keep that of who decided the end, if another let it take effect.
  *
  * <p>An end takes effect in one step, or in two if something must be done in between: first ENDING,
  * which decides it, then DONE. <b>Progress:</b> every method is wait-free but {@link #decideWaiting}

@@ -56,7 +56,7 @@ abstract sealed class Telling permits Particulars {
         }
     }
 
-    /** One of the above. Read: volatile. Written: by CAS, or by whoever has the turn. */
+    /** One of the above. Read: volatile. Written: CAS; swapped when the end was told. */
     private int turn;
 
     /**
