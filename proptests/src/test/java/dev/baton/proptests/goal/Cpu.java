@@ -16,22 +16,27 @@ final class Cpu {
         return THREADS.getCurrentThreadCpuTime() / 1e9;
     }
 
-    /** How often a second, the best and the worst of some rounds; one more was to warm up. */
+    /** How often a second, the worst and the best of some rounds, after as long a time to warm up. */
     static double[] rates(Duration budget, LongSupplier counted) {
-        double roundSeconds = budget.toMillis() / 1e3 / (ROUNDS + 1);
+        double half = budget.toMillis() / 2e3;
+        rate(half, counted);
         double worst = Double.MAX_VALUE;
         double best = 0;
-        for (int round = 0; round <= ROUNDS; round++) {
-            double begin = seconds();
-            long deadlineNanos = System.nanoTime() + (long) (2e9 * roundSeconds);
-            long count = 0;
-            do {
-                count += counted.getAsLong();
-            } while (seconds() - begin < roundSeconds && System.nanoTime() < deadlineNanos);
-            double rate = count / (seconds() - begin);
-            best = round == 0 ? best : Math.max(best, rate);
-            worst = round == 0 ? worst : Math.min(worst, rate);
+        for (int round = 0; round < ROUNDS; round++) {
+            double rate = rate(half / ROUNDS, counted);
+            best = Math.max(best, rate);
+            worst = Math.min(worst, rate);
         }
         return new double[] {worst, best};
+    }
+
+    private static double rate(double lasting, LongSupplier counted) {
+        double begin = seconds();
+        long deadlineNanos = System.nanoTime() + (long) (2e9 * lasting);
+        long count = 0;
+        do {
+            count += counted.getAsLong();
+        } while (seconds() - begin < lasting && System.nanoTime() < deadlineNanos);
+        return count / (seconds() - begin);
     }
 }
