@@ -33,6 +33,9 @@ class FenceSuspensionTest {
     /** Ended before it was in any queue, by a thread that will tell of it: it holds nobody up. */
     private static final int END_AHEAD = 6;
 
+    /** Without whether a closing waits for it. */
+    private static final int STEPS = 7;
+
     private static final JobOptions FENCED = JobOptions.DEFAULT.withOutFence();
 
     /** A thread that may be stopped, and another that comes behind it and closes its client. */
@@ -56,7 +59,7 @@ class FenceSuspensionTest {
 
         private static int turn(Job job) {
             Object particulars = Inside.of(job, "particulars");
-            return particulars == null ? 0 : (int) Inside.of(particulars, "turn");
+            return particulars == null ? 0 : (int) Inside.of(particulars, "turn") & STEPS;
         }
 
         @Override
