@@ -14,6 +14,9 @@ final class Listening {
     /** In the engine's {@code Telling}: nobody is telling, though somebody may have told. */
     private static final Set<Integer> SILENT = Set.of(0, 3, 5);
 
+    /** Without whether a closing waits for it. */
+    private static final int STEPS = 7;
+
     private final Set<Job> heardOf = new HashSet<>();
     private boolean missedSome;
 
@@ -51,6 +54,6 @@ final class Listening {
     }
 
     private static int turn(Job job) {
-        return (int) Inside.of(Inside.of(job, "particulars"), "turn");
+        return (int) Inside.of(Inside.of(job, "particulars"), "turn") & STEPS;
     }
 }
