@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,31 +26,23 @@ import java.util.concurrent.Future;
 class KitStress {
     private static final long SCHEDULES_MIN = 10_000_000;
 
+    /** Of time; a search that hangs is given some more. */
+    private static final long NO_LIMIT = Long.MAX_VALUE / 2;
+
     /** What one processor did. */
     private record Share(Map<String, String> found) {
         static Share search(long seed, long schedules) throws Exception {
             boolean counted = schedules < Long.MAX_VALUE;
-            Map<String, Long> told = new HashMap<>();
-            told.put("seed", seed);
-            told.put("schedules", schedules);
-            told.put(
-                    "nanos",
-                    counted ? Long.MAX_VALUE / 2 : Budget.ofOneCampaign().toNanos());
-            return new Share(KitLoading.search(Map.of(), told));
+            long nanos = counted ? NO_LIMIT : Budget.ofOneCampaign().toNanos();
+            return of(Map.of("seed", seed, "schedules", schedules, "nanos", nanos));
         }
 
         static Share again(long draw) throws Exception {
-            return new Share(KitLoading.search(
-                    Map.of(),
-                    Map.of(
-                            "seed",
-                            0L,
-                            "draw",
-                            draw,
-                            "schedules",
-                            1L,
-                            "nanos",
-                            Long.MAX_VALUE / 2)));
+            return of(Map.of("seed", 0L, "draw", draw, "schedules", 1L, "nanos", NO_LIMIT));
+        }
+
+        private static Share of(Map<String, Long> told) throws Exception {
+            return new Share(KitLoading.search(Map.of(), told));
         }
 
         long schedules() {
