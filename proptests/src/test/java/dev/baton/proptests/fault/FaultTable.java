@@ -2,12 +2,18 @@ package dev.baton.proptests.fault;
 
 import dev.baton.proptests.fault.Matrix.Row;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the kit found of all faults, for people and for programs. */
-final class FaultTable {
+public final class FaultTable {
+    static final String PAGE = "docs/faults.md";
+    private static final String SUMMARY = "docs/faults.json";
     private static final long NANOS_MAX = 5_000_000_000L;
     private static final int MEDIAN_MAX = 50;
 
@@ -15,13 +21,34 @@ final class FaultTable {
     private final Map<String, Trial> trials;
     private final Map<String, Fault> faults;
 
-    FaultTable(List<Row> rows, Map<String, Trial> trials, Map<String, Fault> faults) {
+    private FaultTable(List<Row> rows, Map<String, Trial> trials, Map<String, Fault> faults) {
         this.rows = rows;
         this.trials = trials;
         this.faults = faults;
     }
 
-    String page() {
+    /** {@return what the kit finds of every fault in the sources there}, in some minutes. */
+    public static FaultTable measured(Path root) throws IOException {
+        Map<String, Fault> faults = Matrix.faults(root);
+        List<Row> rows = Matrix.read(root);
+        Map<String, Trial> trials = new TreeMap<>();
+        for (Row row : rows) {
+            if (row.hasPatch() && !row.isOfDevices()) {
+                Trial trial = Trial.of(faults.get(row.fault()));
+                trials.put(row.number(), trial);
+                System.err.println(row.number() + " " + row.fault() + ": " + trial);
+            }
+        }
+        return new FaultTable(rows, trials, faults);
+    }
+
+    /** Writes it down, for people and for programs. */
+    public void write(Path root) throws IOException {
+        Files.writeString(root.resolve(PAGE), page());
+        Files.writeString(root.resolve(SUMMARY), summary());
+    }
+
+    private String page() {
         StringBuilder killed = new StringBuilder();
         StringBuilder survivors = new StringBuilder();
         StringBuilder devices = new StringBuilder();
@@ -57,7 +84,7 @@ final class FaultTable {
                 alarm. %s Generated; measure anew with
 
                 ```
-                ./mvnw -q test -pl proptests -am -Dtest=KitTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dbaton.rewrite=true
+                ./mvnw -q -Pgoals -pl proptests -am test-compile exec:exec@goals -Dbaton.goal=G24 -Dbaton.rewrite=true
                 ```
 
                 The oracles: A one end each, B exclusion, C FIFO and mode order, D one order in all
@@ -139,7 +166,8 @@ final class FaultTable {
         return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
     }
 
-    String inWords() {
+    /** {@return how many are killed, and how soon} */
+    public String inWords() {
         return String.format(
                 Locale.ROOT,
                 "Of %d faults with a patch %d are killed, %d of them by an oracle that is due; the"
@@ -150,8 +178,7 @@ final class FaultTable {
                 median());
     }
 
-    /** For the table of goals. */
-    String summary() {
+    private String summary() {
         long small = count((row, trial) -> trial.isKilled() && trial.isSmall());
         long fast = count((row, trial) -> trial.isKilled() && trial.nanos() <= NANOS_MAX);
         long due = count((row, trial) -> trial.isKilledBy(row.oracles()));
@@ -168,7 +195,8 @@ final class FaultTable {
                 isMet());
     }
 
-    boolean isMet() {
+    /** {@return whether G24 is met} */
+    public boolean isMet() {
         return count((row, trial) -> trial.isKilledBy(row.oracles())
                                 && trial.isSmall()
                                 && trial.nanos() <= NANOS_MAX)

@@ -25,9 +25,7 @@ record Trial(int killed, int searches, long schedules, long nanos, Map<String, S
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
     private static final int SEEDS = Integer.getInteger("baton.seeds", 3);
 
-    static Trial of(Fault fault)
-            throws IOException, ReflectiveOperationException, InterruptedException,
-                    java.util.concurrent.ExecutionException {
+    static Trial of(Fault fault) throws IOException {
         Map<String, byte[]> broken =
                 InMemoryCompiler.compile(fault.apply(ROOT), FaultsTest.classPath());
         List<Map<String, String>> searches = new ArrayList<>();

@@ -45,11 +45,7 @@ public interface Goal {
                 new ShrinkingGoal(),
                 new HistoryGoal(),
                 new OwnPipelineGoal(),
-                new MeasuredElsewhere(
-                        "G24",
-                        "every seeded fault is killed by its oracle, in at most"
-                                + " 10,000 schedules and 5 s, the median in 50; the counterexample has at most"
-                                + " 3 jobs, 3 buffers, 1 fault and 12 steps"),
-                new MeasuredElsewhere("G25", "no alarm by the engine as it is in 10^7 schedules"));
+                new FaultsGoal(),
+                new SoundEngineGoal());
     }
 }

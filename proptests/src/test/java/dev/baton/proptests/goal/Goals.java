@@ -6,14 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Measures every goal and prints them as a table of Markdown; with {@code -Dbaton.rewrite=true} the
- * block of that name in the page given becomes that table. {@code -Dbaton.budget} is for all of them
- * together, in CPU time.
+ * Measures every goal and prints them as a table of Markdown; with {@code -Dbaton.rewrite=true} its
+ * rows take the place of those of the same goals in the page given. {@code -Dbaton.budget} is for all
+ * that are measured together, in CPU time of one thread; G25 takes its share of every processor.
  */
 public final class Goals {
     static final String BEGIN = "<!-- goals: written by a command, see above -->\n";
@@ -21,7 +24,7 @@ public final class Goals {
 
     /** What each takes of the time, at most; what does so much and no more takes none. */
     private static final Map<String, Integer> SHARES =
-            Map.of("G3-bare", 1, "G3-engine", 1, "G5", 2, "G6", 1, "G10", 1, "G11", 6);
+            Map.of("G3-bare", 1, "G3-engine", 1, "G5", 2, "G6", 1, "G10", 1, "G11", 6, "G25", 3);
 
     private Goals() {}
 
@@ -37,26 +40,32 @@ public final class Goals {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         String table = table(wanted, budget);
         out.print(table);
-        if (Boolean.getBoolean("baton.rewrite")) {
+        if (rewrites()) {
             Path page = Path.of(args[0]);
             Files.writeString(page, rewritten(Files.readString(page), table));
         }
     }
 
+    static boolean rewrites() {
+        return Boolean.getBoolean("baton.rewrite");
+    }
+
     static String table(List<String> wanted, Duration budget) {
+        List<Goal> goals = Goal.all().stream()
+                .filter(goal -> wanted.isEmpty() || wanted.contains(goal.name()))
+                .toList();
+        int all = goals.stream().mapToInt(Goals::shareOf).sum();
         StringBuilder table = new StringBuilder(head());
-        for (Goal goal : Goal.all()) {
-            if (wanted.isEmpty() || wanted.contains(goal.name())) {
-                System.err.println("measuring " + goal.name());
-                table.append(row(goal, goal.measure(shareOf(goal, budget))));
-            }
+        for (Goal goal : goals) {
+            System.err.println("measuring " + goal.name());
+            Duration share = budget.multipliedBy(shareOf(goal)).dividedBy(Math.max(1, all));
+            table.append(row(goal, goal.measure(share)));
         }
         return table.toString();
     }
 
-    private static Duration shareOf(Goal goal, Duration budget) {
-        int all = SHARES.values().stream().mapToInt(it -> it).sum();
-        return budget.multipliedBy(SHARES.getOrDefault(goal.name(), 0)).dividedBy(all);
+    private static int shareOf(Goal goal) {
+        return SHARES.getOrDefault(goal.name(), 0);
     }
 
     static String head() {
@@ -79,6 +88,12 @@ public final class Goals {
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException("the page has no block of goals");
         }
-        return page.substring(0, begin) + BEGIN + table + page.substring(end);
+        Map<String, String> lines = new LinkedHashMap<>(); // by their first cells
+        Stream.concat(page.substring(begin + BEGIN.length(), end).lines(), table.lines())
+                .forEach(line -> lines.put(line.substring(0, line.indexOf('|', 1)), line));
+        return page.substring(0, begin)
+                + BEGIN
+                + lines.values().stream().map(line -> line + "\n").collect(Collectors.joining())
+                + page.substring(end);
     }
 }

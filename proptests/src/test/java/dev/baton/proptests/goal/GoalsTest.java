@@ -25,21 +25,25 @@ class GoalsTest {
     }
 
     @Test
-    void theTableGoesBetweenItsMarks() {
-        String page = "before\n" + Goals.BEGIN + "old\n" + Goals.END + "behind\n";
+    void whatWasMeasuredTakesThePlaceOfItsRowOnly() {
+        String page =
+                "before\n" + Goals.BEGIN + "| G1 | old |\n| G12 | old |\n" + Goals.END + "behind\n";
 
-        assertThat(Goals.rewritten(page, "new\n"))
-                .isEqualTo("before\n" + Goals.BEGIN + "new\n" + Goals.END + "behind\n");
-        assertThatThrownBy(() -> Goals.rewritten("no marks", "new\n"))
+        assertThat(Goals.rewritten(page, "| G1 | new |\n| G24 | new |\n"))
+                .isEqualTo("before\n" + Goals.BEGIN + "| G1 | new |\n| G12 | old |\n| G24 | new |\n"
+                        + Goals.END + "behind\n");
+        assertThatThrownBy(() -> Goals.rewritten("no marks", "| G1 | new |\n"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void oneCommandMeasures() {
-        String table = Goals.table(List.of("G1", "G24"), Duration.ofSeconds(1));
+        String table = Goals.table(List.of("G1", "G25"), Duration.ofSeconds(1));
 
         assertThat(table.lines()).hasSize(4);
         assertThat(table).contains("| G1 | ").contains(" of 2,800 found | ");
+        assertThat(table)
+                .containsPattern("\\| none in [0-9,]+ schedules, .* \\| \\*\\*not met\\*\\* \\|");
     }
 
     @Test

@@ -37,7 +37,8 @@ final class ShrinkingGoal implements Goal {
 
     @Override
     public Measured measure(Duration budget) {
-        int failing = Failing.each(FAILURES, budget.toMillis() / 1e3, this::shrink);
+        int failing =
+                Failing.each(FAILURES, budget.toMillis() / 1e3, (seed, found) -> shrink(found));
         Collections.sort(evaluations);
         double mean = evaluations.stream().mapToInt(it -> it).average().orElse(0);
         return Measured.of(

@@ -5,19 +5,23 @@ import dev.baton.explore.Exploration;
 import dev.baton.explore.Found;
 import dev.baton.explore.Token;
 import dev.baton.explore.TokenException;
-import dev.baton.explore.Workload;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** G6: failures come again by their tokens. */
 final class TokensGoal implements Goal {
     private static final int SEEDS = 1_000;
 
-    private int same;
-    private int longest;
+    /** Another JDK's home, which has to reproduce them, too; none if empty. */
+    private static final String JDK = System.getProperty("baton.jdk", "");
+
+    private final List<TokenAgain> tokens = new ArrayList<>();
 
     @Override
     public String name() {
@@ -32,34 +36,40 @@ final class TokensGoal implements Goal {
 
     @Override
     public Measured measure(Duration budget) {
-        int failing = Failing.each(SEEDS, budget.toMillis() / 1e3, this::reproduce);
+        int failing = Failing.each(SEEDS, budget.toMillis() / 1e3, this::add);
+        long here = tokens.stream().filter(TokenAgain::isSame).count();
+        List<TokenAgain.Same> all = new ArrayList<>();
+        all.add(new TokenAgain.Same(here, Runtime.version().feature()));
+        if (!JDK.isEmpty()) {
+            all.add(TokenAgain.on(Path.of(JDK), tokens));
+        }
+        int longest = tokens.stream().mapToInt(it -> it.token().length()).max().orElse(0);
         boolean refused = refusesAnotherVersion();
         return Measured.of(
-                failing == SEEDS && same == SEEDS && refused,
+                failing == SEEDS
+                        && all.stream().allMatch(it -> it.count() == SEEDS)
+                        && longest <= Token.CHARS_MAX
+                        && refused,
                 String.format(
                         Locale.ROOT,
-                        "%,d of %,d, on JDK %d; the longest token has %d characters; another version's"
-                                + " is %s",
-                        same,
+                        "%s of %,d failing; the longest token has %d characters; another version's is"
+                                + " %s",
+                        all.stream().map(TokensGoal::inWords).collect(Collectors.joining(", ")),
                         failing,
-                        Runtime.version().feature(),
                         longest,
                         refused ? "refused" : "taken"));
     }
 
-    private void reproduce(Found found) {
-        Workload workload = found.workload();
+    private static String inWords(TokenAgain.Same same) {
+        return String.format(Locale.ROOT, "%,d on JDK %d", same.count(), same.jdk());
+    }
+
+    private void add(long seed, Found found) {
         Bound bound = new Bound(1, 0, false, false, 0, List.of(), "");
         Optional<String> token = new Exploration.Result(
-                        workload, bound, 0, Optional.of(found), Optional.of(found), "")
+                        found.workload(), bound, 0, Optional.of(found), Optional.of(found), "")
                 .token();
-        longest = Math.max(longest, token.map(String::length).orElse(Integer.MAX_VALUE));
-        try {
-            Found again = Token.parse(token.orElse("")).reproduce(workload);
-            same += again.failure().hash() == found.failure().hash() ? 1 : 0;
-        } catch (TokenException e) {
-            // not the same
-        }
+        tokens.add(new TokenAgain(seed, found.failure().hash(), token.orElse("none")));
     }
 
     private static boolean refusesAnotherVersion() {
