@@ -61,7 +61,11 @@ class ShrinkerTest {
                 .job(
                         "wait",
                         job -> job.work()
-                                .when("done", Relation.EQUAL, 0, then -> then.waitFor("over", "m")))
+                                .when(
+                                        "done",
+                                        Relation.EQUAL,
+                                        0,
+                                        then -> then.lock("m").waitFor("over", "m")))
                 .job("notify", job -> job.work().set("done", 1).signal("over"))
                 .build();
 
@@ -70,7 +74,8 @@ class ShrinkerTest {
         assertThat(smallest.workload().source())
                 .contains("\"wait\", job -> job.when(\"done\", EQUAL, 0,")
                 .contains("\"notify\", job -> job.set(\"done\", 1).signal(\"over\")");
-        assertThat(smallest.schedule().inWords()).isEqualTo("wait, notify (2 steps), wait");
+        assertThat(smallest.schedule().inWords())
+                .isEqualTo("wait (2 steps), notify (2 steps), wait");
     }
 
     @Test

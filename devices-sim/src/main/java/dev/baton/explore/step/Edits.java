@@ -6,6 +6,8 @@ import dev.baton.explore.step.StepProgram.Surroundings;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +43,7 @@ final class Edits {
         return edits.smaller;
     }
 
-    /** On a dispatcher, what has no set that is known beforehand is left out. */
+    /** What is no program is left out, such as what has no set that is known to a dispatcher. */
     private void add(Supplier<StepProgram> edited) {
         try {
             smaller.add(edited.get());
@@ -135,8 +137,13 @@ final class Edits {
         }
     }
 
+    /** What nothing is taken for any more is not given back either. */
     private static JobSteps edited(JobSteps job, Edit edit) {
-        return new JobSteps(job.name(), rewritten(job.steps(), edit));
+        List<Step> steps = rewritten(job.steps(), edit);
+        Set<Step> stray = Collections.newSetFromMap(new IdentityHashMap<>());
+        stray.addAll(Stray.returns(steps));
+        return new JobSteps(
+                job.name(), rewritten(steps, step -> stray.contains(step) ? List.of() : null));
     }
 
     private static List<Step> rewritten(List<Step> steps, Edit edit) {

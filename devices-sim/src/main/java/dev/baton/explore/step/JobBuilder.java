@@ -8,7 +8,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Writes down what a job does, step by step. Between two steps any other job may go on; within one
- * nobody does. What a job still holds at its end it gives back.
+ * nobody does. What a job still holds at its end it gives back; a job that ends without giving back
+ * is no failure.
  *
  * <p>Names are of one space: a buffer, a lock, a queue, a condition and a variable are each known by
  * the steps that name them. Variables begin with 0.
@@ -71,7 +72,8 @@ public final class JobBuilder {
     }
 
     /**
-     * Gives a buffer back; nothing happens if the job does not have it.
+     * Gives a buffer back, once. A program is refused if the job cannot have it here; if only the
+     * branches that an execution took left it without, that execution has failed.
      *
      * @param buffer its name
      * @return this
@@ -81,7 +83,7 @@ public final class JobBuilder {
     }
 
     /**
-     * Takes a lock, as {@link #take} takes a buffer; locks are reentrant.
+     * Takes a lock, as {@link #take} takes a buffer: a job that has it already has it twice.
      *
      * @param lock its name
      * @return this
@@ -91,7 +93,8 @@ public final class JobBuilder {
     }
 
     /**
-     * Gives a lock back.
+     * Gives a lock back, as {@link #release} gives back a buffer. What one job takes and another gives
+     * back, a semaphore, is a queue: {@link #get} and {@link #put}.
      *
      * @param lock its name
      * @return this
@@ -127,7 +130,7 @@ public final class JobBuilder {
      * woken without a signal.
      *
      * @param condition what is signalled
-     * @param lock which the job has
+     * @param lock which the job has, as for {@link #unlock}
      * @return this
      */
     public JobBuilder waitFor(String condition, String lock) {

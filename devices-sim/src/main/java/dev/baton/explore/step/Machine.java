@@ -141,6 +141,16 @@ final class Machine {
         }
     }
 
+    /** The branches that a job took left it without what it gives back. */
+    void missing(Step step, int object, String job) {
+        String name = code.objects.get(object);
+        missed = new Failure(
+                Kind.EXPECTATION,
+                step.op().word + " " + name,
+                job + " gives back " + name + ", which it does not have",
+                hash);
+    }
+
     private void miss(Step step, int value, String who) {
         missed = new Failure(
                 Kind.EXPECTATION,

@@ -78,7 +78,11 @@ final class Runner implements Stepped {
         switch (next.op) {
             case TAKE, LOCK -> machine.acquisition.take(job, object, false);
             case TAKE_SHARED -> machine.acquisition.take(job, object, true);
-            case RELEASE, UNLOCK -> machine.acquisition.release(job, object);
+            case RELEASE, UNLOCK -> {
+                if (!machine.acquisition.release(job, object)) {
+                    machine.missing(next.step, object, name);
+                }
+            }
             case SUBMIT -> machine.acquisition.submit(job, next.set);
             case WAIT -> waitFor(next);
             case SIGNAL, SIGNAL_ALL -> machine.signal(object, next.op == Op.SIGNAL_ALL);
@@ -103,6 +107,9 @@ final class Runner implements Stepped {
         if (sleeping == AWAKE) {
             sleeping = machine.nextTicket();
             for (gaveBack = 0; machine.acquisition.release(job, wait.other); gaveBack++) {}
+            if (gaveBack == 0) {
+                machine.missing(wait.step, wait.other, name);
+            }
             return;
         }
         sleeping = AWAKE;

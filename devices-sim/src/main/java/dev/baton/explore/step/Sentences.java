@@ -10,9 +10,11 @@ import dev.baton.sim.scenario.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Understands programs of files, and writes them: the words are those of {@link JobBuilder}. */
@@ -27,9 +29,16 @@ final class Sentences {
     private static final Map<String, Relation> RELATIONS = Arrays.stream(Relation.values())
             .collect(Collectors.toMap(relation -> relation.sign, relation -> relation));
 
+    /** Where each step stands. */
+    private final Map<Step, Sentence> places = new IdentityHashMap<>();
+
     private Sentences() {}
 
     static StepProgram program(ProgramText text) throws ScenarioException {
+        return new Sentences().read(text);
+    }
+
+    private StepProgram read(ProgramText text) throws ScenarioException {
         List<JobSteps> jobs = new ArrayList<>();
         for (Map.Entry<String, List<Sentence>> job : text.jobs().entrySet()) {
             jobs.add(new JobSteps(job.getKey(), steps(job.getValue())));
@@ -39,6 +48,11 @@ final class Sentences {
             atEnd.add(compared(Op.EXPECT, sentence, 0));
         }
         Surroundings around = new Surroundings(text.queues(), atEnd, text.dispatched());
+        Stray stray = Stray.first(jobs, around).orElse(null);
+        if (stray != null) {
+            Sentence sentence = Objects.requireNonNull(places.get(stray.step()));
+            throw sentence.unknown(stray.at() + 1, stray.known(), stray.noun());
+        }
         try {
             return new StepProgram(text.title().text(), jobs, around);
         } catch (IllegalArgumentException e) { // a dispatcher cannot have it
@@ -46,7 +60,7 @@ final class Sentences {
         }
     }
 
-    private static List<Step> steps(List<Sentence> sentences) throws ScenarioException {
+    private List<Step> steps(List<Sentence> sentences) throws ScenarioException {
         List<Step> steps = new ArrayList<>();
         for (Sentence sentence : sentences) {
             Op op = sentence.known(0, OPS, "step");
@@ -58,13 +72,15 @@ final class Sentences {
                 }
                 steps.addAll(Collections.nCopies(times, Step.of(Op.WORK)));
             } else {
-                steps.add(step(op, sentence));
+                Step step = step(op, sentence);
+                places.put(step, sentence);
+                steps.add(step);
             }
         }
         return steps;
     }
 
-    private static Step step(Op op, Sentence sentence) throws ScenarioException {
+    private Step step(Op op, Sentence sentence) throws ScenarioException {
         if (sentence.body().isEmpty() == (op == Op.WHEN)) {
             throw sentence.refused(
                     op == Op.WHEN

@@ -51,7 +51,7 @@ public final class StepProgram implements Workload {
      * @param dispatched whether jobs get their buffers from a dispatcher
      */
     record Surroundings(Map<String, Integer> capacities, List<Step> atEnd, boolean dispatched) {
-        /** One item fits in a queue that was not declared. */
+        /** One item fits in a queue if none is declared. */
         int capacity(String queue) {
             return capacities.getOrDefault(queue, 1);
         }
@@ -61,6 +61,9 @@ public final class StepProgram implements Workload {
         this.name = name;
         this.jobs = List.copyOf(jobs);
         this.around = around;
+        Stray.first(this.jobs, around).ifPresent(stray -> {
+            throw new IllegalArgumentException(stray.toString());
+        });
         this.code = new Code(this.jobs, around);
     }
 
@@ -153,7 +156,9 @@ public final class StepProgram implements Workload {
     /** Buffers and locks that one job alone uses are always free; who waits for a step may wait. */
     @Override
     public boolean canFail() {
-        return !around.atEnd().isEmpty() || code.canFail();
+        return !around.atEnd().isEmpty()
+                || code.canFail()
+                || jobs.stream().anyMatch(Stray::mayReturn);
     }
 
     @Override
@@ -215,7 +220,8 @@ public final class StepProgram implements Workload {
         }
 
         /**
-         * Says how much a bounded queue holds; what is not said is 1.
+         * Says how much a bounded queue holds. If none is declared so, each holds one item; else each
+         * that a job names has to be.
          *
          * @param queue its name
          * @param capacity at least 1
@@ -246,6 +252,8 @@ public final class StepProgram implements Workload {
          * The program.
          *
          * @return all that was added
+         * @throws IllegalArgumentException if a job gives back what it cannot have there, or names a
+         *     queue that is not declared though others are
          */
         public StepProgram build() {
             return new StepProgram(

@@ -1,5 +1,6 @@
 package dev.baton.sim.scenario;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -60,13 +61,24 @@ public final class Sentence {
      * @throws ScenarioException if it is not known; it suggests another
      */
     public <T> T known(int at, Map<String, T> known, String noun) throws ScenarioException {
-        String word = words.get(at);
-        T found = known.get(word);
+        T found = known.get(words.get(at));
         if (found == null) {
-            throw refused(
-                    Quoted.of(word) + " is no " + noun + Suggestion.among(word, known.keySet()));
+            throw unknown(at, known.keySet(), noun);
         }
         return found;
+    }
+
+    /**
+     * A refusal of one of its words.
+     *
+     * @param at the place of the word
+     * @param known what could stand there
+     * @param noun what such a word is called
+     * @return to be thrown; it suggests another word
+     */
+    public ScenarioException unknown(int at, Collection<String> known, String noun) {
+        String word = words.get(at);
+        return refused(Quoted.of(word) + " is no " + noun + Suggestion.among(word, known));
     }
 
     /**

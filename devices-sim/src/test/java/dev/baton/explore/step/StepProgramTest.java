@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -101,18 +102,20 @@ class StepProgramTest {
     @Test
     void signalWakesOneAndSignalAllEverybody() {
         StepProgram.Builder three = StepProgram.named("sleepers")
-                .job("one", job -> job.waitFor("c", "m"))
-                .job("two", job -> job.waitFor("c", "m"));
+                .job("one", job -> job.lock("m").waitFor("c", "m"))
+                .job("two", job -> job.lock("m").waitFor("c", "m"));
         StepProgram all = three.job("three", job -> job.signalAll("c")).build();
 
-        assertThat(run(all, "one", "two", "three")).isEmpty();
+        assertThat(run(all, "one", "one", "two", "two", "three")).isEmpty();
 
         StepProgram single = StepProgram.named("sleepers")
-                .job("one", job -> job.waitFor("c", "m"))
-                .job("two", job -> job.waitFor("c", "m").set("woken", 2))
+                .job("one", job -> job.lock("m").waitFor("c", "m"))
+                .job("two", job -> job.lock("m").waitFor("c", "m").set("woken", 2))
                 .job("three", job -> job.signal("c"))
                 .build();
-        assertThat(run(single, "two", "one", "three").orElseThrow().inWords())
+        assertThat(run(single, "two", "two", "one", "one", "three")
+                        .orElseThrow()
+                        .inWords())
                 .startsWith("one waits for signal c"); // the one that sleeps longest was woken
     }
 
@@ -175,6 +178,69 @@ class StepProgramTest {
                     .hasMessageStartingWith("job one: ")
                     .hasMessageContaining("(S1)");
         }
+    }
+
+    @Test
+    void givingBackWhatTheJobCannotHaveIsRefused() {
+        Map<String, UnaryOperator<JobBuilder>> refused = Map.of(
+                "job one, unlock(\"x\"): x is no buffer or lock that the job has here; there is none",
+                job -> job.unlock("x"),
+                "job one, release(\"x\"): x is no buffer or lock that the job has here; there is y",
+                job -> job.take("x").take("y").release("x").release("x"),
+                "job one, unlock(\"z\"): z is no buffer or lock that the job has here; there is x, y",
+                job -> job.lock("x")
+                        .when("a", Relation.EQUAL, 1, then -> then.lock("y"))
+                        .unlock("z"),
+                "job one, waitFor(\"c\", \"m\"): m is no buffer or lock that the job has here;",
+                job -> job.waitFor("c", "m"));
+
+        refused.forEach((words, steps) -> assertThatThrownBy(() -> two(steps, NOTHING))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(words));
+    }
+
+    @Test
+    void queueIsDeclaredIfAnotherIs() {
+        StepProgram.Builder program =
+                StepProgram.named("queues").queue("q", 1).job("one", job -> job.put("r"));
+
+        assertThatThrownBy(program::build)
+                .hasMessage("job one, put(\"r\"): r is no queue that is declared; there is q");
+        assertThat(program.queue("r", 1).build().name()).isEqualTo("queues");
+    }
+
+    @Test
+    void executionFailsWhoseBranchesLeftNothingToGiveBack() {
+        StepProgram program = two(
+                job -> job.when("x", Relation.EQUAL, 1, then -> then.lock("m")).unlock("m"),
+                job -> job.set("x", 1));
+        StepProgram sleeper = two(
+                job -> job.when("x", Relation.EQUAL, 1, then -> then.lock("m")).waitFor("c", "m"),
+                job -> job.set("x", 1));
+
+        assertThat(run(program, "two", "one", "one", "one")).isEmpty();
+        assertThat(run(program, "one", "one").orElseThrow().inWords())
+                .isEqualTo("one gives back m, which it does not have");
+        assertThat(run(sleeper, "one", "one").orElseThrow().kind()).isEqualTo(Kind.EXPECTATION);
+        assertThat(program.canFail()).isTrue();
+    }
+
+    @Test
+    void branchThatGivesBackWhatItTookCannotFail() {
+        StepProgram program = two(
+                job -> job.when("x", Relation.EQUAL, 1, then -> then.lock("m").unlock("m")),
+                job -> job.set("x", 1));
+
+        assertThat(program.canFail()).isFalse();
+    }
+
+    @Test
+    void editsGiveBackNothingThatIsNotTakenAnyMore() {
+        StepProgram program =
+                two(job -> job.take("A").take("B").release("B").release("A"), NOTHING);
+
+        assertThat(program.edits())
+                .anyMatch(edit -> edit.source().contains("job -> job.take(\"B\").release(\"B\"))"));
     }
 
     @Test

@@ -105,23 +105,29 @@ class ExhaustiveTest {
         StepProgram.Builder program = StepProgram.named("random");
         for (String job : List.of("one", "two", "three")) {
             program.job(job, steps -> {
-                JobBuilder all = steps;
+                Set<String> taken = new TreeSet<>();
                 for (int i = 0; i < STEPS; i++) {
-                    all = add(all, random);
+                    add(steps, taken, random);
                 }
-                return all;
+                return steps;
             });
         }
         return program.build();
     }
 
-    private static JobBuilder add(JobBuilder job, SplittableRandom random) {
+    /** Gives back what was taken, at most; a branch may have left it untaken. */
+    private static JobBuilder add(JobBuilder job, Set<String> taken, SplittableRandom random) {
         String buffer = random.nextBoolean() ? "A" : "B";
         String variable = random.nextBoolean() ? "x" : "y";
-        return switch (random.nextInt(14)) {
+        int choice = random.nextInt(14);
+        if (choice < 5 || choice == 9) {
+            taken.add(buffer);
+        }
+        boolean has = taken.contains(buffer);
+        return switch (choice) {
             case 0, 1, 2 -> job.take(buffer);
             case 3, 4 -> job.takeShared(buffer);
-            case 5 -> job.release(buffer);
+            case 5 -> taken.remove(buffer) ? job.release(buffer) : job.work();
             case 6 -> job.set(variable, 1);
             case 7 -> job.add(variable, 1);
             case 8 -> job.copy(variable, random.nextBoolean() ? "x" : "z");
@@ -129,7 +135,7 @@ class ExhaustiveTest {
             case 10 -> job.put("q");
             case 11 -> job.get("q").put("q");
             case 12 -> job.expect(variable, Relation.LESS, 2);
-            default -> random.nextBoolean() ? job.signal("c") : job.waitFor("c", buffer);
+            default -> has && random.nextBoolean() ? job.waitFor("c", buffer) : job.signal("c");
         };
     }
 

@@ -49,7 +49,7 @@ class StrategyTest {
     @Test
     void weightedWalkFindsLostWakeUpsBehindPrivateWork() {
         StepProgram program = StepProgram.named("lost wake-up")
-                .job("wait", job -> job.work(20).waitFor("c", "m"))
+                .job("wait", job -> job.work(20).lock("m").waitFor("c", "m"))
                 .job("notify", job -> job.signal("c"))
                 .build();
 
