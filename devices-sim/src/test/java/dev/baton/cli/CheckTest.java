@@ -67,12 +67,16 @@ class CheckTest {
     @Test
     void whatIsNoLogIsOneLine() throws IOException {
         assertThat(check(file("").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(check(file("event,job,buffer,mode\n").toString())).isEqualTo(ExitCode.USAGE);
         assertThat(check(directory.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(check(directory.resolve("none").toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString().lines())
                 .containsExactly(
                         "baton: " + directory.resolve("log")
                                 + ": empty: it tells of no job (see 'baton check --help')",
+                        "baton: " + directory.resolve("log")
+                                + ": no event behind its first line: it tells of no job (see 'baton"
+                                + " check --help')",
                         "baton: " + directory
                                 + ": cannot be read, it is a directory (see 'baton check --help')",
                         "baton: " + directory.resolve("none")

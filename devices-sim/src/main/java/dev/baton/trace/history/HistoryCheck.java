@@ -33,6 +33,7 @@ public final class HistoryCheck {
     private final HistoryFeed feed = new HistoryFeed();
     private final List<Damage> damages = new ArrayList<>();
     private @Nullable LineFormat format;
+    private long events;
     private long damaged;
     private long line;
 
@@ -76,6 +77,10 @@ public final class HistoryCheck {
         if (format == null) {
             throw new UnreadableHistoryException("empty: it tells of no job");
         }
+        if (events == 0 && damaged == 0) {
+            throw new UnreadableHistoryException(
+                    "no event behind its first line: it tells of no job");
+        }
         feed.end();
         return report(format);
     }
@@ -90,6 +95,7 @@ public final class HistoryCheck {
         }
         try {
             feed.take(HistoryLine.of(line, format.fields(text)));
+            events++;
         } catch (DamagedHistoryException e) {
             report(String.valueOf(e.getMessage()));
         }

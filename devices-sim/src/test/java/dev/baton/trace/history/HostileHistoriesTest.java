@@ -101,6 +101,14 @@ class HostileHistoriesTest {
         assertThatThrownBy(() -> Logs.check(new byte[0]))
                 .isInstanceOf(UnreadableHistoryException.class)
                 .hasMessage("empty: it tells of no job");
+        for (String header : new String[] {"event,job", "event,job,buffer,mode\n\n \n"}) {
+            assertThatThrownBy(() -> Logs.check(header))
+                    .isInstanceOf(UnreadableHistoryException.class)
+                    .hasMessage("no event behind its first line: it tells of no job");
+        }
+        assertThatThrownBy(() -> Logs.check("", ""))
+                .isInstanceOf(UnreadableHistoryException.class)
+                .hasMessage("empty: it tells of no job");
         assertThatThrownBy(() -> Logs.check("what is this"))
                 .isInstanceOf(UnreadableHistoryException.class)
                 .hasMessage(
