@@ -51,9 +51,7 @@ final class Check implements Callable<Integer> {
         output.writeSummary(summary(report));
         print(spec.commandLine().getOut(), report);
         PrintWriter err = spec.commandLine().getErr();
-        report.damages()
-                .forEach(it ->
-                        err.println("baton: " + name() + ":" + it.line() + ": " + it.whatToDo()));
+        report.damages().forEach(it -> err.println("baton: " + where(it) + ": " + it.whatToDo()));
         long more = report.damagedLines() - report.damages().size();
         if (more > 0) {
             err.println("baton: " + name() + ": " + more + " more lines cannot be used");
@@ -62,6 +60,11 @@ final class Check implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         return report.broken() == 0 ? ExitCode.FINE : ExitCode.BROKEN;
+    }
+
+    private String where(HistoryReport.Damage damage) {
+        String line = name() + ":" + damage.line();
+        return damage.column() == 0 ? line : line + ":" + damage.column();
     }
 
     private String name() {

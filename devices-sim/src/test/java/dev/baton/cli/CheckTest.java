@@ -65,6 +65,16 @@ class CheckTest {
     }
 
     @Test
+    void wrongWordIsQuotedWithItsColumn() throws IOException {
+        Path log = file(RIGHT + "release,2,A,wirte\n");
+
+        assertThat(check(log.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .isEqualTo("baton: " + log
+                        + ":5:13: \"wirte\" is no mode; there is shared, exclusive\n");
+    }
+
+    @Test
     void whatIsNoLogIsOneLine() throws IOException {
         assertThat(check(file("").toString())).isEqualTo(ExitCode.USAGE);
         assertThat(check(file("event,job,buffer,mode\n").toString())).isEqualTo(ExitCode.USAGE);

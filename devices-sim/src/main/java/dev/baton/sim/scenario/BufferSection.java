@@ -2,6 +2,7 @@ package dev.baton.sim.scenario;
 
 import dev.baton.sim.Worded;
 import dev.baton.sim.pixels.PixelFormat;
+import dev.baton.sim.refusal.Quoted;
 
 import org.jspecify.annotations.Nullable;
 

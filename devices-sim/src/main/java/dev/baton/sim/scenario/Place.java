@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.refusal.Quoted;
+
 /** Where something stands in a file; lines and columns count from 1. */
 record Place(String file, int line, int column) {
     /** The whole file. */

@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.refusal.Quoted;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.refusal.Quoted;
+import dev.baton.sim.refusal.Suggestion;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.refusal.Quoted;
+import dev.baton.sim.refusal.Suggestion;
+
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;

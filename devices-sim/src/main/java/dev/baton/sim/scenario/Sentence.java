@@ -1,5 +1,8 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.refusal.Quoted;
+import dev.baton.sim.refusal.Suggestion;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.baton.sim.scenario;
 import dev.baton.sim.capture.Capture;
 import dev.baton.sim.pixels.FrameStamp;
 import dev.baton.sim.pixels.PixelFormat;
+import dev.baton.sim.refusal.Quoted;
+import dev.baton.sim.refusal.Suggestion;
 import dev.baton.sim.scenario.BufferSpec.Picture;
 import dev.baton.sim.scenario.DeviceSpec.DisplaySpec;
 

@@ -1,6 +1,8 @@
 package dev.baton.sim.scenario;
 
 import dev.baton.sim.Worded;
+import dev.baton.sim.refusal.Quoted;
+import dev.baton.sim.refusal.Suggestion;
 import dev.baton.sim.scenario.Quantity.UnreadableException;
 
 import java.util.ArrayList;

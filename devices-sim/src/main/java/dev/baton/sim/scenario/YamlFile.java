@@ -1,5 +1,7 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.refusal.Quoted;
+
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;

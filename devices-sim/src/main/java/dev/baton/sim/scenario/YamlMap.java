@@ -1,5 +1,8 @@
 package dev.baton.sim.scenario;
 
+import dev.baton.sim.refusal.Quoted;
+import dev.baton.sim.refusal.Suggestion;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;

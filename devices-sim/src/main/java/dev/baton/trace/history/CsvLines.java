@@ -1,5 +1,8 @@
 package dev.baton.trace.history;
 
+import dev.baton.sim.refusal.Quoted;
+import dev.baton.trace.history.HistoryLine.Field;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -19,12 +22,12 @@ final class CsvLines implements LineFormat {
 
     CsvLines(String header) throws UnreadableHistoryException {
         try {
-            List<String> names = split(header);
+            List<Field> names = split(header);
             for (int i = 0; i < names.size(); i++) {
-                String name = names.get(i).strip();
+                String name = names.get(i).text().strip();
                 if (columns.put(name, i) != null) {
-                    throw new UnreadableHistoryException(
-                            "the same column twice in its first line: take one out");
+                    throw new UnreadableHistoryException("the same column twice in its first line, "
+                            + Quoted.of(name) + ": take one out");
                 }
                 if (!KNOWN.contains(name)) {
                     ignored.add(name);
@@ -51,7 +54,7 @@ final class CsvLines implements LineFormat {
 
     @Override
     public HistoryLine.Fields fields(String line) throws DamagedHistoryException {
-        List<String> values = split(line);
+        List<Field> values = split(line);
         if (values.size() != columns.size()) {
             throw new DamagedHistoryException("has " + values.size() + " columns and not "
                     + columns.size() + ": quote names that hold commas");
@@ -59,13 +62,16 @@ final class CsvLines implements LineFormat {
         return column -> valueAt(columns.get(column), values);
     }
 
-    private static @Nullable String valueAt(@Nullable Integer index, List<String> values) {
-        String value = index == null ? "" : values.get(index).strip();
-        return value.isEmpty() ? null : value;
+    private static @Nullable Field valueAt(@Nullable Integer index, List<Field> values) {
+        if (index == null || values.get(index).text().isBlank()) {
+            return null;
+        }
+        Field value = values.get(index);
+        return new Field(value.text().strip(), value.column());
     }
 
-    private static List<String> split(String line) throws DamagedHistoryException {
-        List<String> values = new ArrayList<>();
+    private static List<Field> split(String line) throws DamagedHistoryException {
+        List<Field> values = new ArrayList<>();
         int at = 0;
         while (at <= line.length()) {
             if (values.size() == HistoryLimits.COLUMNS_MAX) {
@@ -74,7 +80,7 @@ final class CsvLines implements LineFormat {
             }
             int end = line.startsWith("\"", at) ? endOfQuoted(line, at) : line.indexOf(',', at);
             end = end < 0 ? line.length() : end;
-            values.add(unquoted(line.substring(at, end)));
+            values.add(new Field(unquoted(line.substring(at, end)), at + 1));
             at = end + 1;
         }
         return values;
@@ -87,8 +93,9 @@ final class CsvLines implements LineFormat {
             quote = line.indexOf('"', quote + 2);
         }
         if (quote < 0 || (quote + 1 < line.length() && line.charAt(quote + 1) != ',')) {
-            throw new DamagedHistoryException("has a quote that does not end its value: close it,"
-                    + " and write \"\" for a quote within");
+            throw new DamagedHistoryException(
+                    start + 1,
+                    "has a quote that does not end its value: close it, and write \"\" for a quote within");
         }
         return quote + 1;
     }

@@ -65,14 +65,14 @@ public final class HistoryCheck {
                 progress.accept(line);
             }
             if (lines.tooLong()) {
-                report("is longer than " + LineSource.LINE_BYTES_MAX + " bytes: shorten it");
+                report(0, "is longer than " + LineSource.LINE_BYTES_MAX + " bytes: shorten it");
             } else if (!text.isBlank()) {
                 read(text);
             }
         }
         if (lines.cut()) {
             line++;
-            report("is missing: the compressed data ends too early");
+            report(0, "is missing: the compressed data ends too early");
         }
         if (format == null) {
             throw new UnreadableHistoryException("empty: it tells of no job");
@@ -97,14 +97,14 @@ public final class HistoryCheck {
             feed.take(HistoryLine.of(line, format.fields(text)));
             events++;
         } catch (DamagedHistoryException e) {
-            report(String.valueOf(e.getMessage()));
+            report(e.column, String.valueOf(e.getMessage()));
         }
     }
 
-    private void report(String whatToDo) {
+    private void report(int column, String whatToDo) {
         damaged++;
         if (damages.size() < HistoryLimits.DAMAGES_KEPT_MAX) {
-            damages.add(new Damage(line, whatToDo));
+            damages.add(new Damage(line, column, whatToDo));
         }
     }
 

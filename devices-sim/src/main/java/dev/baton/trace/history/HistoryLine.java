@@ -1,9 +1,18 @@
 package dev.baton.trace.history;
 
+import dev.baton.sim.Worded;
+import dev.baton.sim.refusal.Quoted;
+import dev.baton.sim.refusal.Suggestion;
+
 import org.jspecify.annotations.Nullable;
 
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One line of a log, in either format. Empty texts are null. */
 record HistoryLine(
@@ -31,7 +40,12 @@ record HistoryLine(
             (int) Character.LINE_SEPARATOR,
             (int) Character.PARAGRAPH_SEPARATOR);
 
-    private static final String KINDS = "request, grant, downgrade, release, cancel or fail";
+    private static final Map<String, Kind> KINDS = Arrays.stream(Kind.values())
+            .collect(Collectors.toMap(
+                    Worded::of, kind -> kind, (one, other) -> one, LinkedHashMap::new));
+
+    private static final String SHARED = "shared";
+    private static final List<String> MODES = List.of(SHARED, "exclusive");
 
     /** What a line tells. */
     enum Kind {
@@ -43,10 +57,18 @@ record HistoryLine(
         FAIL
     }
 
+    /** One text of a line, and where it begins there, from 1. */
+    record Field(String text, int column) {
+        DamagedHistoryException unknown(String noun, Collection<String> known) {
+            return new DamagedHistoryException(
+                    column, Quoted.of(text) + " is no " + noun + Suggestion.among(text, known));
+        }
+    }
+
     /** The texts of one line, by column. */
     interface Fields {
         @Nullable
-        String get(String column);
+        Field get(String column);
     }
 
     static HistoryLine of(long number, Fields fields) throws DamagedHistoryException {
@@ -70,37 +92,47 @@ record HistoryLine(
                 number, kind, job, buffer, shared, name(AFTER, fields), name(CLIENT, fields));
     }
 
-    private static Kind kind(@Nullable String word) throws DamagedHistoryException {
-        for (Kind kind : Kind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return kind;
-            }
+    private static Kind kind(@Nullable Field word) throws DamagedHistoryException {
+        if (word == null) {
+            throw new DamagedHistoryException("names no event: fill '" + EVENT + "' with one of "
+                    + String.join(", ", KINDS.keySet()));
         }
-        throw new DamagedHistoryException("is no event: write " + KINDS);
+        Kind kind = KINDS.get(word.text());
+        if (kind == null) {
+            throw word.unknown("event", KINDS.keySet());
+        }
+        return kind;
     }
 
-    private static @Nullable Boolean shared(@Nullable String mode) throws DamagedHistoryException {
+    private static @Nullable Boolean shared(@Nullable Field mode) throws DamagedHistoryException {
         if (mode == null) {
             return null;
         }
-        if (!mode.equals("shared") && !mode.equals("exclusive")) {
-            throw new DamagedHistoryException("is in no mode: write shared or exclusive");
+        if (!MODES.contains(mode.text())) {
+            throw mode.unknown("mode", MODES);
         }
-        return mode.equals("shared");
+        return mode.text().equals(SHARED);
     }
 
     private static @Nullable String name(String column, Fields fields)
             throws DamagedHistoryException {
-        String name = fields.get(column);
-        if (name != null && name.length() > HistoryLimits.NAME_CHARS_MAX) {
-            throw new DamagedHistoryException("has a '" + column + "' of more than "
-                    + HistoryLimits.NAME_CHARS_MAX + " characters: shorten it");
+        Field name = fields.get(column);
+        if (name == null) {
+            return null;
         }
-        if (name != null && !isPrintable(name)) {
+        if (name.text().length() > HistoryLimits.NAME_CHARS_MAX) {
             throw new DamagedHistoryException(
-                    "has a character in '" + column + "' that cannot be shown: take it out");
+                    name.column(),
+                    "has a '" + column + "' of more than " + HistoryLimits.NAME_CHARS_MAX
+                            + " characters, " + Quoted.of(name.text()) + ": shorten it");
         }
-        return name;
+        if (!isPrintable(name.text())) {
+            throw new DamagedHistoryException(
+                    name.column(),
+                    "has a character in '" + column + "' that cannot be shown, "
+                            + Quoted.of(name.text()) + ": take it out");
+        }
+        return name.text();
     }
 
     /** Names come back in reports: none may steer a terminal or turn a line around. */

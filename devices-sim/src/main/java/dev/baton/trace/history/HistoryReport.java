@@ -36,9 +36,11 @@ public record HistoryReport(
      * A line that was skipped.
      *
      * @param line its number, from 1
-     * @param whatToDo what is wrong with it and how to mend it, quoting nothing of it
+     * @param column where what is wrong begins, from 1; 0 if that is the whole line
+     * @param whatToDo what is wrong and how to mend it; what it quotes of the line is cut, and escaped
+     *     where it could not be shown
      */
-    public record Damage(long line, String whatToDo) {}
+    public record Damage(long line, int column, String whatToDo) {}
 
     /**
      * A law was broken.

@@ -1,10 +1,16 @@
 package dev.baton.trace.history;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+
+import dev.baton.trace.history.HistoryLine.Field;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -40,7 +46,7 @@ final class JsonLines implements LineFormat {
 
     @Override
     public HistoryLine.Fields fields(String line) throws DamagedHistoryException {
-        Map<String, String> values = new HashMap<>();
+        Map<String, Field> values = new HashMap<>();
         try (JsonParser json = FACTORY.createParser(line)) {
             boolean whole = json.nextToken() == JsonToken.START_OBJECT;
             while (whole && json.nextToken() == JsonToken.FIELD_NAME) {
@@ -53,24 +59,32 @@ final class JsonLines implements LineFormat {
             }
         } catch (IOException e) {
             throw new DamagedHistoryException(
+                    e instanceof JsonProcessingException wrong ? column(wrong.getLocation()) : 0,
                     "is no JSON: write one object per line, with each key once");
         }
         return values::get;
     }
 
-    private void read(JsonParser json, Map<String, String> values)
+    private static int column(@Nullable JsonLocation location) {
+        return location == null ? 0 : Math.max(0, location.getColumnNr());
+    }
+
+    private void read(JsonParser json, Map<String, Field> values)
             throws IOException, DamagedHistoryException {
         String key = json.currentName();
         JsonToken value = json.nextToken();
         if (value == null || !value.isScalarValue()) {
-            throw new DamagedHistoryException("holds a list or an object: write it as text");
+            throw new DamagedHistoryException(
+                    column(json.currentTokenLocation()),
+                    "holds a list or an object: write it as text");
         }
         if (!KNOWN.contains(key)) {
             if (ignored.size() < HistoryLimits.COLUMNS_MAX) {
                 ignored.add(key);
             }
         } else if (value != JsonToken.VALUE_NULL && !json.getText().isBlank()) {
-            values.put(key, json.getText().strip());
+            int column = column(json.currentTokenLocation());
+            values.put(key, new Field(json.getText().strip(), column));
         }
     }
 }

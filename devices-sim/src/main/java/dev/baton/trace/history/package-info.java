@@ -3,7 +3,7 @@
  * Baton or by any other system, as CSV or JSON lines; judged by the laws.
  *
  * <pre>
- *   bytes --&gt; HistoryReader --&gt; CsvLines or JsonLines --&gt; HistoryLine
+ *   bytes --&gt; HistoryCheck --&gt; CsvLines or JsonLines --&gt; HistoryLine
  *                                                             |
  *   HistoryReport &lt;-- violations, each with its line &lt;-- HistoryFeed --&gt; dev.baton.law.Laws
  * </pre>

@@ -42,29 +42,38 @@ class HostileHistoriesTest {
                 "request,1,A,shared," + "x".repeat(20_000),
                 "request,1,A,shared,",
                 "request,1,A,shared,",
+                "relase,1,,,",
+                ",1,,,",
                 "cancel,1,,,");
 
         assertThat(report.breaches()).isEmpty();
         assertThat(damages(report))
                 .containsExactly(
-                        "2 is no event: write request, grant, downgrade, release, cancel or fail",
+                        "2:1 \"acquire\" is no event; there is request, grant, downgrade, release,"
+                                + " cancel, fail",
                         "3 names no job: fill 'job'",
                         "4 names no buffer: fill 'buffer'",
                         "5 has no mode: write shared or exclusive",
-                        "6 is in no mode: write shared or exclusive",
+                        "6:13 \"read\" is no mode; there is shared, exclusive",
                         "7 has 4 columns and not 5: quote names that hold commas",
                         "8 has 7 columns and not 5: quote names that hold commas",
-                        "9 has a quote that does not end its value: close it, and write \"\" for a"
+                        "9:9 has a quote that does not end its value: close it, and write \"\" for a"
                                 + " quote within",
-                        "10 has a quote that does not end its value: close it, and write \"\" for a"
+                        "10:9 has a quote that does not end its value: close it, and write \"\" for a"
                                 + " quote within",
                         "11 ends the whole job: leave 'buffer' empty",
-                        "12 has a character in 'job' that cannot be shown: take it out",
-                        "13 has a character in 'job' that cannot be shown: take it out",
-                        "14 has a 'job' of more than 100 characters: shorten it",
+                        "12:9 has a character in 'job' that cannot be shown, \"1\\u{1b}[31m\":"
+                                + " take it out",
+                        "13:9 has a character in 'job' that cannot be shown, \"\\u{202e}1\": take"
+                                + " it out",
+                        "14:9 has a 'job' of more than 100 characters, \"" + "j".repeat(40)
+                                + "...\": shorten it",
                         "15 is longer than 16384 bytes: shorten it",
                         "17 asks for a buffer that its job asked for before: tell of the job's end"
-                                + " first, or call its second turn another job");
+                                + " first, or call its second turn another job",
+                        "18:1 \"relase\" is no event; did you mean \"release\"?",
+                        "19 names no event: fill 'event' with one of request, grant, downgrade,"
+                                + " release, cancel, fail");
     }
 
     @Test
@@ -81,7 +90,8 @@ class HostileHistoriesTest {
             "{\"event\":\"grant\",\"job\":" + "1".repeat(1_000) + "}",
             "{\"event\":\"grant\",\"job\":NaN}",
             "{\"event\":\"grant\",\"job\":\"\\ud800\"}",
-            "{\"" + "k".repeat(200) + "\":1}"
+            "{\"" + "k".repeat(200) + "\":1}",
+            " {\"job\":1,\"event\": \"Grant\"}"
         };
         HistoryReport report = Logs.check(lines);
 
@@ -89,11 +99,13 @@ class HostileHistoriesTest {
         assertThat(report.broken()).isZero();
         assertThat(damages(report))
                 .contains(
-                        "1 is no JSON: write one object per line, with each key once",
+                        "1:2 is no JSON: write one object per line, with each key once",
                         "2 names no job: fill 'job'",
                         "3 is not one JSON object without others inside: write one per line",
-                        "6 holds a list or an object: write it as text",
-                        "11 has a character in 'job' that cannot be shown: take it out");
+                        "6:24 holds a list or an object: write it as text",
+                        "11:24 has a character in 'job' that cannot be shown, \"\\u{d800}\": take it"
+                                + " out",
+                        "13:20 \"Grant\" is no event; did you mean \"grant\"?");
     }
 
     @Test
@@ -116,7 +128,7 @@ class HostileHistoriesTest {
                                 + " and JSON lines with {");
         assertThatThrownBy(() -> Logs.check("event,job,job"))
                 .isInstanceOf(UnreadableHistoryException.class)
-                .hasMessage("the same column twice in its first line: take one out");
+                .hasMessage("the same column twice in its first line, \"job\": take one out");
         assertThatThrownBy(() -> Logs.check(new byte[] {0x1f, (byte) 0x8b, 0}))
                 .isInstanceOf(UnreadableHistoryException.class)
                 .hasMessage("damaged gzip data");

@@ -38,6 +38,7 @@ final class Logs {
     }
 
     private static String inWords(Damage damage) {
-        return damage.line() + " " + damage.whatToDo();
+        String column = damage.column() == 0 ? "" : ":" + damage.column();
+        return damage.line() + column + " " + damage.whatToDo();
     }
 }

@@ -1,10 +1,10 @@
-package dev.baton.sim.scenario;
+package dev.baton.sim.refusal;
 
 import java.util.Collection;
 import java.util.Locale;
 
 /** What a refusal offers instead of a word that is not known. */
-final class Suggestion {
+public final class Suggestion {
     /** Longer words are not compared. */
     private static final int WORD_CHARS_MAX = 64;
 
@@ -13,8 +13,14 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** The nearest known word, or all of them if none or more than one is near. */
-    static String among(String word, Collection<String> known) {
+    /**
+     * The nearest known word, or all of them if none or more than one is near.
+     *
+     * @param word which is not known
+     * @param known in the order in which they are listed
+     * @return the end of a sentence
+     */
+    public static String among(String word, Collection<String> known) {
         int nearest = Math.min(word.length(), WORD_CHARS_MAX) / 4 + 2;
         String found = "";
         for (String candidate : known) {
