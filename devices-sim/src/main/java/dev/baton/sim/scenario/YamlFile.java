@@ -53,6 +53,10 @@ final class YamlFile {
     private final String file;
     private final Iterator<Event> events;
     private Place last;
+
+    /** The last text in quotes that goes over several lines: mostly it was to end earlier. */
+    private @Nullable ScalarEvent spanning;
+
     private int depth;
 
     private YamlFile(String file, String text) {
@@ -71,11 +75,41 @@ final class YamlFile {
         try {
             Event event = events.next();
             last = place(event);
+            if (event instanceof ScalarEvent scalar && isQuotedOverLines(scalar)) {
+                spanning = scalar;
+            }
             return event;
         } catch (MarkedYAMLException e) {
+            refuseOpenQuote(e);
             throw place(e).refused("no YAML: " + Quoted.cut(problem(e), PROBLEM_CHARS_MAX));
         } catch (YAMLException | NumberFormatException e) { // the latter of "\\UFFFFFFFF"
             throw last.refused("no YAML that can be read, behind this");
+        }
+    }
+
+    private static boolean isQuotedOverLines(ScalarEvent scalar) {
+        boolean quoted = scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
+                || scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED;
+        return quoted && scalar.getStartMark().getLine() < scalar.getEndMark().getLine();
+    }
+
+    /** A quote that is not closed ends at the next one, if there is any: what stands there is no YAML. */
+    private void refuseOpenQuote(MarkedYAMLException e) throws ScenarioException {
+        Mark problem = e.getProblemMark();
+        Mark context = e.getContextMark();
+        if (problem == null) {
+            return;
+        }
+        if (context != null
+                && String.valueOf(e.getContext()).endsWith("quoted scalar")
+                && context.getLine() < problem.getLine()) {
+            throw place(context).refused("no YAML: the quote that opens here is not closed");
+        }
+        if (spanning != null && spanning.getEndMark().getLine() == problem.getLine()) {
+            throw refused(
+                    spanning,
+                    "no YAML: the quote that opens here is closed in line "
+                            + (problem.getLine() + 1) + " only; is one missing before?");
         }
     }
 
