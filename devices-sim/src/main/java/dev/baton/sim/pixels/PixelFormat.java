@@ -1,5 +1,11 @@
 package dev.baton.sim.pixels;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /**
  * How the pixels of a picture lie in memory, by DRM's and V4L2's four-letter codes. Numbers of
  * several bytes are little endian.
@@ -8,27 +14,48 @@ package dev.baton.sim.pixels;
  */
 public enum PixelFormat {
     /** XRGB8888: blue, green, red and a byte that means nothing. */
-    XR24(new Layout(4, 1, 1)),
+    XR24(List.of("XRGB8888", "XBGR32"), new Layout(4, 1, 1)),
     /** ARGB8888: blue, green, red, alpha. */
-    AR24(new Layout(4, 1, 1)),
+    AR24(List.of("ARGB8888", "ABGR32"), new Layout(4, 1, 1)),
     /** RGB565: five bits of red, six of green, five of blue. */
-    RG16(new Layout(2, 1, 1)),
+    RG16(List.of("RGB565"), new Layout(2, 1, 1)),
     /** Luma, then a plane of Cb and Cr by turns for every 2x2 pixels. */
-    NV12(new Layout(1, 1, 1), new Layout(2, 2, 2)),
+    NV12(List.of(), new Layout(1, 1, 1), new Layout(2, 2, 2)),
     /** As {@link #NV12}, but Cr before Cb. */
-    NV21(new Layout(1, 1, 1), new Layout(2, 2, 2)),
+    NV21(List.of(), new Layout(1, 1, 1), new Layout(2, 2, 2)),
     /** Luma, then a plane of Cb and one of Cr, each for every 2x2 pixels. */
-    YU12(new Layout(1, 1, 1), new Layout(1, 2, 2), new Layout(1, 2, 2)),
+    YU12(List.of("YUV420", "I420"), new Layout(1, 1, 1), new Layout(1, 2, 2), new Layout(1, 2, 2)),
     /** Luma alone; DRM's R8. */
-    GREY(new Layout(1, 1, 1));
+    GREY(List.of("R8", "Y8"), new Layout(1, 1, 1));
 
     /** One plane: the bytes of a sample, and for how many pixels across and down it stands. */
     private record Layout(int sampleBytes, int across, int down) {}
 
+    /** How the constants of DRM and V4L2 begin. */
+    private static final Pattern PREFIX =
+            Pattern.compile("(DRM_FORMAT|V4L2_PIX_FMT)_", Pattern.CASE_INSENSITIVE);
+
+    /** What DRM, V4L2 and users call it besides its code. */
+    private final List<String> names;
+
     private final Layout[] layouts;
 
-    PixelFormat(Layout... layouts) {
+    PixelFormat(List<String> names, Layout... layouts) {
+        this.names = names;
         this.layouts = layouts;
+    }
+
+    /**
+     * The format that somebody means who does not write its code.
+     *
+     * @param name such as XRGB8888 or DRM_FORMAT_NV12, in capitals or not
+     * @return the format; empty if none is called so
+     */
+    public static Optional<PixelFormat> called(String name) {
+        String plain = PREFIX.matcher(name).replaceFirst("").toUpperCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(format -> format.name().equals(plain) || format.names.contains(plain))
+                .findFirst();
     }
 
     /** {@return how many planes a picture has, 1 to 3} */

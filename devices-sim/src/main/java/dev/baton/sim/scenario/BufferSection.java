@@ -101,10 +101,19 @@ final class BufferSection {
     }
 
     private BufferSpec.Picture picture(YamlMap map) throws ScenarioException {
-        PixelFormat format = map.get("format").known(formats, "pixel format");
+        PixelFormat format = format(map.get("format"));
         Size size = map.get("size").size();
         boolean separate = map.word("planes", Planes.TOGETHER) == Planes.SEPARATE;
         return new BufferSpec.Picture(format, size, separate);
+    }
+
+    private PixelFormat format(Value value) throws ScenarioException {
+        PixelFormat meant = PixelFormat.called(value.text()).orElse(null);
+        if (meant != null && !meant.name().equals(value.text())) {
+            throw value.refused(value.shown() + " is no pixel format; did you mean "
+                    + Quoted.of(meant.name()) + "?");
+        }
+        return value.known(formats, "pixel format");
     }
 
     private static long bytes(BufferSpec.Content content) {
