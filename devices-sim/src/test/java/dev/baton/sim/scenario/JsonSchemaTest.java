@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -53,6 +54,34 @@ class JsonSchemaTest {
         Map<?, ?> definition = schema.definition(section);
         assertThat(keys(section)).containsExactlyInAnyOrderElementsOf(KEYS.get(section));
         assertThat(definition.get("additionalProperties")).isEqualTo(false);
+    }
+
+    @Test
+    void everyPropertyIsDescribed() {
+        assertThat(undescribed("", schema.definition(""))).isEmpty();
+    }
+
+    private static List<String> undescribed(String path, Object node) {
+        List<String> found = new ArrayList<>();
+        if (node instanceof List<?> list) {
+            list.forEach(item -> found.addAll(undescribed(path, item)));
+        } else if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                boolean isProperty = path.endsWith("/properties");
+                if (isProperty && !(((Map<?, ?>) value).get("description") instanceof String)) {
+                    found.add(path + "/" + key);
+                }
+                found.addAll(undescribed(path + "/" + key, value));
+            });
+        }
+        return found;
+    }
+
+    @Test
+    void quotedKeyIsReadAlikeByEveryYaml() throws ScenarioException {
+        Node quoted = YamlFile.read("", Example.text().replace(" on: ", " \"on\": "));
+
+        assertThat(schema.accepts(quoted)).isTrue();
     }
 
     @Test
