@@ -61,7 +61,9 @@ final class ReportFile {
             return "Deadlock: jobs wait for one another in a circle.";
         }
         if (!report.missed().isEmpty()) {
-            return "Expected was " + report.missed().get(0);
+            boolean judged = report.options().clock() == Clock.VIRTUAL;
+            return (judged ? "Expected was " : "Not complete: ")
+                    + report.missed().get(0);
         }
         int expected = report.scenario().expectations().size();
         return laws(report.laws())

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What came of a scenario, for people. */
 final class RunTable {
@@ -59,6 +62,9 @@ final class RunTable {
                 report.options().clock().word(),
                 report.endNanos() / 1e9,
                 report.wallNanos() / 1e9);
+        if (!report.circle().isEmpty()) { // first, as the rest follows from it
+            out.printf("%-8s %s%n", "deadlock", report.circleInWords());
+        }
         row(out, "jobs", report, JOBS);
         row(out, "frames", report, FRAMES);
         row(out, "measured", report, MEASURED);
@@ -140,11 +146,15 @@ final class RunTable {
     }
 
     private static void laws(PrintWriter out, RunReport report) {
+        Set<String> broken = report.laws().violations().stream()
+                .map(Violation::law)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         out.printf(
-                "%-8s %d checked over every event, %d broken%s%n",
+                "%-8s %d checked over every event, %d broken%s%s%n",
                 "laws",
                 report.laws().checked().size(),
-                report.laws().broken(),
+                broken.size(),
+                broken.isEmpty() ? "" : times(broken, report.laws().broken()),
                 report.laws().complete()
                         ? ""
                         : "; events were dropped, so none can be told to hold");
@@ -155,9 +165,11 @@ final class RunTable {
         if (report.laws().broken() > VIOLATIONS_SHOWN) {
             out.printf("  and %d more%n", report.laws().broken() - VIOLATIONS_SHOWN);
         }
-        if (!report.circle().isEmpty()) {
-            out.println("deadlock " + report.circleInWords());
-        }
+    }
+
+    /** A deadlock breaks one law, with each job that waits for it. */
+    private static String times(Set<String> broken, long times) {
+        return ": " + String.join(" and ", broken) + ", " + times + " times";
     }
 
     private static void expectations(PrintWriter out, RunReport report) {

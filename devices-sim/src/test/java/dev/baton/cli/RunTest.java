@@ -108,6 +108,17 @@ class RunTest {
     }
 
     @Test
+    void aDeadlockComesFirstAndTheJobsThatWaitForItBreakOneLaw() throws IOException {
+        run("circular-allocator-wait");
+        assertThat(out.toString())
+                .containsPattern(
+                        "s\\.\\R\\Rdeadlock film 0 .*\\R"
+                                + "jobs +153 submitted\\R"
+                                + "(?s:.*)laws +7 checked over every event, 1 broken: nothing-left, 153 times");
+        assertThat(summary().replaceAll("\\s", "")).contains("\"broken\":153,");
+    }
+
+    @Test
     void whatIsLeftWaitingIsToldInWordsAsDataAndAsAGraph() throws IOException {
         run("circular-allocator-wait");
         assertThat(out.toString())
