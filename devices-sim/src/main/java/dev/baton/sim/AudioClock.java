@@ -42,8 +42,8 @@ public record AudioClock(long startNanos, int rateHz, long periodSamples, int dr
     /**
      * How much has been played: whole samples.
      *
-     * @param nanos a time of the loop, not before the start
-     * @return media time in nanoseconds
+     * @param nanos a time of the loop
+     * @return media time in nanoseconds; negative before the start
      */
     public long positionNanos(long nanos) {
         long ownNanos = scaled(nanos - startNanos, MILLION, MILLION + driftPpm);
@@ -53,7 +53,7 @@ public record AudioClock(long startNanos, int rateHz, long periodSamples, int dr
     /**
      * When a time of the media is played.
      *
-     * @param mediaNanos not negative
+     * @param mediaNanos negative before the start
      * @return a time of the loop
      */
     public long dueNanos(long mediaNanos) {

@@ -23,6 +23,13 @@ class AudioClockTest {
     }
 
     @Test
+    void beforeItPlaysItsPositionIsNegative() {
+        AudioClock later = new AudioClock(50 * MS, 48_000, 480, 0);
+        assertThat(later.positionNanos(40 * MS)).isEqualTo(-10 * MS);
+        assertThat(later.dueNanos(-10 * MS)).isEqualTo(40 * MS);
+    }
+
+    @Test
     void thePositionIsInWholeSamples() {
         AudioClock telephone = new AudioClock(START, 8_000, 80, 0);
         assertThat(telephone.positionNanos(START + 124_999)).isZero();

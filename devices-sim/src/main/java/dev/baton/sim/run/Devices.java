@@ -67,7 +67,7 @@ final class Devices {
             audio.put(
                     sound.name(),
                     new AudioClock(
-                            loop.nowNanos(),
+                            loop.nowNanos() + sound.prerollNanos(),
                             sound.rateHz(),
                             sound.periodSamples(),
                             sound.driftPpm()));

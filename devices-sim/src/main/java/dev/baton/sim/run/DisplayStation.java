@@ -139,7 +139,7 @@ final class DisplayStation implements Station {
             }
             crtc.releaseEarly(faults.releasesEarly(loop, order));
             if (spec.sync().mediaNanos() > 0) {
-                log.skewed(room.skewNanos(spec, order.iteration(), nanos));
+                room.skewed(spec, order.iteration(), nanos);
             }
             order.made(nanos);
             order.done(nanos);

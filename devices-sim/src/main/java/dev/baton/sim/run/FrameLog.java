@@ -73,10 +73,6 @@ final class FrameLog {
         figures.add(Measure.DROPPED, 1);
     }
 
-    void skewed(long nanos) {
-        figures.atLeast(Measure.AV_SKEW, Math.abs(nanos));
-    }
-
     /** The last frame leaves the screen. */
     void ended(long nanos) {
         judge(nanos);

@@ -184,20 +184,27 @@ final class Room implements AutoCloseable {
         return devices.wakeup(cpu);
     }
 
-    /** When the sound card reports a frame's time, half a refresh early: to be nearest to it. */
+    /**
+     * When the sound card reports a frame's time, half a refresh early: to be nearest to it. What is
+     * due before the sound has begun is known without a report.
+     */
     long dueNanos(JobSpec spec, long iteration) {
         AudioClock clock = devices.audio(Objects.requireNonNull(spec.sync().follows()));
-        long mediaNanos = iteration * spec.sync().mediaNanos();
-        return clock.reportedNanos(Math.max(0, mediaNanos - devices.refreshNanos(spec.on()) / 2));
+        long mediaNanos =
+                iteration * spec.sync().mediaNanos() - devices.refreshNanos(spec.on()) / 2;
+        return mediaNanos < 0 ? clock.dueNanos(mediaNanos) : clock.reportedNanos(mediaNanos);
     }
 
-    /** How far a frame that is seen now is from being heard; 0 where there is no sound. */
-    long skewNanos(JobSpec spec, long iteration, long nanos) {
+    /** Notes how far a frame that is seen now is from being heard; nothing where there is no sound. */
+    void skewed(JobSpec spec, long iteration, long nanos) {
         String followed = spec.sync().follows();
         AudioClock clock = followed == null ? devices.anyAudio() : devices.audio(followed);
-        return clock == null
-                ? 0
-                : clock.positionNanos(nanos) - iteration * spec.sync().mediaNanos();
+        if (clock != null) {
+            long mediaNanos = iteration * spec.sync().mediaNanos();
+            long skewNanos = Math.abs(clock.positionNanos(nanos) - mediaNanos);
+            figures.atLeast(Measure.AV_SKEW, skewNanos);
+            latencies.took(Span.AV_SKEW, 0, skewNanos);
+        }
     }
 
     /** What a job names, in the order of the file. */

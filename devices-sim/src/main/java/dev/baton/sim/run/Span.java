@@ -17,5 +17,7 @@ public enum Span implements Worded {
     /** From the end of a picture's drawing to its flip's grant, since when the next vblank takes it. */
     DRAWN_TO_GRANTED,
     /** From the end of a picture's drawing to its appearance on a display. */
-    DRAWN_TO_SHOWN
+    DRAWN_TO_SHOWN,
+    /** From a frame's sound to its appearance on a display, or the other way round. */
+    AV_SKEW
 }

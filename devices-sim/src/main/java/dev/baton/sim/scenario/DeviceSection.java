@@ -33,7 +33,7 @@ final class DeviceSection {
             "iommu");
     static final List<String> CPU_KEYS = List.of("kind", "wakeup");
     static final List<String> CAPTURE_KEYS = List.of("kind", "rate", "drift", "memory", "iommu");
-    static final List<String> AUDIO_KEYS = List.of("kind", "rate", "period", "drift");
+    static final List<String> AUDIO_KEYS = List.of("kind", "rate", "period", "drift", "preroll");
     static final List<String> SPREAD_KEYS = List.of("p50", "p99");
 
     private static final int CREDITS = 2;
@@ -140,7 +140,12 @@ final class DeviceSection {
             throw rate.refused(rate.shown() + " is not a whole number of samples a second");
         }
         long hertz = microhertz / MICROHERTZ;
-        return new AudioSpec(name, (int) hertz, audioPeriod(map, hertz), drift(map));
+        return new AudioSpec(
+                name,
+                (int) hertz,
+                audioPeriod(map, hertz),
+                drift(map),
+                map.duration("preroll", 0, 0));
     }
 
     /** The nearest whole number of samples. */

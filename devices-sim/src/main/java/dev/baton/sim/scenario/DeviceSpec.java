@@ -150,7 +150,8 @@ public sealed interface DeviceSpec {
      * @param rateHz samples in a second by its own clock
      * @param periodSamples from one interrupt, which reports the position, to the next
      * @param driftPpm by how many millionths its clock is slow; negative for a fast one
+     * @param prerollNanos how long pictures may be made ready before it plays
      */
-    record AudioSpec(String name, int rateHz, long periodSamples, int driftPpm)
+    record AudioSpec(String name, int rateHz, long periodSamples, int driftPpm, long prerollNanos)
             implements DeviceSpec {}
 }

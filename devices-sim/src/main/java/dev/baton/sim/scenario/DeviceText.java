@@ -29,6 +29,7 @@ final class DeviceText {
             map.put("kind", "audio").put("rate", Quantity.RATE.words(microhertz));
             map.put("period", period(audio));
             map.put("drift", drift(audio.driftPpm()));
+            map.put("preroll", ScenarioWriter.duration(audio.prerollNanos()));
         }
         return map.putUnless(device.iommu() == null, "iommu", device.iommu());
     }

@@ -115,6 +115,23 @@ class MeasuresTest {
         assertThat(report.isFine()).isFalse();
     }
 
+    /** Without a preroll the sound begins a refresh before the first picture can be seen. */
+    @ParameterizedTest
+    @CsvSource({"0ms, 16, 17", "30ms, 3, 4", "45ms, 5, 6"})
+    void afterAPrerollTheFirstPictureIsNotLate(String preroll, long min, long max)
+            throws Exception {
+        String file = HEAD + """
+                buffers: {screen: {count: 3, format: XR24, size: 64x36}},
+                devices: {app: {kind: cpu},
+                  sound: {kind: audio, rate: 48kHz, period: 5ms, preroll: PREROLL},
+                  tv: {kind: display, size: 64x36, refresh: 60Hz}},
+                jobs: {draw: {on: app, next: flip, ahead: 3, writes: screen, takes: 1ms},
+                  flip: {on: tv, with: draw, shows: screen, follows: sound, media: 33.333333ms}}}
+                """;
+        long skew = of(run(file.replace("PREROLL", preroll)), Measure.AV_SKEW);
+        assertThat(skew / 1_000_000.0).isBetween((double) min, (double) max);
+    }
+
     /** 300 ms from the submission are later than the sound. */
     @Test
     void aPictureThatFollowsTheSoundDoesNotComeBeforeItsOwnTimeEither() throws Exception {

@@ -101,7 +101,7 @@ class ScenarioReaderTest {
                                 Ordering.CPU,
                                 null),
                         new CpuSpec("app", drawn(300_000, 3 * MS)),
-                        new AudioSpec("audio", 48_000, 480, 100));
+                        new AudioSpec("audio", 48_000, 480, 100, 45 * MS));
     }
 
     @Test
