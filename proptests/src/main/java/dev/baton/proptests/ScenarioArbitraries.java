@@ -122,7 +122,8 @@ public final class ScenarioArbitraries {
                 .as((job, kind, iteration) ->
                         of(job, fitting(kind, scenario, job.on()), iteration));
         Arbitrary<When> times = Arbitraries.oneOf(
-                BatonArbitraries.durationsNanos().map(AtTime::new),
+                BatonArbitraries.durationsNanos()
+                        .map(nanos -> new AtTime(nanos % scenario.forNanos())),
                 Arbitraries.integers().between(1, PER_MILLION).map(Chance::new));
         Arbitrary<FaultSpec> anyJob = Combinators.combine(
                         Arbitraries.of(struck), Arbitraries.of(Fault.class), times)

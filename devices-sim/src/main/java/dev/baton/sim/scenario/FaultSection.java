@@ -17,9 +17,11 @@ final class FaultSection {
 
     private final Declared declared;
     private final Map<String, JobSpec> jobs;
+    private final long forNanos;
 
-    FaultSection(Declared declared, List<JobSpec> jobs) {
+    FaultSection(Declared declared, List<JobSpec> jobs, long forNanos) {
         this.declared = declared;
+        this.forNanos = forNanos;
         this.jobs = jobs.stream().collect(Collectors.toMap(JobSpec::name, job -> job));
     }
 
@@ -58,11 +60,11 @@ final class FaultSection {
         return job.name();
     }
 
-    private static FaultSpec.When when(YamlMap map) throws ScenarioException {
+    private FaultSpec.When when(YamlMap map) throws ScenarioException {
         if (map.has("at")) {
             map.refuse("iteration", "the fault strikes at a time; leave one of them out");
             map.refuse("chance", "the fault strikes at a time; leave one of them out");
-            return new FaultSpec.AtTime(map.get("at").duration(0));
+            return new FaultSpec.AtTime(beforeTheEnd(map.get("at")));
         }
         if (map.has("chance")) {
             map.refuse("iteration", "the fault strikes by chance; leave one of them out");
@@ -74,5 +76,14 @@ final class FaultSection {
         }
         map.get("job");
         return new FaultSpec.At(map.get("iteration").number(0, Limits.COUNT_MAX));
+    }
+
+    private long beforeTheEnd(Value at) throws ScenarioException {
+        long nanos = at.duration(0);
+        if (nanos >= forNanos) {
+            throw at.refused(at.shown() + " is not before the end: faults strike while jobs are"
+                    + " submitted, for " + Quantity.DURATION.words(forNanos));
+        }
+        return nanos;
     }
 }

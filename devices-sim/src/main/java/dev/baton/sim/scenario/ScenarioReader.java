@@ -100,7 +100,7 @@ public final class ScenarioReader {
                 List.copyOf(iommus.values()),
                 List.copyOf(devices.values()),
                 jobs,
-                new FaultSection(declared, jobs).read(map.find("faults")),
+                new FaultSection(declared, jobs, forNanos).read(map.find("faults")),
                 ExpectSection.read(map.find("expect")));
     }
 

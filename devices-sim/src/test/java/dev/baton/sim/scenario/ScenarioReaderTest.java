@@ -87,7 +87,7 @@ class ScenarioReaderTest {
                                 2,
                                 2,
                                 drawn(20_000, 60_000),
-                                100 * MS,
+                                15 * MS,
                                 5 * MS,
                                 Ordering.CPU,
                                 "smmu"),
@@ -121,7 +121,8 @@ class ScenarioReaderTest {
         assertThat(convert.countMax()).isEqualTo(Long.MAX_VALUE);
         assertThat(convert.sync())
                 .isEqualTo(new Sync(
-                        List.of(), 0, 30 * MS, 33 * MS, 50 * MS, PoisonPolicy.SKIP, null, 0));
+                        List.of(), 0, 30 * MS, 33 * MS, 50 * MS, PoisonPolicy.RUN, null, 0));
+        assertThat(job("thumbnail").sync().onPoison()).isEqualTo(PoisonPolicy.SKIP);
         assertThat(job("flip").sync())
                 .isEqualTo(new Sync(
                         List.of("convert"),
@@ -152,15 +153,22 @@ class ScenarioReaderTest {
         assertThat(example.faults())
                 .containsExactly(
                         new FaultSpec(Fault.F1_HUNG, "gpu", "convert", new FaultSpec.At(30)),
-                        new FaultSpec(Fault.F9_FREEZE, "app", null, new FaultSpec.Chance(5_000)),
                         new FaultSpec(
-                                Fault.F11_RESET, "gpu", null, new FaultSpec.AtTime(2_000 * MS)));
+                                Fault.F3_DOUBLE_COMPLETION,
+                                "gpu",
+                                null,
+                                new FaultSpec.Chance(50_000)),
+                        new FaultSpec(
+                                Fault.F11_RESET, "gpu", null, new FaultSpec.AtTime(1_540 * MS)));
         assertThat(example.expectations())
                 .containsExactly(
-                        new Expectation(Measure.PRESENTED, 50, Long.MAX_VALUE, ">= 50"),
+                        new Expectation(Measure.PRESENTED, 55, 60, "55..60"),
                         new Expectation(Measure.TORN, 0, 0, "0"),
-                        new Expectation(Measure.TIMED_OUT, 1, 3, "1..3"),
-                        new Expectation(Measure.AV_SKEW, 0, 200 * MS - 1, "< 200ms"),
+                        new Expectation(Measure.STALE, 1, 1, "1"),
+                        new Expectation(Measure.FAILED, 1, 1, "1"),
+                        new Expectation(Measure.CANCELLED, 0, 0, "0"),
+                        new Expectation(Measure.REFUSED, 0, 0, "0"),
+                        new Expectation(Measure.AV_SKEW, 0, 16_650_000 - 1, "< 16.65ms"),
                         new Expectation(Measure.DEADLOCK, 0, 0, "false"));
     }
 
