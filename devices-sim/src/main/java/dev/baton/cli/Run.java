@@ -4,6 +4,7 @@ import dev.baton.buffers.BufferException;
 import dev.baton.report.ReportLog;
 import dev.baton.sim.run.Clock;
 import dev.baton.sim.run.Figures;
+import dev.baton.sim.run.Mark;
 import dev.baton.sim.run.RunOptions;
 import dev.baton.sim.run.RunReport;
 import dev.baton.sim.run.RunWatcher;
@@ -14,6 +15,7 @@ import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.ScenarioReader;
 import dev.baton.sim.scenario.Scenarios;
+import dev.baton.trace.Timeline;
 import dev.baton.trace.TimelineSvg;
 import dev.baton.trace.format.RunTrace;
 import dev.baton.trace.format.TraceFormat;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -55,6 +58,7 @@ import java.util.concurrent.Callable;
 final class Run implements Callable<Integer> {
     private static final String TIMELINE = "timeline.svg";
     private static final long PICTURE_NANOS = 150_000_000;
+    private static final long PICTURE_BEFORE_NANOS = 50_000_000;
     private static final long NANOS_PER_MS = 1_000_000;
 
     /** How a job may end: their numbers add up to all that have ended. */
@@ -201,7 +205,7 @@ final class Run implements Callable<Integer> {
                     seed == null ? read.seed() : seed,
                     realtime ? Clock.REAL : Clock.VIRTUAL,
                     forNanos,
-                    PICTURE_NANOS,
+                    Long.MAX_VALUE, // which part is drawn is known at the end
                     nanos -> progress.at(nanos / NANOS_PER_MS),
                     log,
                     watcher == null ? log : watcher.and(log));
@@ -223,12 +227,25 @@ final class Run implements Callable<Integer> {
         }
     }
 
+    /** The beginning, or where first something went wrong. */
     private static String picture(RunReport report) {
+        Timeline.Run all = report.picture();
+        Mark mark = report.mark();
+        long last = Math.max(0, report.endNanos() - PICTURE_NANOS);
+        long from =
+                mark == null ? 0 : Math.max(0, Math.min(last, mark.nanos() - PICTURE_BEFORE_NANOS));
+        long to = Math.min(from + PICTURE_NANOS, report.endNanos());
+        String span = String.format(Locale.ROOT, "%.1f to %.1f ms", from / 1e6, to / 1e6);
+        String around = mark == null
+                ? ""
+                : String.format(
+                        Locale.ROOT, ", around %s at %.1f ms", mark.what(), mark.nanos() / 1e6);
+        String title = all.title() + ", " + span + around;
         String caption =
                 "Colours and numbers are iterations; grey lines are vblanks, dashed red ones"
                         + " had nothing new to show.";
-        return TimelineSvg.draw(
-                List.of(report.picture()), caption, 0, Math.min(PICTURE_NANOS, report.endNanos()));
+        Timeline.Run shown = new Timeline.Run(title, all.lanes(), all.vblanks());
+        return TimelineSvg.draw(List.of(shown), caption, from, to);
     }
 
     private Map<String, @Nullable Object> summary(RunReport report, @Nullable Figures without) {

@@ -58,6 +58,20 @@ class RunTest {
         assertThat(directory.resolve("timeline.svg")).isNotEmptyFile();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "mailbox, 'mailbox, 0.0 to 150.0 ms<', <title>0: ",
+        "hung-gpu, ', around hang at ', <title>30 stale: ",
+        "killed-client, ', 955.0 to 1105.0 ms, around crash at 1005.0 ms<', vblank at 1000.00 ms",
+        "unsynchronised, ', around frame ', ' torn: '",
+        "circular-allocator-wait, ', around the last grant before a deadlock at ', ''"
+    })
+    void thePictureShowsWhereFirstSomethingWentWrong(String name, String title, String shown)
+            throws IOException {
+        run(name);
+        assertThat(Files.readString(directory.resolve("timeline.svg"))).contains(title, shown);
+    }
+
     @Test
     void theSummaryCountsJobsByTheirEndsAndFramesByTheirLooks() throws IOException {
         run("render-to-pageflip");

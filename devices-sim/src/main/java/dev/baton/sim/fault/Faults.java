@@ -30,7 +30,17 @@ public final class Faults {
     private final List<Rule> rules;
     private final Set<Fault> armed = EnumSet.noneOf(Fault.class);
     private final Map<Fault, Long> injected = new EnumMap<>(Fault.class);
+    private @Nullable Strike first;
     private boolean stopped;
+
+    /**
+     * That a fault struck.
+     *
+     * @param kind the fault
+     * @param nanos when
+     * @since 0.1
+     */
+    public record Strike(Fault kind, long nanos) {}
 
     /**
      * Decides whether a fault strikes.
@@ -120,6 +130,11 @@ public final class Faults {
         return new EnumMap<>(injected);
     }
 
+    /** {@return which fault struck first, and when; null if none has} */
+    public synchronized @Nullable Strike first() {
+        return first;
+    }
+
     /**
      * An occasion for a fault: whether it strikes. If so it is counted.
      *
@@ -153,6 +168,9 @@ public final class Faults {
     }
 
     synchronized void count(Fault kind) {
+        if (first == null) {
+            first = new Strike(kind, loop.nowNanos());
+        }
         injected.merge(kind, 1L, Long::sum);
     }
 

@@ -206,6 +206,16 @@ final class FaultPlan {
         plans.values().forEach(plan -> plan.faults.stop());
     }
 
+    /** Marks where the first of each device has struck. */
+    void markFirst(RunPicture picture) {
+        for (Plan plan : plans.values()) {
+            Faults.Strike first = plan.faults.first();
+            if (first != null) {
+                picture.mark(new Mark(first.nanos(), first.kind().word()));
+            }
+        }
+    }
+
     /** How often each fault has struck, by its code. */
     Map<String, Long> injected() {
         Map<String, Long> all = new LinkedHashMap<>();

@@ -30,6 +30,8 @@ final class RunPicture {
     private final @Nullable Screenshots screenshots;
     private final @Nullable RunWatcher watcher;
 
+    private @Nullable Mark first;
+
     /** Which display's vblanks are drawn: the first that had one. */
     private String clock = "";
 
@@ -81,6 +83,9 @@ final class RunPicture {
         if (watcher != null) {
             watcher.showed(frame);
         }
+        if (frame.isWrong()) {
+            mark(new Mark(frame.fromNanos(), "frame " + frame));
+        }
         if (frame.fromNanos() < untilNanos) {
             long iteration = frame.iteration();
             String text = iteration + (frame.torn() ? " torn" : frame.stale() ? " stale" : "");
@@ -114,6 +119,17 @@ final class RunPicture {
         if (slices.size() < KEPT_MAX) {
             slices.add(slice);
         }
+    }
+
+    /** Something is to be looked at; the earliest of all is kept. */
+    synchronized void mark(Mark mark) {
+        if (first == null || mark.nanos() < first.nanos()) {
+            first = mark;
+        }
+    }
+
+    synchronized @Nullable Mark first() {
+        return first;
     }
 
     synchronized Timeline.Run run(String title) {

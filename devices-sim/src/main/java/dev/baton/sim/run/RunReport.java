@@ -31,6 +31,8 @@ import java.util.Map;
  * @param latencies how long it took; without spans that never came
  * @param bars how often it took how long, of the same spans
  * @param picture the run on a timeline
+ * @param mark where first a fault struck, a frame was wrong, a law broken or a deadlock began; null
+ *     if nothing of that was
  * @since 0.1
  */
 public record RunReport(
@@ -48,7 +50,8 @@ public record RunReport(
         List<String> notes,
         Map<Span, Latencies> latencies,
         Map<Span, List<Bar>> bars,
-        Timeline.Run picture) {
+        Timeline.Run picture,
+        @Nullable Mark mark) {
     /** {@return whether no law was broken, no expectation missed, and nothing waits for ever} */
     public boolean isFine() {
         return laws.broken() == 0 && laws.complete() && missed.isEmpty() && circle.isEmpty();

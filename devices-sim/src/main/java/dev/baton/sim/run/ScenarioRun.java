@@ -62,6 +62,9 @@ public final class ScenarioRun {
     private final EventHash hash = new EventHash();
     private final RunPicture picture;
 
+    /** Since then a deadlock lets nobody go on. */
+    private long lastGrantNanos;
+
     /** Whether nothing ended any more when the time was over. */
     private boolean still;
 
@@ -158,6 +161,12 @@ public final class ScenarioRun {
     private void judge(Event event) {
         laws.on(event);
         hash.on(event);
+        if (event instanceof Event.Granted) {
+            lastGrantNanos = event.nanos();
+        }
+        if (laws.broken() > 0) {
+            picture.mark(new Mark(event.nanos(), "a law broken"));
+        }
         RunWatcher watcher = options.watcher();
         if (watcher != null) {
             watcher.on(event);
@@ -255,7 +264,9 @@ public final class ScenarioRun {
         long left = left(figures);
         if (left > 0 && (still || !circle.isEmpty())) {
             figures.add(Measure.DEADLOCK, 1);
+            picture.mark(new Mark(lastGrantNanos, "the last grant before a deadlock"));
         }
+        room.devices().faults().markFirst(picture);
         if (left > 0 && circle.isEmpty()) {
             room.notes().add(left + " jobs have not ended, " + (still ? STUCK : LATE));
         }
@@ -276,7 +287,8 @@ public final class ScenarioRun {
                 List.copyOf(room.notes()),
                 room.latencies().latencies(),
                 room.latencies().bars(),
-                picture.run(scenario.name()));
+                picture.run(scenario.name()),
+                picture.first());
     }
 
     /**
