@@ -5,6 +5,7 @@ import dev.baton.explore.Exploration;
 import dev.baton.explore.Exploration.Result;
 import dev.baton.explore.Failure;
 import dev.baton.explore.Found;
+import dev.baton.explore.Tally;
 import dev.baton.explore.Token;
 import dev.baton.explore.TokenException;
 import dev.baton.explore.Workload;
@@ -69,7 +70,10 @@ final class Explore implements Callable<Integer> {
     @Option(
             names = "--budget",
             paramLabel = "N|DURATION",
-            description = "How many schedules, or for how long, such as 10s (default: 10000).")
+            description = {
+                "How many schedules, or for how long, such as 10s (default: 10000).",
+                "What is found is made small for as long again, or for a minute at most."
+            })
     private @Nullable String budget;
 
     @Option(names = "--seed", paramLabel = "S", description = "Decides all choices (default: 1).")
@@ -143,8 +147,9 @@ final class Explore implements Callable<Integer> {
             }
             Workload workload = Explored.named(Objects.requireNonNullElse(scenario, read.name()));
             Optional<Found> found = Optional.of(read.reproduce(workload));
-            Bound bound = new Bound(1, 0, false, false, 0, List.of(), workload.horizon());
-            Result again = new Result(workload, bound, 0, found, found, "");
+            Bound bound =
+                    new Bound(1, 0, false, false, 0, List.of(), workload.horizon(), Tally.NONE);
+            Result again = new Result(workload, bound, 0, found, found, true, "");
             output.writeSummary(summary(again));
             ReportFile.explore(output, againBy(again), again);
             show(found.get(), words(found.get()));
@@ -245,6 +250,7 @@ final class Explore implements Callable<Integer> {
                 failure != null && failure.kind() == Failure.Kind.LAW ? failure.signature() : null);
         summary.put("executionsToFirst", found == null ? null : bound.schedules());
         summary.put("minimal", found == null ? null : minimal(found));
+        summary.put("shrunk", found == null ? null : result.shrunk());
         summary.put("token", token == null ? result.token().orElse(null) : token);
         summary.put("missBound", found == null ? bound.missBound() : null);
         return summary;

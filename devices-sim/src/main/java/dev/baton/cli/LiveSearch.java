@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.explore.Bound;
+import dev.baton.explore.Tally;
 import dev.baton.explore.Workload;
 import dev.baton.explore.strategy.Strategy;
 
@@ -48,7 +49,7 @@ final class LiveSearch {
         int full = (int) (part * BAR_WIDTH);
         String bar = "#".repeat(full) + ".".repeat(BAR_WIDTH - full);
         Workload.Size size = workload.size();
-        double missed = new Bound(done, 0, false, false, 0, strategies, "").missBound();
+        double missed = new Bound(done, 0, false, false, 0, strategies, "", Tally.NONE).missBound();
         List<String> texts = List.of(
                 String.format(
                         "%s: %d jobs, %d buffers, %d steps",

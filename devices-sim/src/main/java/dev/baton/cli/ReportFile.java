@@ -148,7 +148,9 @@ final class ReportFile {
             Workload.Picture picture = found.picture(log);
             page.circle(failure.inWords(), picture.circle());
             page.lines(
-                    "The smallest that fails so",
+                    result.shrunk()
+                            ? "The smallest that fails so"
+                            : "It fails so, perhaps not the smallest that does",
                     found.workload().source().lines().toList());
             page.lines("Its schedule", List.of(found.schedule().inWords()));
             RunTracks tracks = log.tracks(result.workload().name());

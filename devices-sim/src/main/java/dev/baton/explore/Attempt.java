@@ -5,6 +5,7 @@ import dev.baton.sim.Scheduler;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One execution that can be made again: a strategy and its seed.
@@ -27,8 +28,8 @@ public record Attempt(Strategy strategy, long seed, int steps) {
     }
 
     /** Runs it, and if it fails, runs it again to write down how. */
-    Optional<Found> on(Workload workload) {
-        if (workload.run(scheduler()).isEmpty()) {
+    Optional<Found> on(Workload workload, Consumer<? super Tally> listener) {
+        if (workload.run(scheduler(), listener).isEmpty()) {
             return Optional.empty();
         }
         Optional<Found> found = Found.by(workload, scheduler());

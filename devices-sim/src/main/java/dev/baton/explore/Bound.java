@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param states that all schedules lead to, if they are known
  * @param strategies that took turns
  * @param horizon how far each execution went, as {@link Workload#horizon} has it
+ * @param tally what counts of the executions besides
  * @since 0.1
  */
 public record Bound(
@@ -26,7 +27,8 @@ public record Bound(
         boolean drawn,
         int states,
         List<Strategy> strategies,
-        String horizon) {
+        String horizon,
+        Tally tally) {
     /** The rule of three: with 95 % confidence, what was not seen in n tries is rarer than 3/n. */
     private static final double RULE_OF_THREE = 3;
 
@@ -37,9 +39,9 @@ public record Bound(
      */
     public double missBound() {
         if (exhausted || strategies.contains(Strategy.EXHAUSTIVE)) {
-            return exhausted && !drawn ? 0 : 1;
+            return exhausted && !drawn && tally.cut() == 0 ? 0 : 1;
         }
-        return Math.min(1, RULE_OF_THREE / Math.max(1, schedules));
+        return Math.min(1, RULE_OF_THREE / Math.max(1, schedules - tally.cut()));
     }
 
     /**
@@ -48,7 +50,16 @@ public record Bound(
      * @return one sentence, for a search that found nothing
      */
     public String inWords() {
-        return counted() + (horizon.isEmpty() ? "" : "; each of them is " + horizon);
+        return counted() + cut() + (horizon.isEmpty() ? "" : "; each of them is " + horizon);
+    }
+
+    private String cut() {
+        return tally.cut() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; %,d of them were cut off while they still ran, and may deadlock later",
+                        tally.cut());
     }
 
     private String counted() {

@@ -25,6 +25,9 @@ public final class Exploration {
     /** How many schedules are tried unless told otherwise. */
     public static final long SCHEDULES = 10_000;
 
+    /** For how long what is found is made small, if schedules are counted and not timed. */
+    public static final Duration SHRINKING = Duration.ofMinutes(1);
+
     /** Who hears of the explorations of a thread: a test's framework, around each test. */
     private static final ThreadLocal<@Nullable Consumer<? super Result>> LISTENER =
             new ThreadLocal<>();
@@ -34,6 +37,7 @@ public final class Exploration {
     private long seed = 1;
     private long schedulesMax = SCHEDULES;
     private long nanosMax = Long.MAX_VALUE;
+    private long shrinkingNanosMax = SHRINKING.toNanos();
     private LongConsumer progress = schedules -> {};
 
     private Exploration(Workload workload) {
@@ -96,11 +100,13 @@ public final class Exploration {
     public Exploration schedules(long most) {
         schedulesMax = most;
         nanosMax = Long.MAX_VALUE;
+        shrinkingNanosMax = SHRINKING.toNanos();
         return this;
     }
 
     /**
-     * Changes for how long schedules are tried, if none of them fails.
+     * Changes for how long schedules are tried, if none of them fails, and for how long again what is
+     * found is made small. The execution that is under way then is the last.
      *
      * @param most real time; as many schedules as fit in
      * @return this
@@ -108,6 +114,7 @@ public final class Exploration {
     public Exploration lasting(Duration most) {
         schedulesMax = Long.MAX_VALUE;
         nanosMax = most.toNanos();
+        shrinkingNanosMax = nanosMax;
         return this;
     }
 
@@ -123,7 +130,7 @@ public final class Exploration {
     }
 
     /**
-     * Searches, and shrinks what is found.
+     * Searches, and shrinks what is found, for {@link #SHRINKING} at most if schedules are counted.
      *
      * @return what came of it
      */
@@ -142,10 +149,20 @@ public final class Exploration {
                 search.hasDrawn(),
                 search.states(),
                 strategies,
-                workload.horizon());
-        Shrinker shrinker = new Shrinker(seed);
+                workload.horizon(),
+                search.tally());
+        long shrinkNanos = System.nanoTime();
+        Shrinker shrinker =
+                new Shrinker(seed, () -> System.nanoTime() - shrinkNanos < shrinkingNanosMax);
         Optional<Found> smallest = first.map(shrinker::shrink);
-        Result result = new Result(workload, bound, nanos, first, smallest, shrinker.rechecked());
+        Result result = new Result(
+                workload,
+                bound,
+                nanos,
+                first,
+                smallest,
+                !shrinker.isStopped(),
+                shrinker.rechecked());
         Consumer<? super Result> listener = LISTENER.get();
         if (listener != null) {
             listener.accept(result);
@@ -179,6 +196,8 @@ public final class Exploration {
      * @param nanos how long the search took, without the shrinking
      * @param first the failure that was found
      * @param smallest what it was made
+     * @param shrunk whether it was made as small as it gets; false if the time for that was over
+     *     before
      * @param rechecked how it was made sure that it is the smallest; empty if it was not
      */
     public record Result(
@@ -187,7 +206,12 @@ public final class Exploration {
             long nanos,
             Optional<Found> first,
             Optional<Found> smallest,
+            boolean shrunk,
             String rechecked) {
+        private static final String SMALLEST = "; the smallest that fails so:\n";
+        private static final String UNSHRUNK =
+                "; as small as it could be made in the time for that, perhaps not the smallest:\n";
+
         /**
          * What reproduces it.
          *
@@ -224,7 +248,7 @@ public final class Exploration {
                             found -> workload.name() + ", " + found.failure().kind() + ": "
                                     + found.failure().inWords()
                                     + "\nfound in execution " + bound.schedules()
-                                    + "; the smallest that fails so:\n"
+                                    + (shrunk ? SMALLEST : UNSHRUNK)
                                     + found.workload().source()
                                     + "\nschedule: " + found.schedule().inWords()
                                     + (rechecked.isEmpty() ? "" : "\nrechecked: " + rechecked)

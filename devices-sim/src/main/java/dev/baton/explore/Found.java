@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An execution that failed, with all it takes to see it again.
@@ -41,8 +42,13 @@ public record Found(
 
     /** Runs a workload once and writes down how it fails, if it does. */
     static Optional<Found> by(Workload workload, Scheduler scheduler) {
+        return by(workload, scheduler, tally -> {});
+    }
+
+    static Optional<Found> by(
+            Workload workload, Scheduler scheduler, Consumer<? super Tally> listener) {
         Recorder recorder = new Recorder(scheduler);
-        return workload.run(recorder)
+        return workload.run(recorder, listener)
                 .map(failure -> new Found(workload, List.of(), failure, recorder.schedule(), null));
     }
 

@@ -11,6 +11,9 @@ import java.util.List;
  * @since 0.1
  */
 public record Schedule(List<Integer> places, List<String> names, List<Long> numbers) {
+    /** Beyond so many stretches of one task nobody reads on. */
+    private static final int STRETCHES_MAX = 200;
+
     /**
      * Copies the lists.
      *
@@ -40,7 +43,7 @@ public record Schedule(List<Integer> places, List<String> names, List<Long> numb
     /**
      * The order in words.
      *
-     * @return such as "job 1 (2 steps), job 2 (2 steps), job 1"
+     * @return such as "job 1 (2 steps), job 2 (2 steps), job 1", of a long one the beginning
      */
     public String inWords() {
         if (names.isEmpty()) {
@@ -48,13 +51,15 @@ public record Schedule(List<Integer> places, List<String> names, List<Long> numb
         }
         StringBuilder words = new StringBuilder();
         int from = 0;
-        for (int i = 1; i <= names.size(); i++) {
+        int stretches = 0;
+        for (int i = 1; i <= names.size() && stretches < STRETCHES_MAX; i++) {
             if (i == names.size() || !names.get(i).equals(names.get(from))) {
                 words.append(from == 0 ? "" : ", ").append(names.get(from));
                 words.append(i - from == 1 ? "" : " (" + (i - from) + " steps)");
                 from = i;
+                stretches++;
             }
         }
-        return words.toString();
+        return words + (from == names.size() ? "" : ", and " + (names.size() - from) + " more");
     }
 }

@@ -24,6 +24,7 @@ public final class Search {
     private long executions;
     private long abandoned;
     private boolean exhausted;
+    private Tally tally = Tally.NONE;
 
     /**
      * A search that has tried nothing.
@@ -54,7 +55,7 @@ public final class Search {
             Strategy next = strategies.get((int) (executions % strategies.size()));
             found = next == Strategy.EXHAUSTIVE
                     ? next(workload)
-                    : new Attempt(next, seeds.nextLong(), steps).on(workload);
+                    : new Attempt(next, seeds.nextLong(), steps).on(workload, this::count);
             executions++;
         }
         return found;
@@ -67,11 +68,24 @@ public final class Search {
             return Optional.empty();
         }
         try {
-            return Found.by(workload, exhaustive);
+            return Found.by(workload, exhaustive, this::count);
         } catch (AbandonedException e) {
             abandoned++;
             return Optional.empty();
         }
+    }
+
+    private void count(Tally execution) {
+        tally = tally.plus(execution);
+    }
+
+    /**
+     * What counts of all executions besides.
+     *
+     * @return the sum, of those that tell it
+     */
+    public Tally tally() {
+        return tally;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes a failing workload, and the schedule on which it fails, as small as it gets.
@@ -46,10 +47,12 @@ public final class Shrinker {
     private static final int SCHEDULES_TO_PASS = 20;
 
     private final long seed;
+    private final BooleanSupplier goesOn;
     private Health health = Health.FAILS;
     private int evaluations;
     private long executions;
     private String rechecked = "";
+    private boolean stopped;
 
     /** How many executions the last search has made of an edit that does not fail as it should. */
     private long tried;
@@ -63,14 +66,30 @@ public final class Shrinker {
      * @param seed of the schedules that it searches
      */
     public Shrinker(long seed) {
+        this(seed, () -> true);
+    }
+
+    /**
+     * A shrinker that may be told to stop.
+     *
+     * @param seed of the schedules that it searches
+     * @param goesOn asked before each execution; once it says no, what is smallest so far is the
+     *     result
+     */
+    public Shrinker(long seed, BooleanSupplier goesOn) {
         this.seed = seed;
+        this.goesOn = () -> {
+            stopped |= !goesOn.getAsBoolean();
+            return !stopped;
+        };
     }
 
     /**
      * Shrinks.
      *
      * @param found a failure
-     * @return a failure of the same signature from which no edit can be taken
+     * @return a failure of the same signature from which no edit can be taken, unless it {@linkplain
+     *     #isStopped was stopped}
      */
     public Found shrink(Found found) {
         health = found.failure().isCycle() ? Health.FAILS : health(found.workload());
@@ -92,7 +111,7 @@ public final class Shrinker {
         List<? extends Workload> edits = smallest.workload().edits();
         int failures = 0;
         int i = 0;
-        while (failures < edits.size()) {
+        while (failures < edits.size() && goesOn.getAsBoolean()) {
             Optional<Found> smaller = evaluate(edits.get(i), smallest);
             if (smaller.isPresent()) {
                 smallest = smaller.get().editedFrom(smallest, i);
@@ -124,12 +143,15 @@ public final class Shrinker {
         List<? extends Workload> edits = smallest.workload().edits();
         long fewest = ALL;
         declined = 0;
-        for (int i = 0; i < edits.size(); i++) {
+        for (int i = 0; i < edits.size() && goesOn.getAsBoolean(); i++) {
             Optional<Found> smaller = searchHarder(edits.get(i), smallest);
             if (smaller.isPresent()) {
                 return Optional.of(smaller.get().editedFrom(smallest, i));
             }
             fewest = Math.min(fewest, tried);
+        }
+        if (stopped) {
+            return Optional.empty();
         }
         rechecked = "of its " + edits.size() + " edits none fails so "
                 + (fewest == ALL ? "under any schedule" : "in " + fewest + " schedules of each")
@@ -155,10 +177,11 @@ public final class Shrinker {
         do {
             found = search.find(
                     edit,
-                    () -> search.executions()
-                            < (search.states() > 0
-                                    ? executionsMax
-                                    : Math.min(executionsMax, RUNS_PER_RECHECK)));
+                    () -> goesOn.getAsBoolean()
+                            && search.executions()
+                                    < (search.states() > 0
+                                            ? executionsMax
+                                            : Math.min(executionsMax, RUNS_PER_RECHECK)));
         } while (found.filter(it -> !it.failure().isLike(before.failure())).isPresent());
         executions += search.executions();
         Optional<Found> good = found.filter(this::isAsGood);
@@ -169,7 +192,8 @@ public final class Shrinker {
     }
 
     private boolean isAsGood(Found smaller) {
-        return health == Health.FAILS || health(smaller.workload()).compareTo(health) >= 0;
+        return health == Health.FAILS
+                || health(smaller.workload()).compareTo(health) >= 0 && !stopped;
     }
 
     /** How much it takes to make a workload fail; the last is the best. */
@@ -181,14 +205,14 @@ public final class Shrinker {
 
     private Health health(Workload workload) {
         int passed = 0;
-        for (int order = 0; order < SERIAL_ORDERS; order++) {
+        for (int order = 0; order < SERIAL_ORDERS && goesOn.getAsBoolean(); order++) {
             passed += passes(workload, new Serial(order)) ? 1 : 0;
         }
         if (passed == SERIAL_ORDERS) {
             return Health.PASSES_SERIALLY;
         }
         SplittableRandom seeds = new SplittableRandom(seed);
-        for (int i = 0; i < SCHEDULES_TO_PASS && passed == 0; i++) {
+        for (int i = 0; i < SCHEDULES_TO_PASS && passed == 0 && goesOn.getAsBoolean(); i++) {
             Strategy next = Strategy.PORTFOLIO.get(i % Strategy.PORTFOLIO.size());
             int steps = workload.size().steps();
             passed += passes(workload, next.scheduler(seeds.nextLong(), steps)) ? 1 : 0;
@@ -206,7 +230,9 @@ public final class Shrinker {
         Found best = found;
         int count = found.schedule().numbers().size();
         for (int length = count <= NUMBERS_MAX ? count : 0; length > 0; length /= 2) {
-            for (int from = 0; from < best.schedule().numbers().size(); from += length) {
+            for (int from = 0;
+                    from < best.schedule().numbers().size() && goesOn.getAsBoolean();
+                    from += length) {
                 best = withZeros(best, from, length).orElse(best);
             }
         }
@@ -234,21 +260,37 @@ public final class Shrinker {
         return best;
     }
 
+    /** Tries all orders in which two stretches of one job are made one, at the place of either. */
     private Optional<Found> withFewerSwitches(Found best) {
-        for (List<String> order : joined(best.schedule().names())) {
-            Schedule schedule = new Schedule(List.of(), order, best.schedule().numbers());
-            Optional<Found> better = follow(best.workload(), schedule)
-                    .filter(it -> it.failure().isLike(best.failure()))
-                    .filter(it -> it.schedule().switches() < best.schedule().switches());
-            if (better.isPresent()) {
-                return better.map(best::rescheduled);
+        List<List<String>> stretches = stretches(best.schedule().names());
+        for (int to = 0; to < stretches.size(); to++) {
+            for (int from = to + 1; from < stretches.size(); from++) {
+                if (!goesOn.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                if (stretches.get(from).get(0).equals(stretches.get(to).get(0))) {
+                    Optional<Found> better = withOrder(best, moved(stretches, from, to + 1));
+                    better = better.isPresent()
+                            ? better
+                            : withOrder(best, moved(stretches, to, from - 1));
+                    if (better.isPresent()) {
+                        return better;
+                    }
+                }
             }
         }
         return Optional.empty();
     }
 
-    /** All orders in which two stretches of one job are made one, at the place of either. */
-    private static List<List<String>> joined(List<String> names) {
+    private Optional<Found> withOrder(Found best, List<String> order) {
+        Schedule schedule = new Schedule(List.of(), order, best.schedule().numbers());
+        return follow(best.workload(), schedule)
+                .filter(it -> it.failure().isLike(best.failure()))
+                .filter(it -> it.schedule().switches() < best.schedule().switches())
+                .map(best::rescheduled);
+    }
+
+    private static List<List<String>> stretches(List<String> names) {
         List<List<String>> stretches = new ArrayList<>();
         for (String name : names) {
             int last = stretches.size() - 1;
@@ -257,16 +299,7 @@ public final class Shrinker {
             }
             stretches.get(stretches.size() - 1).add(name);
         }
-        List<List<String>> orders = new ArrayList<>();
-        for (int to = 0; to < stretches.size(); to++) {
-            for (int from = to + 1; from < stretches.size(); from++) {
-                if (stretches.get(from).get(0).equals(stretches.get(to).get(0))) {
-                    orders.add(moved(stretches, from, to + 1));
-                    orders.add(moved(stretches, to, from - 1));
-                }
-            }
-        }
-        return orders;
+        return stretches;
     }
 
     private static List<String> moved(List<List<String>> stretches, int from, int to) {
@@ -287,6 +320,15 @@ public final class Shrinker {
      */
     public String rechecked() {
         return rechecked;
+    }
+
+    /**
+     * Whether it was told to stop before it had tried everything.
+     *
+     * @return true if what it made may not be the smallest
+     */
+    public boolean isStopped() {
+        return stopped;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.baton.trace.Timeline;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What is explored: something that runs by a scheduler's choices alone, and that can be made smaller.
@@ -29,6 +30,17 @@ public interface Workload {
      * @return what went wrong, or nothing
      */
     Optional<Failure> run(Scheduler scheduler);
+
+    /**
+     * The same, and tells what counts besides.
+     *
+     * @param scheduler makes all choices
+     * @param listener hears of this execution, if there is anything to say
+     * @return what went wrong, or nothing
+     */
+    default Optional<Failure> run(Scheduler scheduler, Consumer<? super Tally> listener) {
+        return run(scheduler);
+    }
 
     /**
      * Everything that is smaller by one edit, in the order in which to try it: the edits that take

@@ -21,6 +21,7 @@ import java.util.PriorityQueue;
 public final class EventLoop implements Loop {
     private final Scheduler scheduler;
     private final Runnable afterEach;
+    private final long tasksMax;
     private final Runnable whenCancelled = this::cancelled;
     private final PriorityQueue<Timed> waiting = new PriorityQueue<>();
     private final List<Timed> due = new ArrayList<>();
@@ -31,6 +32,7 @@ public final class EventLoop implements Loop {
 
     private long added;
     private int cancelled;
+    private long ran;
 
     /**
      * A loop at time 0 with nothing to do.
@@ -49,8 +51,20 @@ public final class EventLoop implements Loop {
      *     between operations are checked here
      */
     public EventLoop(Scheduler scheduler, Runnable afterEach) {
+        this(scheduler, afterEach, Long.MAX_VALUE);
+    }
+
+    /**
+     * A loop that stops for good when it has run for long: some work never ends.
+     *
+     * @param scheduler chooses among tasks due at the same instant, and draws numbers
+     * @param afterEach called after each task, when no operation is under way
+     * @param tasksMax so many tasks run and no more; what is due then stays undone
+     */
+    public EventLoop(Scheduler scheduler, Runnable afterEach, long tasksMax) {
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         this.afterEach = Objects.requireNonNull(afterEach, "afterEach");
+        this.tasksMax = tasksMax;
     }
 
     @Override
@@ -129,22 +143,35 @@ public final class EventLoop implements Loop {
 
     /**
      * Runs what is due up to a time, then sets the clock to it, unless that is {@link
-     * Long#MAX_VALUE}.
+     * Long#MAX_VALUE}, or the loop has {@linkplain #isCut stopped for good}.
      *
      * @param nanos the time, inclusive
      */
     public void runUntil(long nanos) {
         for (Timed next = next(nanos); next != null; next = next(nanos)) {
             next.run();
+            ran++;
             afterEach.run();
         }
-        if (nanos != Long.MAX_VALUE) {
+        if (nanos != Long.MAX_VALUE && !isCut()) {
             nowNanos = Math.max(nowNanos, nanos);
         }
     }
 
-    /** Takes what goes next, which mostly is due alone; null if nothing is due. */
+    /**
+     * Whether as many tasks have run as may.
+     *
+     * @return true if nothing runs any more
+     */
+    public boolean isCut() {
+        return ran >= tasksMax;
+    }
+
+    /** Takes what goes next, which mostly is due alone; null if nothing is due, or may run. */
     private @Nullable Timed next(long limitNanos) {
+        if (isCut()) {
+            return null;
+        }
         Timed first = first();
         if (due.isEmpty()) {
             if (first == null || first.nanos > limitNanos) {

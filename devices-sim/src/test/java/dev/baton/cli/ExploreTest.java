@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.File;
@@ -156,13 +158,32 @@ class ExploreTest {
         assertThat(out.toString()).contains("nothing found; 30 schedules by hold, walk, pos, pct");
         assertThat(summary())
                 .contains("\"schedules\":30,", "\"found\":false,\"kind\":null,\"law\":null,")
-                .contains("\"minimal\":null,\"token\":null,\"missBound\":0.1}");
+                .contains("\"minimal\":null,\"shrunk\":null,\"token\":null,\"missBound\":0.1}");
     }
 
     @Test
     void aBudgetMayBeATime() throws IOException {
         assertThat(explore("render-to-pageflip", "--budget", "1ns")).isEqualTo(ExitCode.FINE);
         assertThat(summary()).contains("\"schedules\":0,", "\"missBound\":1.0}");
+    }
+
+    /** Each returns, the one too whose jobs try again and again, and says what came of it. */
+    @ParameterizedTest
+    @MethodSource("dev.baton.sim.scenario.Scenarios#names")
+    @Timeout(300)
+    void everyBundledScenarioIsExploredWithinItsBudget(String name) throws IOException {
+        int code = explore(name, "--budget", "100ms");
+
+        assertThat(code).isIn(ExitCode.FINE, ExitCode.BROKEN);
+        assertThat(summary())
+                .contains(
+                        "\"scenario\":\"" + name + "\"", "\"found\":" + (code == ExitCode.BROKEN));
+        if (name.equals("iommu-exhaustion-incremental")) {
+            assertThat(summary()).contains("\"shrunk\":false,\"token\":\"");
+            assertThat(out.toString())
+                    .contains("perhaps not the smallest:\n")
+                    .containsPattern("\nschedule: .*, and \\d+ more\n");
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 class ShrinkerTest {
@@ -31,6 +32,21 @@ class ShrinkerTest {
                         .isEqualTo(found.failure().signature());
             }
         }
+    }
+
+    @Test
+    void whatIsSmallestWhenItIsToldToStopIsTheResult() {
+        Found found = find(Rings.of(8, 20));
+        Shrinker stopped = new Shrinker(1, () -> false);
+        AtomicInteger asked = new AtomicInteger();
+        Shrinker soon = new Shrinker(1, () -> asked.incrementAndGet() < 500);
+
+        assertThat(stopped.shrink(found)).isSameAs(found);
+        assertThat(stopped.executions()).isZero();
+        assertThat(stopped.isStopped()).isTrue();
+        assertThat(soon.shrink(found).workload().size().jobs()).isLessThan(8);
+        assertThat(soon.isStopped()).isTrue();
+        assertThat(soon.rechecked()).isEmpty();
     }
 
     @Test

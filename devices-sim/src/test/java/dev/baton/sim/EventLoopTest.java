@@ -129,6 +129,23 @@ class EventLoopTest {
     }
 
     @Test
+    void whatGoesOnForEverIsCutAfterSoManyTasks() {
+        EventLoop loop = new EventLoop(new SeededScheduler(1), () -> {}, 3);
+        goOn(loop);
+        loop.runUntil(1_000);
+        assertThat(ran).containsExactly("on@1", "on@2", "on@3");
+        assertThat(loop.isCut()).isTrue();
+        assertThat(loop.nowNanos()).isEqualTo(3);
+    }
+
+    private void goOn(EventLoop loop) {
+        loop.after(1, "on", () -> {
+            ran.add("on@" + loop.nowNanos());
+            goOn(loop);
+        });
+    }
+
+    @Test
     @Tag("S8")
     void timersAreTasksAmongTheChoices() {
         LastFirst scheduler = new LastFirst();

@@ -4,6 +4,7 @@ import dev.baton.engine.Snapshot;
 import dev.baton.explore.Failure;
 import dev.baton.explore.Failure.Kind;
 import dev.baton.explore.OrderGraph;
+import dev.baton.explore.Tally;
 import dev.baton.explore.Workload;
 import dev.baton.law.Violation;
 import dev.baton.law.WaitForGraph;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -114,7 +116,13 @@ public final class ScenarioWorkload implements Workload {
 
     @Override
     public Optional<Failure> run(Scheduler scheduler) {
+        return run(scheduler, tally -> {});
+    }
+
+    @Override
+    public Optional<Failure> run(Scheduler scheduler, Consumer<? super Tally> listener) {
         RunReport report = ScenarioRun.explore(scenario, forNanos, scheduler);
+        listener.accept(new Tally(report.cut() ? 1 : 0));
         long hash = Long.parseUnsignedLong(report.eventHash().substring(0, HEX), HEX);
         if (report.figures().of(Measure.DEADLOCK) > 0) {
             String circle = report.circleInWords();
@@ -194,10 +202,11 @@ public final class ScenarioWorkload implements Workload {
     public String horizon() {
         return String.format(
                 Locale.ROOT,
-                "the first %d iterations of each job at most, within %.3g ms of virtual time; judged"
-                        + " are deadlock, the laws, torn and stale frames, and no other expectation",
+                "the first %d iterations of each job at most, within %.3g ms of virtual time and"
+                        + " %,d tasks; judged are deadlock, the laws, torn and stale frames, and no other expectation",
                 ITERATIONS_MAX,
-                forNanos / 1e6);
+                forNanos / 1e6,
+                ScenarioRun.TASKS_MAX);
     }
 
     @Override

@@ -24,23 +24,33 @@ interface Loops {
         return false;
     }
 
+    /** Whether it was stopped before its time, since it took more tasks than one run may. */
+    default boolean isCut() {
+        return false;
+    }
+
     /** Numbers for one stream, so that streams do not depend on each other's order. */
     default LongUnaryOperator numbers(Loop loop) {
         return new SplittableRandom(loop.nextNumber(Long.MAX_VALUE))::nextLong;
     }
 
-    /** Virtual time in which the scheduler chooses every number too. */
-    static Loops explored(Scheduler scheduler, Runnable afterEach) {
-        Loops loops = virtual(scheduler, afterEach);
+    /** Virtual time in which the scheduler chooses every number too, up to so many tasks. */
+    static Loops explored(Scheduler scheduler, Runnable afterEach, long tasksMax) {
+        EventLoop loop = new EventLoop(scheduler, afterEach, tasksMax);
         return new Loops() {
             @Override
             public Loop next(String name) {
-                return loops.next(name);
+                return loop;
             }
 
             @Override
             public void runUntil(long nanos) {
-                loops.runUntil(nanos);
+                loop.runUntil(nanos);
+            }
+
+            @Override
+            public boolean isCut() {
+                return loop.isCut();
             }
 
             @Override

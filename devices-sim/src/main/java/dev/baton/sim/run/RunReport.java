@@ -19,6 +19,8 @@ import java.util.Map;
  * @param options how
  * @param endNanos how far its clock went
  * @param wallNanos how long it took
+ * @param cut whether it was stopped before its time, after {@link ScenarioRun#TASKS_MAX} tasks: then
+ *     nobody knows whether the jobs that are left would have ended
  * @param figures what was counted
  * @param faults how often each fault struck, by its code
  * @param laws checked over every event
@@ -40,6 +42,7 @@ public record RunReport(
         RunOptions options,
         long endNanos,
         long wallNanos,
+        boolean cut,
         Figures figures,
         Map<String, Long> faults,
         Laws laws,

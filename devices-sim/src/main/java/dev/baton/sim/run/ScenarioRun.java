@@ -26,6 +26,12 @@ import java.util.List;
  * @since 0.1
  */
 public final class ScenarioRun {
+    /**
+     * So many tasks an explored run has at most: bundled scenarios have up to 230,000, and those that
+     * try again and again until their time is up might have millions.
+     */
+    public static final long TASKS_MAX = 300_000;
+
     /** Progress is told so many times. */
     private static final int SLICES = 200;
 
@@ -65,7 +71,7 @@ public final class ScenarioRun {
     /** Since then a deadlock lets nobody go on. */
     private long lastGrantNanos;
 
-    /** Whether nothing ended any more when the time was over. */
+    /** Whether nothing ended any more when the time was over; false if the run was cut. */
     private boolean still;
 
     private ScenarioRun(Scenario scenario, RunOptions options) {
@@ -97,7 +103,11 @@ public final class ScenarioRun {
      * @throws dev.baton.buffers.BufferException if the scenario's buffers do not fit in its heaps
      */
     public static RunReport explore(Scenario scenario, long forNanos, Scheduler scheduler) {
-        return explored(scenario, forNanos, 0, null).explored(scheduler);
+        return explore(scenario, forNanos, scheduler, TASKS_MAX);
+    }
+
+    static RunReport explore(Scenario scenario, long forNanos, Scheduler scheduler, long tasksMax) {
+        return explored(scenario, forNanos, 0, null).explored(scheduler, tasksMax);
     }
 
     /**
@@ -112,7 +122,7 @@ public final class ScenarioRun {
      */
     public static RunReport exploreAndDraw(
             Scenario scenario, long forNanos, Scheduler scheduler, RunWatcher watcher) {
-        return explored(scenario, forNanos, forNanos, watcher).explored(scheduler);
+        return explored(scenario, forNanos, forNanos, watcher).explored(scheduler, TASKS_MAX);
     }
 
     private static ScenarioRun explored(
@@ -129,8 +139,8 @@ public final class ScenarioRun {
                         watcher));
     }
 
-    private RunReport explored(Scheduler scheduler) {
-        return run(Loops.explored(scheduler, laws::quiescent), this::judge, () -> {});
+    private RunReport explored(Scheduler scheduler, long tasksMax) {
+        return run(Loops.explored(scheduler, laws::quiescent, tasksMax), this::judge, () -> {});
     }
 
     private RunReport virtual() {
@@ -181,8 +191,10 @@ public final class ScenarioRun {
                 room.notes().add("the thread of " + stuck + " does not end");
             }
             drain.run();
-            laws.end();
-            return report(room, System.nanoTime() - startNanos);
+            if (!loops.isCut()) {
+                laws.end(); // what is left of a run that was cut might have ended
+            }
+            return report(room, loops.isCut(), System.nanoTime() - startNanos);
         }
     }
 
@@ -212,7 +224,7 @@ public final class ScenarioRun {
         loops.runUntil(nowNanos + settleNanos - settleNanos / STILL_PART);
         long ended = ended(room.figures());
         loops.runUntil(nowNanos + settleNanos);
-        still = ended(room.figures()) == ended;
+        still = ended(room.figures()) == ended && !loops.isCut();
     }
 
     /** A loaded machine takes the time that it takes; only what does not move is given up. */
@@ -257,7 +269,7 @@ public final class ScenarioRun {
         return Measure.ENDS.stream().mapToLong(figures::of).sum();
     }
 
-    private RunReport report(Room room, long wallNanos) {
+    private RunReport report(Room room, boolean cut, long wallNanos) {
         List<WaitForGraph.Wait<String>> circle = OneByOne.circle(room.sequences());
         Figures figures = room.figures();
         room.notes().addAll(room.losses().told());
@@ -277,6 +289,7 @@ public final class ScenarioRun {
                         ? room.conductor().nowNanos()
                         : options.forNanos() + scenario.settleNanos(),
                 wallNanos,
+                cut,
                 figures,
                 room.devices().faults().injected(),
                 laws,

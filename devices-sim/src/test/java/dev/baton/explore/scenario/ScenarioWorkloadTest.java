@@ -18,6 +18,7 @@ import dev.baton.trace.Timeline.Look;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -112,6 +113,23 @@ class ScenarioWorkloadTest {
         assertThat(Exploration.of(bundled("compositor")).schedules(1).run().report())
                 .contains("; each of them is the first 4 iterations of each job at most, within ")
                 .endsWith("deadlock, the laws, torn and stale frames, and no other expectation");
+    }
+
+    /** Two that take addresses from each other go on until their time is up, if it ever is. */
+    @Test
+    @Timeout(120)
+    void whatGoesOnForADayIsCutOffAndNoDeadlock() throws Exception {
+        String day = text("iommu-exhaustion-incremental")
+                .replace("for: 190ms", "for: 190ms\nsettle: 80000s");
+
+        Result result = Exploration.of(read(day)).schedules(1).run();
+
+        assertThat(result.bound().tally().cut()).isEqualTo(1);
+        assertThat(result.bound().missBound()).isEqualTo(1);
+        assertThat(result.report())
+                .contains(
+                        "nothing found; 1 schedules",
+                        "; 1 of them were cut off while they still ran");
     }
 
     /** Each fails as it is, and with the cure in place of what stands there it never does. */

@@ -3,6 +3,7 @@ package dev.baton.proptests.goal;
 import dev.baton.explore.Bound;
 import dev.baton.explore.Exploration;
 import dev.baton.explore.Found;
+import dev.baton.explore.Tally;
 import dev.baton.explore.Token;
 import dev.baton.explore.TokenException;
 
@@ -65,9 +66,9 @@ final class TokensGoal implements Goal {
     }
 
     private void add(long seed, Found found) {
-        Bound bound = new Bound(1, 0, false, false, 0, List.of(), "");
+        Bound bound = new Bound(1, 0, false, false, 0, List.of(), "", Tally.NONE);
         Optional<String> token = new Exploration.Result(
-                        found.workload(), bound, 0, Optional.of(found), Optional.of(found), "")
+                        found.workload(), bound, 0, Optional.of(found), Optional.of(found), true, "")
                 .token();
         tokens.add(new TokenAgain(seed, found.failure().hash(), token.orElse("none")));
     }
