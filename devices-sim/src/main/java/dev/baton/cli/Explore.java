@@ -248,6 +248,7 @@ final class Explore implements Callable<Integer> {
         summary.put(
                 "law",
                 failure != null && failure.kind() == Failure.Kind.LAW ? failure.signature() : null);
+        summary.put("faults", bound.tally().faults());
         summary.put("executionsToFirst", found == null ? null : bound.schedules());
         summary.put("minimal", found == null ? null : minimal(found));
         summary.put("shrunk", found == null ? null : result.shrunk());

@@ -50,7 +50,10 @@ public record Bound(
      * @return one sentence, for a search that found nothing
      */
     public String inWords() {
-        return counted() + cut() + (horizon.isEmpty() ? "" : "; each of them is " + horizon);
+        return counted()
+                + cut()
+                + unstruck()
+                + (horizon.isEmpty() ? "" : "; each of them is " + horizon);
     }
 
     private String cut() {
@@ -60,6 +63,13 @@ public record Bound(
                         Locale.ROOT,
                         "; %,d of them were cut off while they still ran, and may deadlock later",
                         tally.cut());
+    }
+
+    private String unstruck() {
+        return tally.faults().entrySet().stream()
+                .filter(fault -> fault.getValue() == 0)
+                .map(fault -> "; fault " + fault.getKey() + ": never struck")
+                .collect(Collectors.joining());
     }
 
     private String counted() {

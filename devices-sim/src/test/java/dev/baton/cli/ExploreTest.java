@@ -64,7 +64,7 @@ class ExploreTest {
                         + "\"strategy\":\"portfolio\",\"schedules\":1,\"schedulesPerSecond\":")
                 .contains(
                         "\"found\":true,\"kind\":\"DEADLOCK\",\"law\":null,"
-                                + "\"executionsToFirst\":1,\"minimal\":{\"jobs\":2,\"buffers\":2,\"steps\":")
+                                + "\"faults\":{},\"executionsToFirst\":1,\"minimal\":{\"jobs\":2,\"buffers\":2,\"steps\":")
                 .endsWith(",\"missBound\":null}");
         assertThat(directory.resolve("timeline.svg")).isNotEmptyFile();
         assertThat(directory.resolve("report.txt")).isNotEmptyFile();
@@ -157,7 +157,9 @@ class ExploreTest {
         assertThat(explore("compositor", "--budget", "30")).isEqualTo(ExitCode.FINE);
         assertThat(out.toString()).contains("nothing found; 30 schedules by hold, walk, pos, pct");
         assertThat(summary())
-                .contains("\"schedules\":30,", "\"found\":false,\"kind\":null,\"law\":null,")
+                .contains(
+                        "\"schedules\":30,",
+                        "\"found\":false,\"kind\":null,\"law\":null,\"faults\":{},")
                 .contains("\"minimal\":null,\"shrunk\":null,\"token\":null,\"missBound\":0.1}");
     }
 

@@ -39,7 +39,7 @@ class ShrinkerTest {
         Found found = find(Rings.of(8, 20));
         Shrinker stopped = new Shrinker(1, () -> false);
         AtomicInteger asked = new AtomicInteger();
-        Shrinker soon = new Shrinker(1, () -> asked.incrementAndGet() < 500);
+        Shrinker soon = new Shrinker(1, () -> asked.incrementAndGet() < 200);
 
         assertThat(stopped.shrink(found)).isSameAs(found);
         assertThat(stopped.executions()).isZero();

@@ -14,6 +14,10 @@ import dev.baton.sim.run.RunWatcher;
 import dev.baton.sim.run.ScenarioRun;
 import dev.baton.sim.scenario.BufferUse;
 import dev.baton.sim.scenario.Expectation;
+import dev.baton.sim.scenario.FaultSpec;
+import dev.baton.sim.scenario.FaultSpec.At;
+import dev.baton.sim.scenario.FaultSpec.AtTime;
+import dev.baton.sim.scenario.FaultSpec.When;
 import dev.baton.sim.scenario.JobSpec;
 import dev.baton.sim.scenario.Measure;
 import dev.baton.sim.scenario.Scenario;
@@ -27,8 +31,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,6 +44,8 @@ import java.util.stream.Stream;
 /**
  * The beginning of a scenario, run through the real engine on simulated devices. The scheduler
  * chooses what goes first of all that is due at one instant, and draws every latency.
+ *
+ * <p>A fault that would strike later in the scenario strikes within the beginning.
  *
  * <p>A failure is a deadlock, a broken law, or more torn or stale frames than the scenario expects.
  * What else it expects is counted over its whole length, and not judged here.
@@ -63,8 +71,31 @@ public final class ScenarioWorkload implements Workload {
 
     private ScenarioWorkload(String text, Scenario scenario) {
         this.text = text;
-        this.scenario = scenario.limited(ITERATIONS_MAX);
         this.forNanos = Math.min(scenario.forNanos(), horizonNanos(scenario));
+        this.scenario = scenario.limited(ITERATIONS_MAX).withFaults(early(scenario, this.forNanos));
+    }
+
+    /**
+     * What would strike too late to be explored strikes within the beginning, at the remainder; what
+     * never strikes in a whole run does not here either.
+     */
+    private static List<FaultSpec> early(Scenario scenario, long forNanos) {
+        return scenario.faults().stream()
+                .map(fault -> fault.at(early(fault, scenario, forNanos)))
+                .toList();
+    }
+
+    private static When early(FaultSpec fault, Scenario scenario, long forNanos) {
+        if (fault.when() instanceof AtTime at && at.nanos() < scenario.forNanos()) {
+            return new AtTime(at.nanos() % forNanos);
+        }
+        boolean comes = scenario.jobs().stream()
+                .anyMatch(job -> job.name().equals(fault.job())
+                        && fault.when() instanceof At at
+                        && at.iteration() < job.countMax());
+        return comes && fault.when() instanceof At at
+                ? new At(at.iteration() % ITERATIONS_MAX)
+                : fault.when();
     }
 
     /**
@@ -122,7 +153,7 @@ public final class ScenarioWorkload implements Workload {
     @Override
     public Optional<Failure> run(Scheduler scheduler, Consumer<? super Tally> listener) {
         RunReport report = ScenarioRun.explore(scenario, forNanos, scheduler);
-        listener.accept(new Tally(report.cut() ? 1 : 0));
+        listener.accept(tally(report));
         long hash = Long.parseUnsignedLong(report.eventHash().substring(0, HEX), HEX);
         if (report.figures().of(Measure.DEADLOCK) > 0) {
             String circle = report.circleInWords();
@@ -137,6 +168,15 @@ public final class ScenarioWorkload implements Workload {
             return Optional.of(new Failure(Kind.LAW, first.law(), first.toString(), hash));
         }
         return missed(report, hash);
+    }
+
+    private Tally tally(RunReport report) {
+        Map<String, Long> faults = new HashMap<>();
+        for (FaultSpec fault : scenario.faults()) {
+            long count = report.faults().getOrDefault(fault.kind().code(), 0L);
+            faults.put(fault.kind().word(), count);
+        }
+        return new Tally(report.cut() ? 1 : 0, faults);
     }
 
     private Optional<Failure> missed(RunReport report, long hash) {
@@ -203,7 +243,7 @@ public final class ScenarioWorkload implements Workload {
         return String.format(
                 Locale.ROOT,
                 "the first %d iterations of each job at most, within %.3g ms of virtual time and"
-                        + " %,d tasks; judged are deadlock, the laws, torn and stale frames, and no other expectation",
+                        + " %,d tasks, later faults brought forward; judged are deadlock, the laws, torn and stale frames, and no other expectation",
                 ITERATIONS_MAX,
                 forNanos / 1e6,
                 ScenarioRun.TASKS_MAX);

@@ -15,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record FaultSpec(Fault kind, String on, @Nullable String job, When when) {
 
+    /**
+     * The same, at another time.
+     *
+     * @param other when it strikes instead
+     * @return the changed fault
+     */
+    public FaultSpec at(When other) {
+        return new FaultSpec(kind, on, job, other);
+    }
+
     /** When a fault strikes. */
     public sealed interface When {}
 

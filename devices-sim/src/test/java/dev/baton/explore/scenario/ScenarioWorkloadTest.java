@@ -202,6 +202,28 @@ class ScenarioWorkloadTest {
                         "release-before-scanout");
     }
 
+    /** One hangs in iteration 30, one dies after a second: both are later than what is explored. */
+    @ParameterizedTest
+    @CsvSource({"hung-gpu, hang", "killed-client, crash"})
+    void faultThatComesLaterStrikesInEverySchedule(String name, String fault) throws Exception {
+        Result result = Exploration.of(bundled(name)).schedules(ALARMS_TRIED).run();
+
+        assertThat(result.bound().tally().faults()).containsEntry(fault, (long) ALARMS_TRIED);
+        assertThat(result.report()).contains("nothing found; 10 ").doesNotContain("never struck");
+    }
+
+    @Test
+    void faultThatNeverStruckIsTold() throws Exception {
+        String faults = "faults: [{kind: freeze, on: gpu, chance: 0.0001%}]\nexpect:";
+        String cured = text("one-by-one").replace("acquire: one-by-one", "acquire: atomic");
+
+        Result result = Exploration.of(read(cured.replace("expect:", faults)))
+                .schedules(1)
+                .run();
+
+        assertThat(result.report()).contains("; fault freeze: never struck; each of them is ");
+    }
+
     @Test
     void jobThatTakesNothingOneByOneRuns() throws Exception {
         String idle = text("one-by-one").replace("writes: [frame, mask], ", "");

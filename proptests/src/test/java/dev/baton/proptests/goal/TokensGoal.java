@@ -68,7 +68,13 @@ final class TokensGoal implements Goal {
     private void add(long seed, Found found) {
         Bound bound = new Bound(1, 0, false, false, 0, List.of(), "", Tally.NONE);
         Optional<String> token = new Exploration.Result(
-                        found.workload(), bound, 0, Optional.of(found), Optional.of(found), true, "")
+                        found.workload(),
+                        bound,
+                        0,
+                        Optional.of(found),
+                        Optional.of(found),
+                        true,
+                        "")
                 .token();
         tokens.add(new TokenAgain(seed, found.failure().hash(), token.orElse("none")));
     }
