@@ -135,7 +135,7 @@ final class RunTable {
     private static void faults(PrintWriter out, Map<String, Long> faults) {
         List<String> some = new ArrayList<>();
         for (Fault kind : Fault.values()) {
-            Long count = faults.get(kind.code());
+            Long count = faults.get(kind.word());
             if (count != null) {
                 some.add(count + " " + kind.word()); // planned, and perhaps never come to pass
             }

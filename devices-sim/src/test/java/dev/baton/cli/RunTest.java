@@ -152,6 +152,16 @@ class RunTest {
     }
 
     @Test
+    void aFaultHasOneNameAndItsLossIsToldInWords() throws IOException {
+        run("hung-gpu");
+        assertThat(out.toString())
+                .contains("faults   1 hang")
+                .containsPattern("render 30 of gpu on screen 0 failed: job \\d+ \\(render\\) .*"
+                        + ": no progress for 50 ms; the GPU was reset");
+        assertThat(summary().replaceAll("\\s", "")).contains("\"faultsInjected\":{\"hang\":1}");
+    }
+
+    @Test
     void aMissedExpectationIsToldInWordsAndExitCode1() throws IOException {
         assertThat(run("release-before-scanout")).isEqualTo(ExitCode.BROKEN);
         assertThat(out.toString()).contains("torn: 0, but it was ");

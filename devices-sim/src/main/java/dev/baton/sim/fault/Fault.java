@@ -45,9 +45,4 @@ public enum Fault implements Worded {
     public String word() {
         return word;
     }
-
-    /** {@return its number in the fault matrix, such as F1; its word if it has none} */
-    public String code() {
-        return this == EARLY_RELEASE ? word : name().substring(0, name().indexOf('_'));
-    }
 }

@@ -1,5 +1,7 @@
 package dev.baton.sim.gpu;
 
+import java.math.BigDecimal;
+
 /**
  * Why a job ended FAILED that the GPU did not get on with: it was found guilty, and the GPU was reset.
  * What the kernel's {@code timedout_job} reports.
@@ -20,10 +22,14 @@ public final class GpuHangException extends RuntimeException {
 
     GpuHangException(Command guilty, int ring, long afterNanos) {
         super(guilty.job + " of context " + guilty.context.name() + " hung on ring " + ring
-                + ": no progress for " + afterNanos + " ns; the GPU was reset");
+                + ": no progress for " + millis(afterNanos) + " ms; the GPU was reset");
         this.context = guilty.context.name();
         this.ring = ring;
         this.afterNanos = afterNanos;
+    }
+
+    private static String millis(long nanos) {
+        return BigDecimal.valueOf(nanos, 6).stripTrailingZeros().toPlainString();
     }
 
     /** {@return the name of the guilty job's context} */

@@ -216,18 +216,18 @@ final class FaultPlan {
         }
     }
 
-    /** How often each fault has struck, by its code. */
+    /** How often each fault has struck, by its word. */
     Map<String, Long> injected() {
         Map<String, Long> all = new LinkedHashMap<>();
         for (FaultSpec spec : room.scenario().faults()) {
-            all.put(spec.kind().code(), 0L);
+            all.put(spec.kind().word(), 0L);
         }
         for (Plan plan : plans.values()) {
             plan.faults
                     .injected()
-                    .forEach((fault, count) -> all.merge(fault.code(), count, Long::sum));
+                    .forEach((fault, count) -> all.merge(fault.word(), count, Long::sum));
         }
-        all.computeIfPresent(Fault.EARLY_RELEASE.code(), (code, none) -> earlyReleases.get());
+        all.computeIfPresent(Fault.EARLY_RELEASE.word(), (word, none) -> earlyReleases.get());
         return all;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 final class Losses implements EventListener {
     /** Losses that are kept in words; the others only count. */
     static final int TOLD_MAX = 4;
+
+    /** The class of what was thrown, before its message. */
+    private static final Pattern EXCEPTION = Pattern.compile("^(?:\\w+\\.)+\\w+: ");
 
     /** Submissions that are remembered, to tell whose job has failed: a power of two. */
     private static final int REMEMBERED_MAX = 256;
@@ -53,7 +57,7 @@ final class Losses implements EventListener {
             recent.setRelease(index, placing);
             ids.setRelease(index, submitted.job());
         } else if (event instanceof Event.Failed failed) {
-            tell(failed, " failed: " + failed.cause());
+            tell(failed, " failed: " + EXCEPTION.matcher(failed.cause()).replaceFirst(""));
         } else if (event instanceof Event.TimedOut) {
             tell(event, " timed out");
         }

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param cut whether it was stopped before its time, after {@link ScenarioRun#TASKS_MAX} tasks: then
  *     nobody knows whether the jobs that are left would have ended
  * @param figures what was counted
- * @param faults how often each fault struck, by its code
+ * @param faults how often each fault struck, by its word
  * @param laws checked over every event
  * @param eventHash of all events of the dispatcher
  * @param missed expectations that were not met, in words; in real time, what kept the run from

@@ -42,8 +42,9 @@ class GpuRecoveryTest {
         assertThat(guilty.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(guilty.cause())
                 .isInstanceOf(GpuHangException.class)
-                .hasMessage("job 1 (bad) of context bad hung on ring 0: no progress for 100 ns; the"
-                        + " GPU was reset");
+                .hasMessage(
+                        "job 1 (bad) of context bad hung on ring 0: no progress for 0.0001 ms; the"
+                                + " GPU was reset");
         assertThat(List.of(behind, elsewhere)).allMatch(Job::isGranted);
 
         bench.end();

@@ -61,19 +61,19 @@ class MeasuresTest {
             })
     void aFaultStrikesTheIterationItNamesOnEveryDevice(String where) throws Exception {
         assertThat(struck("{kind: throw, iteration: 5, " + where + "}").faults())
-                .containsEntry("F8", 1L);
+                .containsEntry("throw", 1L);
     }
 
     @Test
     void aFaultByChanceStrikesOnlyTheJobItNames() throws Exception {
         RunReport report = struck("{kind: throw, on: gpu, job: convert, chance: 100%}");
         long frames = of(report, Measure.PRESENTED);
-        assertThat(report.faults()).containsEntry("F8", frames);
+        assertThat(report.faults()).containsEntry("throw", frames);
     }
 
     @Test
     void aFaultAtATimeBefallsADeviceOnce() throws Exception {
-        assertThat(struck("{kind: reset, on: gpu, at: 500ms}").faults()).containsEntry("F11", 1L);
+        assertThat(struck("{kind: reset, on: gpu, at: 500ms}").faults()).containsEntry("reset", 1L);
     }
 
     @Test
