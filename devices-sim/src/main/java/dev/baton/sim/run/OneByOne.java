@@ -83,9 +83,10 @@ final class OneByOne implements Station {
             this.accesses = room.named(order.spec(), order.iteration());
         }
 
+        /** That of the job, of which the circle tells too. */
         @Override
         public String name() {
-            return name;
+            return order.spec().name();
         }
 
         private void step() {
