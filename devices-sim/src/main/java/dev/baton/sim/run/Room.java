@@ -37,6 +37,9 @@ final class Room implements AutoCloseable {
     /** Refusals that are kept in words. */
     private static final int NOTES_MAX = 16;
 
+    /** Whose pictures carry the number of those they are made of. */
+    private static final Set<Kind> CARRY = Set.of(Kind.BLIT, Kind.CONVERT, Kind.BLUR);
+
     private final Scenario scenario;
     private final Loops loops;
     private final Loop conductor;
@@ -95,7 +98,7 @@ final class Room implements AutoCloseable {
     private void copies(JobSpec spec) {
         Kind kind = spec.work().kind();
         List<BufferUse> reads = spec.buffers().reads();
-        boolean copied = (kind == Kind.BLIT || kind == Kind.CONVERT) && !reads.isEmpty();
+        boolean copied = CARRY.contains(kind) && !reads.isEmpty();
         if (copied && reads.get(0).isOfIteration()) {
             BufferUse from = reads.get(0);
             spec.buffers()

@@ -145,6 +145,23 @@ class MeasuresTest {
         assertThat(of(run(file), Measure.AV_SKEW)).isGreaterThan(290_000_000);
     }
 
+    /** What the camera has dropped is no frame that is late. */
+    @Test
+    void aBlurredPictureCarriesTheNumberOfTheCamera() throws Exception {
+        RunReport report = run(HEAD + """
+                buffers: {raw: {count: 2, format: XR24, size: 64x36},
+                  screen: {count: 3, format: XR24, size: 64x36}},
+                devices: {cam: {kind: capture, rate: 50Hz}, gpu: {kind: gpu},
+                  tv: {kind: display, size: 64x36, refresh: 60Hz}},
+                jobs: {capture: {on: cam, next: blur, ahead: 2, writes: raw},
+                  blur: {on: gpu, after: capture, reads: raw, writes: screen, work: blur,
+                    takes: 30ms},
+                  flip: {on: tv, with: blur, shows: screen}}}
+                """);
+        assertThat(of(report, Measure.DROPPED)).isPositive();
+        assertThat(of(report, Measure.STALE)).isZero();
+    }
+
     /** 1% of 500 frames. */
     @Test
     void aCameraThatIsSlowTakesFewerFrames() throws Exception {
