@@ -50,7 +50,8 @@ final class Explored {
                     return ScenarioWorkload.read(name, new String(bytes, StandardCharsets.UTF_8));
                 }
             }
-            return file(Run.path(name, names(), "scenario or story"));
+            return file(Run.path(
+                    name, names(), "scenario (baton list) or story (baton list --stories)"));
         } catch (ScenarioException e) {
             throw new InputException(e.where(), e.why());
         } catch (IOException e) {
@@ -60,7 +61,6 @@ final class Explored {
 
     private static List<String> names() {
         return Stream.concat(Scenarios.names().stream(), Story.all().stream().map(Story::name))
-                .distinct()
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.baton.cli;
 
+import dev.baton.explore.story.Story;
 import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.ScenarioException;
 import dev.baton.sim.scenario.Scenarios;
@@ -21,7 +22,10 @@ import java.util.concurrent.Callable;
 /** The bundled scenarios. */
 @Command(
         name = "list",
-        description = {"Lists the bundled scenarios and their stories.", "Leaves summary.json."})
+        description = {
+            "Lists the bundled scenarios, or the stories to be explored.",
+            "With what they show, or where they were met. Leaves summary.json, with both."
+        })
 final class ListScenarios implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -32,6 +36,9 @@ final class ListScenarios implements Callable<Integer> {
     @Option(names = "--names", description = "Only the names, one a line.")
     private boolean namesOnly;
 
+    @Option(names = "--stories", description = "The stories, and not the scenarios.")
+    private boolean stories;
+
     @Override
     public Integer call() throws IOException, ScenarioException {
         List<Scenario> scenarios = new ArrayList<>();
@@ -39,7 +46,12 @@ final class ListScenarios implements Callable<Integer> {
             scenarios.add(Scenarios.read(name));
         }
         output.writeSummary(summary(scenarios));
-        print(spec.commandLine().getOut(), scenarios);
+        PrintWriter out = spec.commandLine().getOut();
+        if (stories) {
+            printStories(out);
+        } else {
+            print(out, scenarios);
+        }
         return ExitCode.FINE;
     }
 
@@ -52,6 +64,19 @@ final class ListScenarios implements Callable<Integer> {
         }
         if (!namesOnly) {
             out.printf("Run one: ./baton run %s%n", scenarios.get(0).name());
+            out.println("See also what was met before: ./baton list --stories");
+        }
+    }
+
+    private void printStories(PrintWriter out) {
+        for (Story story : Story.all()) {
+            out.printf("%s%n", story.name());
+            if (!namesOnly) {
+                out.printf("%s%n", story.source().indent(2));
+            }
+        }
+        if (!namesOnly) {
+            out.printf("Explore one: ./baton explore %s%n", Story.all().get(0).name());
         }
     }
 
@@ -66,6 +91,14 @@ final class ListScenarios implements Callable<Integer> {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("command", "list");
         summary.put("scenarios", listed);
+        summary.put("stories", Story.all().stream().map(ListScenarios::summary).toList());
         return summary;
+    }
+
+    private static Map<String, Object> summary(Story story) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("name", story.name());
+        one.put("source", story.source());
+        return one;
     }
 }

@@ -111,7 +111,7 @@ class ExploreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abba", "work-steal", "lost-flip-completion", "one-by-one"})
+    @ValueSource(strings = {"abba", "work-steal", "flip-completion-lost", "one-by-one"})
     void theSmallestFailsAgainAsAFileAndAsAProgram(String name) throws Exception {
         explore(name);
         String minimal = summary().replaceAll(".*\"minimal\":(\\{[^}]*}).*", "$1");
@@ -205,8 +205,8 @@ class ExploreTest {
             value = {
                 "| baton: SCENARIO: is missing; name one, or --reproduce a token",
                 "nothing-like-that | baton: nothing-like-that: is neither a file",
-                "philosopher | baton: philosopher: is neither a file nor a bundled scenario or story;"
-                        + " did you mean \"philosophers\"?",
+                "philosopher | baton: philosopher: is neither a file nor a bundled scenario (baton list)"
+                        + " or story (baton list --stories); did you mean \"philosophers\"?",
                 "abba --strategy fast | baton: --strategy: is portfolio, hold, walk, pos, pct,",
                 "abba --budget many | baton: --budget: is a number of schedules or a duration: ",
                 "--reproduce b0.abba.0.0.0.0 | baton: --reproduce: no token: this Baton reads",

@@ -2,6 +2,7 @@ package dev.baton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.explore.story.Story;
 import dev.baton.sim.scenario.Scenarios;
 
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,31 @@ class ListScenariosTest {
     }
 
     @Test
+    void storiesTellWhereTheyWereMet() throws IOException {
+        assertThat(list("--stories")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "abba\n  ww_mutex selftest test_abba;", "flip-completion-lost\n  DRM/KMS ")
+                .contains("Explore one: ./baton explore ")
+                .doesNotContain("render-to-pageflip");
+        assertThat(Files.readString(directory.resolve("summary.json")))
+                .contains("\"source\" : \"DRM/KMS flip_done timed out");
+    }
+
+    @Test
+    void namesOfStoriesComeOneALine() {
+        assertThat(list("--stories", "--names")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactlyElementsOf(Story.all().stream().map(Story::name).toList());
+    }
+
+    @Test
     void everyScenarioTellsItsStoryInThreeLines() throws IOException {
         assertThat(list()).isZero();
         String text = out.toString();
         assertThat(text)
                 .contains("render-to-pageflip\n  A GPU draws frames and a display shows them,")
-                .contains("Run one: ./baton run ");
+                .contains("Run one: ./baton run ", "./baton list --stories");
         assertThat(text.lines().filter(line -> line.startsWith("  ")))
                 .hasSize(3 * Scenarios.names().size());
         assertThat(err.toString()).isEmpty();

@@ -13,6 +13,7 @@ import dev.baton.explore.TokenException;
 import dev.baton.explore.step.StepProgram;
 import dev.baton.explore.strategy.Strategy;
 import dev.baton.sim.scenario.ProgramReader;
+import dev.baton.sim.scenario.Scenarios;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,14 @@ class StoryTest {
     void isNamedOnceAndSaysWhereItWasMet(Story story) {
         assertThat(Story.named(story.name())).isPresent();
         assertThat(all().stream().map(Story::name)).doesNotHaveDuplicates();
+        assertThat(Scenarios.names())
+                .noneMatch(name -> letters(name).equals(letters(story.name())));
         assertThat(story.name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
         assertThat(story.source()).isNotBlank();
+    }
+
+    /** Names that differ by a hyphen are one name to a reader. */
+    private static String letters(String name) {
+        return name.replace("-", "");
     }
 }
