@@ -95,11 +95,22 @@ final class Explore implements Callable<Integer> {
             throw new InputException("SCENARIO", "is missing; name one, or --reproduce a token");
         }
         Workload workload = Explored.named(scenario);
+        if (!workload.canFail()) {
+            throw new InputException(
+                    scenario,
+                    "has no job that can wait for another one, and expects nothing, so no schedule"
+                            + " can fail; give it more");
+        }
         Result result;
         try {
             result = run(workload);
         } catch (TooManyJobsException e) {
             throw new InputException("--strategy", String.valueOf(e.getMessage()));
+        }
+        if (result.bound().schedules() == 0) {
+            throw new InputException(
+                    "--budget",
+                    "was over before the first schedule was run; give it a longer time");
         }
         output.writeSummary(summary(result));
         ReportFile.explore(output, againBy(result), result);
@@ -201,7 +212,11 @@ final class Explore implements Callable<Integer> {
             return new LiveSearch.Budget(Exploration.SCHEDULES, Long.MAX_VALUE);
         }
         if (budget.matches("[0-9]{1,18}")) {
-            return new LiveSearch.Budget(Long.parseLong(budget), Long.MAX_VALUE);
+            long schedules = Long.parseLong(budget);
+            if (schedules == 0) {
+                throw new InputException("--budget", "of 0 schedules shows nothing; use 1 or more");
+            }
+            return new LiveSearch.Budget(schedules, Long.MAX_VALUE);
         }
         try {
             return new LiveSearch.Budget(Long.MAX_VALUE, ScenarioReader.durationNanos(budget));

@@ -165,8 +165,24 @@ class ExploreTest {
 
     @Test
     void aBudgetMayBeATime() throws IOException {
-        assertThat(explore("render-to-pageflip", "--budget", "1ns")).isEqualTo(ExitCode.FINE);
-        assertThat(summary()).contains("\"schedules\":0,", "\"missBound\":1.0}");
+        assertThat(explore("render-to-pageflip", "--budget", "200ms")).isEqualTo(ExitCode.FINE);
+        assertThat(summary()).containsPattern("\"schedules\":[1-9]");
+    }
+
+    /** Neither could have failed, so that nothing is found means nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "baton: 1\nprogram: own\njobs: {}\n",
+                "baton: 1\nprogram: own\njobs:\n  one: [lock a]\n  two: [lock b]\n",
+            })
+    void whatCannotFailIsRefused(String text) throws IOException {
+        Path file = directory.resolve("own.yaml");
+        Files.writeString(file, text);
+
+        assertThat(explore(file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("own.yaml: ").hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
     }
 
     /** Each returns, the one too whose jobs try again and again, and says what came of it. */
@@ -191,7 +207,7 @@ class ExploreTest {
     @Test
     void moreJobsThanTheExhaustiveStrategyTakesAreRefusedInOneLine() throws IOException {
         Path file = directory.resolve("own.yaml");
-        Files.writeString(file, "baton: 1\nprogram: own\njobs:\n  one * 65: [add x 1]\n");
+        Files.writeString(file, "baton: 1\nprogram: own\njobs:\n  one * 65: [lock x]\n");
 
         assertThat(explore(file.toString(), "--strategy", "exhaustive")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
@@ -208,6 +224,8 @@ class ExploreTest {
                 "philosopher | baton: philosopher: is neither a file nor a bundled scenario (baton list)"
                         + " or story (baton list --stories); did you mean \"philosophers\"?",
                 "abba --strategy fast | baton: --strategy: is portfolio, hold, walk, pos, pct,",
+                "one-by-one --budget 0 | baton: --budget: of 0 schedules shows nothing; use 1 or more",
+                "render-to-pageflip --budget 1ns | baton: --budget: was over before the first schedule",
                 "abba --budget many | baton: --budget: is a number of schedules or a duration: ",
                 "--reproduce b0.abba.0.0.0.0 | baton: --reproduce: no token: this Baton reads",
                 "--reproduce b2.abba.0.0.0.0.. | baton: --reproduce: no token: its checksum is wrong",
