@@ -90,6 +90,17 @@ final class Explore implements Callable<Integer> {
         return token == null ? explore() : reproduce(token);
     }
 
+    /** What is reproduced is one schedule, which no other option decides. */
+    private void refuseBesideToken() {
+        for (String option : List.of("--budget", "--strategy", "--seed")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new InputException(
+                        option,
+                        "does not go with --reproduce, which runs one schedule; leave it out");
+            }
+        }
+    }
+
     private int explore() throws IOException {
         if (scenario == null) {
             throw new InputException("SCENARIO", "is missing; name one, or --reproduce a token");
@@ -147,6 +158,7 @@ final class Explore implements Callable<Integer> {
     }
 
     private int reproduce(String text) throws IOException {
+        refuseBesideToken();
         try {
             Token read = Token.parse(text);
             if (scenario == null && !Explored.isBundled(read.name())) {

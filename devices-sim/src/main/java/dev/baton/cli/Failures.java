@@ -66,7 +66,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             String kind = first.startsWith("-") ? "option" : command ? "command" : "argument";
             return "there is no " + kind + " '" + first + "'";
         }
-        return message(e);
+        return message(e).replaceFirst(" is not an? (int|long)$", " is not a whole number");
     }
 
     private static String message(Throwable e) {

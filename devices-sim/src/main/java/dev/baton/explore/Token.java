@@ -29,6 +29,7 @@ public final class Token {
     /** Raised whenever a token would mean something else than before. */
     private static final String VERSION = "b2";
 
+    private static final String ANY_VERSION = "b[0-9]{1,3}";
     private static final String PART = ".";
     private static final String ITEM = "_";
     private static final String TIMES = "-";
@@ -104,6 +105,11 @@ public final class Token {
             throw damaged("it has more than " + CHARS_MAX + " characters");
         }
         String[] parts = text.split("\\.", -1);
+        if (parts.length > 1 && parts[0].matches(ANY_VERSION) && !parts[0].equals(VERSION)) {
+            throw new TokenException("another version of Baton made this token, of those that begin"
+                    + " with " + parts[0] + PART + "; this one reads " + VERSION + PART
+                    + ", so explore again");
+        }
         if (!parts[0].equals(VERSION)) {
             throw damaged("this Baton reads tokens that begin with " + VERSION + PART);
         }

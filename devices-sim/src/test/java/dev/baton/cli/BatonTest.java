@@ -69,7 +69,7 @@ class BatonTest {
     @Test
     void aCommandIsNamedWhereItsOptionIsWrong() {
         assertThat(failing("fail", "--frames", "many")).isEqualTo(ExitCode.USAGE);
-        assertOneLine("baton: Invalid value for option '--frames': 'many' is not an int"
+        assertOneLine("baton: Invalid value for option '--frames': 'many' is not a whole number"
                 + " (see 'baton fail --help')");
     }
 

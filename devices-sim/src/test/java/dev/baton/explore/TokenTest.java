@@ -79,9 +79,18 @@ class TokenTest {
         assertThat(Token.parse(token).reproduce(program).failure()).isEqualTo(found.failure());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"b1", "b3", "b12"})
+    void tokenOfAnotherVersionIsRefusedAsSuch(String version) {
+        assertThatThrownBy(() -> Token.parse(version + ".ring.0.0.0.0"))
+                .isInstanceOf(TokenException.class)
+                .hasMessage("another version of Baton made this token, of those that begin with "
+                        + version + ".; this one reads b2., so explore again");
+    }
+
     @Test
-    void tokenOfAnotherVersionIsRefused() {
-        assertThatThrownBy(() -> Token.parse("b1.ring.0.0.0.0"))
+    void whatDoesNotBeginLikeATokenIsNone() {
+        assertThatThrownBy(() -> Token.parse("foo"))
                 .isInstanceOf(TokenException.class)
                 .hasMessage("no token: this Baton reads tokens that begin with b2.");
     }
