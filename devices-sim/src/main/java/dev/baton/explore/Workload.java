@@ -132,8 +132,9 @@ public interface Workload {
      * How large a workload is.
      *
      * @param jobs how many
-     * @param buffers how many buffers, locks, queues and variables
-     * @param steps how many steps, or about how many choices, an execution has
+     * @param buffers how many buffers; locks, queues and variables are none
+     * @param steps how many steps the jobs have, if no branch is skipped; of a scenario each iteration
+     *     of a job is one
      * @param faults how many
      */
     record Size(int jobs, int buffers, int steps, int faults) {}

@@ -1,5 +1,6 @@
 package dev.baton.explore.scenario;
 
+import dev.baton.sim.scenario.JobSpec;
 import dev.baton.sim.scenario.ScenarioException;
 
 import org.jspecify.annotations.Nullable;
@@ -23,24 +24,29 @@ import java.util.stream.IntStream;
 
 /**
  * Everything smaller than a scenario by one edit of its text: a job dropped with its faults, a pool
- * dropped with its uses, two buffers merged, one write made a read, work made short, and then whatever
- * else stands in the file, entry by entry. What is no scenario any more is left out by the reader.
+ * dropped with its uses, two buffers merged, one write made a read, work made short, then whatever
+ * else stands in the file, entry by entry, and last fewer iterations of a job. What is no scenario any more is left out by the reader.
  */
 final class ScenarioEdits {
     private static final List<String> USES = List.of("reads", "writes", "unordered", "shows");
+
+    /** How many iterations a job has. */
+    private static final String COUNT = "count";
 
     /** How long work takes that is short. */
     private static final String SHORTEST = "1us";
 
     private final String name;
     private final String text;
+    private final List<JobSpec> jobs;
     private final Yaml yaml = yaml();
     private final List<ScenarioWorkload> smaller = new ArrayList<>();
 
     /** A scenario that was read already. */
-    ScenarioEdits(String name, String text) {
+    ScenarioEdits(String name, String text, List<JobSpec> jobs) {
         this.name = name;
         this.text = text;
+        this.jobs = jobs;
     }
 
     /** Every scalar is a text, as the scenario reader has it: "on" is no truth value. */
@@ -78,6 +84,12 @@ final class ScenarioEdits {
         List<List<Object>> paths = new ArrayList<>();
         collect(root, List.of(), paths);
         paths.forEach(path -> edit(changed -> drop(changed, path)));
+        for (JobSpec job : jobs) {
+            for (long count = 1; count < job.countMax(); count *= 2) {
+                String fewer = Long.toString(count);
+                edit(changed -> map(map(changed, "jobs"), job.name()).put(COUNT, fewer));
+            }
+        }
         return smaller;
     }
 
@@ -140,7 +152,7 @@ final class ScenarioEdits {
         return List.copyOf(uses);
     }
 
-    /** Every entry of the file, but what it is called and tells. */
+    /** Every entry of the file, but what it is called and tells, and what makes it larger if dropped. */
     private static void collect(Object node, List<Object> path, List<List<Object>> paths) {
         Collection<?> keys = List.of();
         if (node instanceof Map<?, ?> map) {
@@ -151,7 +163,8 @@ final class ScenarioEdits {
         for (Object key : keys) {
             List<Object> deeper = new ArrayList<>(path);
             deeper.add(key);
-            if (!Set.of("baton", "name", "story", "seed").contains(key)) {
+            boolean more = path.size() == 2 && path.get(0).equals("jobs") && key.equals(COUNT);
+            if (!more && !Set.of("baton", "name", "story", "seed").contains(key)) {
                 paths.add(deeper);
                 collect(child(node, key), deeper, paths);
             }

@@ -221,10 +221,10 @@ public final class ScenarioWorkload implements Workload {
 
     @Override
     public List<ScenarioWorkload> edits() {
-        return new ScenarioEdits(name(), text).all();
+        return new ScenarioEdits(name(), text, scenario.jobs()).all();
     }
 
-    /** Steps are iterations: choices depend on what happens to be due at one instant. */
+    /** Steps are the iterations that are explored: choices depend on what is due at one instant. */
     @Override
     public Size size() {
         Set<BufferUse> uses = scenario.jobs().stream()
@@ -233,9 +233,12 @@ public final class ScenarioWorkload implements Workload {
                                 each.reads(), each.writes(), each.unordered(), each.shows())
                         .flatMap(List::stream))
                 .collect(Collectors.toSet());
-        int jobs = scenario.jobs().size();
+        long iterations = scenario.jobs().stream().mapToLong(JobSpec::countMax).sum();
         return new Size(
-                jobs, uses.size(), jobs * ITERATIONS_MAX, scenario.faults().size());
+                scenario.jobs().size(),
+                uses.size(),
+                (int) iterations,
+                scenario.faults().size());
     }
 
     @Override

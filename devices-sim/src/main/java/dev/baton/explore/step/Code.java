@@ -4,6 +4,7 @@ import dev.baton.explore.step.StepProgram.JobSteps;
 import dev.baton.explore.step.StepProgram.Surroundings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +77,16 @@ final class Code {
             taken.forEach(object -> users.merge(object, 1, Integer::sum));
         }
         return users.values().stream().anyMatch(count -> count > 1);
+    }
+
+    /** How many buffers are taken by some job. */
+    int buffers() {
+        return (int) jobs.stream()
+                .flatMap(job -> Arrays.stream(job.instructions()))
+                .filter(step -> step.op.isTake() && step.op != Op.LOCK)
+                .mapToInt(step -> step.object)
+                .distinct()
+                .count();
     }
 
     /** How many steps the whole program has. */

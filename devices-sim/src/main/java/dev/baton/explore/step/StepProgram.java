@@ -163,7 +163,7 @@ public final class StepProgram implements Workload {
 
     @Override
     public Size size() {
-        return new Size(jobs.size(), code.objects.size(), code.steps(), 0);
+        return new Size(jobs.size(), code.buffers(), code.steps(), 0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.baton.explore.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.event.Event;
 import dev.baton.explore.Exploration;
 import dev.baton.explore.Exploration.Result;
 import dev.baton.explore.Failure.Kind;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 class ScenarioWorkloadTest {
@@ -61,6 +63,8 @@ class ScenarioWorkloadTest {
             assertThat(smallest.failure().inWords()).contains(" holds ", " and waits for ");
             assertThat(smallest.workload().size().jobs()).isEqualTo(2);
             assertThat(smallest.workload().size().buffers()).isEqualTo(2);
+            assertThat(smallest.workload().size().steps()).isEqualTo(2);
+            assertThat(submitted(smallest)).isEqualTo(4); // each for one buffer, and then the other
             assertThat(read(smallest.workload().source()).size())
                     .isEqualTo(smallest.workload().size());
             String token = result.token().orElseThrow();
@@ -89,8 +93,7 @@ class ScenarioWorkloadTest {
         Result result = Exploration.of(workload).run();
         assertThat(result.smallest().orElseThrow().workload().source()).doesNotContain("offset");
         assertThat(result.report())
-                .containsPattern(
-                        "rechecked: of its \\d+ edits none fails so in \\d+ schedules of each");
+                .containsPattern("rechecked: of its \\d+ edits none fails so under any schedule");
     }
 
     @Test
@@ -229,6 +232,16 @@ class ScenarioWorkloadTest {
         String idle = text("one-by-one").replace("writes: [frame, mask], ", "");
 
         assertThat(Exploration.of(read(idle)).schedules(10).check().schedules()).isEqualTo(10);
+    }
+
+    private static int submitted(Found found) {
+        AtomicInteger submitted = new AtomicInteger();
+        found.picture(event -> {
+            if (event instanceof Event.Submitted) {
+                submitted.incrementAndGet();
+            }
+        });
+        return submitted.get();
     }
 
     private static Object reproduced(String token, ScenarioWorkload workload)

@@ -52,6 +52,16 @@ class StepProgramTest {
     }
 
     @Test
+    void locksQueuesAndVariablesAreNoBuffers() {
+        StepProgram program = two(
+                job -> job.set("x", 1).lock("m").put("q"),
+                job -> job.take("A").release("A").takeShared("A"));
+
+        assertThat(program.size().buffers()).isEqualTo(1);
+        assertThat(program.onDispatcher().size().buffers()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsGivenBackIsFree() {
         StepProgram program = two(
                 job -> job.take("A").release("A").take("B"),
