@@ -173,8 +173,8 @@ public final class ScenarioWorkload implements Workload {
     private Tally tally(RunReport report) {
         Map<String, Long> faults = new HashMap<>();
         for (FaultSpec fault : scenario.faults()) {
-            long count = report.faults().getOrDefault(fault.kind().code(), 0L);
-            faults.put(fault.kind().word(), count);
+            String word = fault.kind().word();
+            faults.put(word, report.faults().getOrDefault(word, 0L));
         }
         return new Tally(report.cut() ? 1 : 0, faults);
     }
