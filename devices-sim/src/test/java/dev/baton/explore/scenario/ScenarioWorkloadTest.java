@@ -217,7 +217,7 @@ class ScenarioWorkloadTest {
 
     @Test
     void faultThatNeverStruckIsTold() throws Exception {
-        String faults = "faults: [{kind: freeze, on: gpu, chance: 0.0001%}]\nexpect:";
+        String faults = "faults: [{kind: freeze, on: painter, chance: 0.0001%}]\nexpect:";
         String cured = text("one-by-one").replace("acquire: one-by-one", "acquire: atomic");
 
         Result result = Exploration.of(read(cured.replace("expect:", faults)))
