@@ -8,6 +8,8 @@ import dev.baton.fence.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The ways in which a fence waits for all that is ahead in a queue. */
 enum FenceBehind {
@@ -24,6 +26,9 @@ enum FenceBehind {
 
     private static final Client KEEPS = job -> {};
     private static final Duration LONG = Duration.ofHours(1);
+    /** All that promised a fence: if it were lost, its fence would end. */
+    private static final Queue<Object> KEPT = new ConcurrentLinkedQueue<>();
+
     private static final JobOptions OUT = JobOptions.DEFAULT.withOutFence();
 
     /** Makes the fence: of a job of this mode, or of what follows such a job. */
@@ -40,15 +45,20 @@ enum FenceBehind {
 
     private Fence after(Dispatcher dispatcher, Fence fence) {
         return switch (this) {
-            case SNAPSHOT -> SyncFile.merge(new FenceSource("another").fence(), fence);
-            case TIMELINE_POINT -> pointOf(new Timeline("frames"), fence);
-            case POINT_AWAITED -> awaited(new Timeline("frames", new VirtualTimers()), fence);
+            case SNAPSHOT -> SyncFile.merge(kept(new FenceSource("another")).fence(), fence);
+            case TIMELINE_POINT -> pointOf(kept(new Timeline("frames")), fence);
+            case POINT_AWAITED -> awaited(kept(new Timeline("frames", new VirtualTimers())), fence);
             case FIRST_OF_ONE -> Fence.anyOf(List.of(fence));
             case GATE_BEFORE_PLACING -> gated(dispatcher, Gate.beforePlacing(fence));
             case GATE_HOLDING_PLACE -> gated(dispatcher, Gate.holdingPlace(fence, LONG));
             case FOREIGN_WORK -> foreign(dispatcher, fence);
             default -> fence;
         };
+    }
+
+    private static <T> T kept(T producer) {
+        KEPT.add(producer);
+        return producer;
     }
 
     private static Fence pointOf(Timeline timeline, Fence fence) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -157,7 +158,8 @@ class HoldAndWaitTest {
     @Test
     void ownerMayNotWaitForAGateEitherWhateverItAcquires() throws Exception {
         Dispatcher dispatcher = new Dispatcher();
-        Gate gate = Gate.beforePlacing(new FenceSource("never").fence());
+        FenceSource never = new FenceSource("never");
+        Gate gate = Gate.beforePlacing(never.fence());
         try (Ownership owned = own(dispatcher, a)) {
             assertThatThrownBy(() -> dispatcher.acquire(
                             AccessSet.empty(), MOMENT, JobOptions.DEFAULT.gate(gate)))
@@ -165,6 +167,7 @@ class HoldAndWaitTest {
                     .hasMessageContainingAll("S19", "fences only by job", "a EXCLUSIVE by job");
             assertThat(owned.job().isGranted()).isTrue();
         }
+        Reference.reachabilityFence(never); // lost, it would open the gate
     }
 
     @Test

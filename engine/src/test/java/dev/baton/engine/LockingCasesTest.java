@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** The kernel's self-tests of wound-wait mutexes; a set of buffers is what a context locks. */
-@Timeout(60)
+@Timeout(300)
 class LockingCasesTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int MIX_ROUNDS = 200;

@@ -1,13 +1,16 @@
 package dev.baton.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /** Threads that start together, again and again. */
 public final class Race implements AutoCloseable {
@@ -16,6 +19,7 @@ public final class Race implements AutoCloseable {
 
     private final ExecutorService threads;
     private final CyclicBarrier start;
+    private final Random random = new Random(1);
 
     public Race(int runners) {
         threads = Executors.newFixedThreadPool(runners);
@@ -25,14 +29,20 @@ public final class Race implements AutoCloseable {
     /** Runs as many operations at once as there are runners; throws what any of them throws. */
     @SafeVarargs
     public final <T> List<T> run(Callable<T>... operations) throws Exception {
-        List<Future<T>> running = Stream.of(operations)
-                .map(operation -> threads.submit(() -> {
-                    start.await();
-                    return operation.call();
-                }))
-                .toList();
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < operations.length; i++) {
+            order.add(i);
+        }
+        Collections.shuffle(order, random); // who comes to the barrier last goes on first
+        Map<Integer, Future<T>> running = new TreeMap<>();
+        for (int i : order) {
+            running.put(i, threads.submit(() -> {
+                start.await();
+                return operations[i].call();
+            }));
+        }
         List<T> results = new ArrayList<>();
-        for (Future<T> each : running) {
+        for (Future<T> each : running.values()) {
             results.add(each.get());
         }
         return results;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,7 @@ class SyncobjWaitMatrixTest {
         boolean expires = wait.isLate() && wait.has(UNSUBMITTED);
         assertThat(fence.error() instanceof TimeoutException)
                 .isEqualTo(expires && (!wait.has(ALL) || !hasPending(wait)));
+        Reference.reachabilityFence(objects); // a lost timeline ends its points
     }
 
     /** One that was submitted, and is not signaled, keeps all of them waiting beyond the bound. */

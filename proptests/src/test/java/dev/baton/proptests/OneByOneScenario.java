@@ -64,7 +64,8 @@ class OneByOneScenario {
                 found.add(result);
             }
         }
-        assertThat(found).hasSizeGreaterThan(workloads.size() / 5);
+        // Two in five deadlock: of forty drawn, fewer than three do once in 10^7 runs.
+        assertThat(found).hasSizeGreaterThan(2);
         found.forEach(OneByOneScenario::assertShrinksToTheSmallest);
     }
 

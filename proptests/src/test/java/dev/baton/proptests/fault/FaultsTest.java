@@ -49,7 +49,7 @@ class FaultsTest {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     /** Only for a fault that nobody foresaw: all are bounded by counting accesses. */
-    private static final Duration LAST_RESORT = Duration.ofSeconds(120);
+    private static final Duration LAST_RESORT = Duration.ofMinutes(10);
 
     /** Without the fault, one test in so many is run. */
     private static final int SOUND_ONE_IN = 10;
