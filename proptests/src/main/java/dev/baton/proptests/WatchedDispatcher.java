@@ -45,7 +45,7 @@ public final class WatchedDispatcher {
     private final VirtualTimers timers = new VirtualTimers();
     private final SystemHeap heap = new SystemHeap();
     private final Dispatcher dispatcher =
-            new Dispatcher(new EventStream(timers::nowNanos, this::on), timers);
+            new Dispatcher(new Unfinished(new EventStream(timers::nowNanos, this::on)), timers);
 
     /** Whether nobody but the thread that made this has worked with it: then time moves in between. */
     private volatile boolean oneThread = true;

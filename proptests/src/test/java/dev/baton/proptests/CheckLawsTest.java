@@ -1,7 +1,11 @@
 package dev.baton.proptests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.engine.AccessSet;
+import dev.baton.engine.Inbox;
+import dev.baton.engine.SyncQueue;
 import dev.baton.proptests.fault.FaultLoader;
 
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,17 @@ class CheckLawsTest {
                 "law broken: nothing-left: job 1 (gpu) never ended: it was granted and not released",
                 "left: job 1 (gpu) is granted.",
                 "job 2 (display) waits for queue frame (shared) behind job 1 (gpu), since 0.000 ms");
+    }
+
+    @Test
+    void jobThatIsLeftAndForgottenIsExplained() {
+        WatchedDispatcher watched = new WatchedDispatcher();
+        watched.dispatcher().submit(AccessSet.exclusive(new SyncQueue("frame")), new Inbox("gpu"));
+        System.gc();
+
+        assertThatThrownBy(watched::check)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("left: job 1 (gpu) is granted.");
     }
 
     @Test
