@@ -10,6 +10,7 @@ import dev.baton.sim.scenario.Scenario;
 import dev.baton.sim.scenario.Scenarios;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Which frame was the latest, from the end of its drawing to the screen; with queues and without. */
@@ -45,6 +46,7 @@ public class HowLateIsMyFrame implements RunWatcher {
                     1, Clock.VIRTUAL, scenario.forNanos(), 0, nanos -> {}, null, frames);
             RunReport report = ScenarioRun.run(scenario, options);
             System.out.printf(
+                    Locale.ROOT,
                     "%s: frame %d came %.1f ms after it was drawn; half within %.1f ms; %d missed%n",
                     name,
                     frames.latest,

@@ -9,6 +9,7 @@ import dev.baton.event.JfrListener;
 import jdk.jfr.consumer.RecordingStream;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,7 @@ public class HowLongDoMyJobsWait {
             stream.enable("dev.baton.JobGranted").withThreshold(Duration.ZERO);
             stream.onEvent("dev.baton.JobGranted", event -> {
                 System.out.printf(
+                        Locale.ROOT,
                         "job %d of %s waited about %d ms%n",
                         event.getLong("job"),
                         event.getString("client"),

@@ -10,6 +10,7 @@ import dev.baton.sim.scenario.Spread;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -21,13 +22,17 @@ final class DemoTable {
 
     static void print(PrintWriter out, int frames, long seed, List<DemoRun> runs) {
         out.printf(
+                Locale.ROOT,
                 "Render to page flip: %d frames at 60 Hz, seed %d, in virtual time.%n",
-                frames, seed);
+                frames,
+                seed);
         out.printf(
+                Locale.ROOT,
                 "The GPU draws for %s, the application wakes up in %s.%n%n",
                 renderTime(runs.get(0).report().scenario()),
                 wakeup(runs.get(0).report().scenario()));
         out.printf(
+                Locale.ROOT,
                 HEAD,
                 "",
                 "frames",
@@ -39,6 +44,7 @@ final class DemoTable {
                 "interrupts",
                 "render end to flip, ms");
         out.printf(
+                Locale.ROOT,
                 HEAD,
                 "",
                 "presented",
@@ -51,6 +57,7 @@ final class DemoTable {
                 "  p50    p99    max");
         for (DemoRun run : runs) {
             out.printf(
+                    Locale.ROOT,
                     "%-16s %9d %6d %6d %8d %9d %8d %10.2f   %s%n",
                     run.mode().word(),
                     run.figure(Measure.PRESENTED),
@@ -63,6 +70,7 @@ final class DemoTable {
                     latency(run.report().path()));
         }
         out.printf(
+                Locale.ROOT,
                 "%nFlips latch at vblank. Had every wake-up taken less than %.2f ms, the queues would"
                         + " have gained%nnothing here: the tightest frame was ready that long before its vblank.%n",
                 runs.get(0).report().path().minNanos() / 1e6);
@@ -73,10 +81,10 @@ final class DemoTable {
         long broken =
                 runs.stream().mapToLong(run -> run.report().laws().broken()).sum();
         int checked = runs.get(0).report().laws().checked().size();
-        out.printf("%d laws checked over every event, %d broken.%n", checked, broken);
+        out.printf(Locale.ROOT, "%d laws checked over every event, %d broken.%n", checked, broken);
         for (DemoRun run : runs) {
             for (Violation violation : run.report().laws().violations()) {
-                out.printf("  %s: %s%n", run.mode().word(), violation);
+                out.printf(Locale.ROOT, "  %s: %s%n", run.mode().word(), violation);
             }
         }
     }
@@ -85,8 +93,12 @@ final class DemoTable {
         if (path.count() == 0) {
             return "no frame was ready";
         }
-        return "%5.2f  %5.2f  %5.2f"
-                .formatted(path.p50Nanos() / 1e6, path.p99Nanos() / 1e6, path.maxNanos() / 1e6);
+        return String.format(
+                Locale.ROOT,
+                "%5.2f  %5.2f  %5.2f",
+                path.p50Nanos() / 1e6,
+                path.p99Nanos() / 1e6,
+                path.maxNanos() / 1e6);
     }
 
     private static String renderTime(Scenario scenario) {
@@ -106,6 +118,10 @@ final class DemoTable {
 
     private static String words(Spread spread) {
         Latency latency = ((Spread.Drawn) spread).latency();
-        return "%.1f ms (p99 %.1f)".formatted(latency.p50Nanos() / 1e6, latency.p99Nanos() / 1e6);
+        return String.format(
+                Locale.ROOT,
+                "%.1f ms (p99 %.1f)",
+                latency.p50Nanos() / 1e6,
+                latency.p99Nanos() / 1e6);
     }
 }

@@ -5,6 +5,7 @@ import dev.baton.trace.oracle.Report;
 import dev.baton.trace.oracle.Report.Tally;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** A comparison's result for people. */
 final class OracleTable {
@@ -17,14 +18,17 @@ final class OracleTable {
     }
 
     static void print(PrintWriter out, String directory, Report report) {
-        out.printf("Answers of %s, and Baton's.%n", plain(directory));
+        out.printf(Locale.ROOT, "Answers of %s, and Baton's.%n", plain(directory));
         OracleTable table = new OracleTable(out, report);
         table.answers();
         table.orders();
         table.flips();
         report.skipped()
                 .forEach((kind, scenarios) -> out.printf(
-                        "%nKind %s is not compared: %d scenarios skipped.%n", kind, scenarios));
+                        Locale.ROOT,
+                        "%nKind %s is not compared: %d scenarios skipped.%n",
+                        kind,
+                        scenarios));
         table.differences();
     }
 
@@ -32,7 +36,13 @@ final class OracleTable {
         if (report.kinds().keySet().stream().noneMatch(OracleTable::isAnswers)) {
             return;
         }
-        out.printf("%n%-6s %10s %13s %8s%n", "kind", "scenarios", "observations", "equal");
+        out.printf(
+                Locale.ROOT,
+                "%n%-6s %10s %13s %8s%n",
+                "kind",
+                "scenarios",
+                "observations",
+                "equal");
         report.kinds().forEach((kind, tally) -> {
             if (isAnswers(kind)) {
                 row(kind, tally, tally.checks() - tally.failures());
@@ -43,10 +53,20 @@ final class OracleTable {
     private void orders() {
         report.kinds().forEach((kind, tally) -> {
             if (Report.isTimed(kind)) {
-                out.printf("%n%-6s %10s %13s %11s%n", "kind", "scenarios", "pairs", "violations");
                 out.printf(
+                        Locale.ROOT,
+                        "%n%-6s %10s %13s %11s%n",
+                        "kind",
+                        "scenarios",
+                        "pairs",
+                        "violations");
+                out.printf(
+                        Locale.ROOT,
                         "%-6s %10d %13d %11d%n",
-                        kind, tally.scenarios(), tally.checks(), tally.failures());
+                        kind,
+                        tally.scenarios(),
+                        tally.checks(),
+                        tally.failures());
             }
         });
     }
@@ -55,11 +75,18 @@ final class OracleTable {
         if (report.kinds().keySet().stream().anyMatch(Report::isOfFlips)) {
             Report.Flips flips = report.flips();
             out.printf(
+                    Locale.ROOT,
                     "%n%-6s %10s %13s %8s %8s %17s%n",
-                    "kind", "scenarios", "frames", "early", "at rule", "recorded at rule");
+                    "kind",
+                    "scenarios",
+                    "frames",
+                    "early",
+                    "at rule",
+                    "recorded at rule");
             report.kinds().forEach((kind, tally) -> {
                 if (Report.isOfFlips(kind)) {
                     out.printf(
+                            Locale.ROOT,
                             "%-6s %10d %13d %8d %8d %17d%n",
                             kind,
                             tally.scenarios(),
@@ -77,12 +104,19 @@ final class OracleTable {
     }
 
     private void row(char kind, Tally tally, long equal) {
-        out.printf("%-6s %10d %13d %8d%n", kind, tally.scenarios(), tally.checks(), equal);
+        out.printf(
+                Locale.ROOT,
+                "%-6s %10d %13d %8d%n",
+                kind,
+                tally.scenarios(),
+                tally.checks(),
+                equal);
     }
 
     private void differences() {
         for (Difference difference : report.first()) {
             out.printf(
+                    Locale.ROOT,
                     "%n%s, scenario %s %d, line %d%n  expected  %s%n  got       %s%n",
                     plain(difference.file()),
                     difference.kind(),
@@ -93,7 +127,7 @@ final class OracleTable {
         }
         long more = report.differing() - report.first().size();
         if (more > 0) {
-            out.printf("%nAnd %d more differences.%n", more);
+            out.printf(Locale.ROOT, "%nAnd %d more differences.%n", more);
         }
     }
 

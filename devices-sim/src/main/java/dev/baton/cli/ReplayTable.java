@@ -9,6 +9,7 @@ import dev.baton.trace.ReplayReport.Deltas;
 import dev.baton.trace.StartOrder;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A replay's result for people: what was read, recorded and simulated side by side, the laws. */
@@ -40,18 +41,25 @@ final class ReplayTable {
     private void input(String name) {
         RecordingInput input = recorded.input();
         double seconds = (recorded.endNanos() - recorded.beginNanos()) / 1e9;
-        out.printf("Replay of %s: %d events in %.2f s.%n", plain(name), input.events(), seconds);
+        out.printf(
+                Locale.ROOT,
+                "Replay of %s: %d events in %.2f s.%n",
+                plain(name),
+                input.events(),
+                seconds);
         if (!input.skippedByName().isEmpty()) {
             String skipped = input.skippedByName().entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .collect(Collectors.joining(", "));
-            out.printf("  not needed: %s%n", wrapped(skipped));
+            out.printf(Locale.ROOT, "  not needed: %s%n", wrapped(skipped));
         }
-        out.printf("  damaged lines, skipped: %d%n", input.damagedLines());
+        out.printf(Locale.ROOT, "  damaged lines, skipped: %d%n", input.damagedLines());
         input.damages()
-                .forEach(damage -> out.printf("    line %d: %s%n", damage.line(), damage.reason()));
+                .forEach(damage -> out.printf(
+                        Locale.ROOT, "    line %d: %s%n", damage.line(), damage.reason()));
         if (input.outOfOrder() > 0) {
             out.printf(
+                    Locale.ROOT,
                     "  out of order: %d events, earlier than others long before them: the lines are"
                             + " not sorted by time,%n    and the numbers below are worth little%n",
                     input.outOfOrder());
@@ -59,14 +67,16 @@ final class ReplayTable {
     }
 
     private void sideBySide() {
-        out.printf("%n%-16s %9s %9s%n", "", "recorded", "simulated");
+        out.printf(Locale.ROOT, "%n%-16s %9s %9s%n", "", "recorded", "simulated");
         out.printf(
+                Locale.ROOT,
                 ROW,
                 "jobs ended",
                 recorded.jobsEnded(),
                 report.jobsEnded(),
                 difference(report.endDeltas()));
         out.printf(
+                Locale.ROOT,
                 ROW,
                 "flips shown",
                 recorded.flipsShown(),
@@ -75,6 +85,7 @@ final class ReplayTable {
                         + " early");
         note(REST_OF_ROW + "%d not vsynced, shown at once%n", recorded.notVsynced());
         out.printf(
+                Locale.ROOT,
                 ROW,
                 "ring starts",
                 report.startDeltas().count(),
@@ -83,13 +94,16 @@ final class ReplayTable {
         StartOrder order = report.order();
         if (order.comparedPairs() > 0) {
             out.printf(
+                    Locale.ROOT,
                     "%d of %d pairs of starts on one ring or buffer in the recorded order.%n",
-                    order.agreeing(), order.comparedPairs());
+                    order.agreeing(),
+                    order.comparedPairs());
         }
     }
 
     private void rules() {
         out.printf(
+                Locale.ROOT,
                 "%n%d buffers, used %d times exclusively, %d shared, %d unordered; %d vblanks.%n",
                 report.buffers(),
                 uses(AccessMode.EXCLUSIVE),
@@ -98,12 +112,14 @@ final class ReplayTable {
                 recorded.vblanks());
         if (recorded.buffersAssigned()) {
             out.printf(
+                    Locale.ROOT,
                     "The recording names no buffers: by rule each ring context, output or surface has"
                             + " %d,%nwhich its jobs take in turn, exclusively.%n",
                     Recording.ASSIGNED_BUFFERS);
         }
         report.ringDepths()
                 .forEach((ring, depth) -> out.printf(
+                        Locale.ROOT,
                         "Ring %s takes %s, as recorded.%n",
                         ring,
                         depth == 1 ? "one job at a time" : "up to " + depth + " jobs at once"));
@@ -121,14 +137,18 @@ final class ReplayTable {
 
     private void laws() {
         out.printf(
+                Locale.ROOT,
                 "%d laws checked over every event, %d broken.%n",
-                report.laws().checked().size(), report.laws().broken());
-        report.laws().violations().forEach(violation -> out.printf("  %s%n", violation));
+                report.laws().checked().size(),
+                report.laws().broken());
+        report.laws()
+                .violations()
+                .forEach(violation -> out.printf(Locale.ROOT, "  %s%n", violation));
     }
 
     private void note(String format, int count) {
         if (count > 0) {
-            out.printf(format, count);
+            out.printf(Locale.ROOT, format, count);
         }
     }
 
@@ -145,8 +165,11 @@ final class ReplayTable {
     private static String difference(Deltas deltas) {
         return deltas.count() == 0
                 ? "none to compare"
-                : "apart by %.3f ms (p99 %.3f)"
-                        .formatted(deltas.p50Micros() / 1e3, deltas.p99Micros() / 1e3);
+                : String.format(
+                        Locale.ROOT,
+                        "apart by %.3f ms (p99 %.3f)",
+                        deltas.p50Micros() / 1e3,
+                        deltas.p99Micros() / 1e3);
     }
 
     /** Names of files may hold terminal commands. */

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,6 +57,7 @@ final class RunTable {
     static void print(PrintWriter out, RunReport report, @Nullable Figures without) {
         out.println(report.scenario().story().strip());
         out.printf(
+                Locale.ROOT,
                 "%n%s, seed %d, %s time: %.3f s in %.3f s.%n%n",
                 report.scenario().name(),
                 report.options().seed(),
@@ -63,7 +65,7 @@ final class RunTable {
                 report.endNanos() / 1e9,
                 report.wallNanos() / 1e9);
         if (!report.circle().isEmpty()) { // first, as the rest follows from it
-            out.printf("%-8s %s%n", "deadlock", report.circleInWords());
+            out.printf(Locale.ROOT, "%-8s %s%n", "deadlock", report.circleInWords());
         }
         row(out, "jobs", report, JOBS);
         row(out, "frames", report, FRAMES);
@@ -90,7 +92,7 @@ final class RunTable {
             }
         }
         if (!some.isEmpty()) {
-            out.printf("%-8s %s%n", what, String.join(", ", some));
+            out.printf(Locale.ROOT, "%-8s %s%n", what, String.join(", ", some));
         }
     }
 
@@ -99,6 +101,7 @@ final class RunTable {
         double frames = figures.of(Measure.PRESENTED);
         if (frames > 0) {
             out.printf(
+                    Locale.ROOT,
                     "%-8s %.2f calls-on-path, %.2f interrupts%s%n",
                     "a frame",
                     figures.of(Measure.CALLS_ON_PATH) / frames,
@@ -109,9 +112,17 @@ final class RunTable {
 
     private static void latencies(PrintWriter out, Map<Span, RunReport.Latencies> latencies) {
         if (!latencies.isEmpty()) {
-            out.printf("%n%-16s %9s %9s %9s %9s%n", "in ms", "times", "p50", "p99", "max");
+            out.printf(
+                    Locale.ROOT,
+                    "%n%-16s %9s %9s %9s %9s%n",
+                    "in ms",
+                    "times",
+                    "p50",
+                    "p99",
+                    "max");
         }
         latencies.forEach((span, took) -> out.printf(
+                Locale.ROOT,
                 "%-16s %9d %9.3f %9.3f %9.3f%n",
                 span.word(),
                 took.count(),
@@ -127,8 +138,11 @@ final class RunTable {
     private static void speed(PrintWriter out, RunReport report) {
         if (report.options().clock() == Clock.VIRTUAL) {
             out.printf(
+                    Locale.ROOT,
                     "%-8s %.0f times real time, %.1f million pixels a second drawn and scanned out%n",
-                    "speed", report.timesRealTime(), report.pixelsPerSecond() / 1e6);
+                    "speed",
+                    report.timesRealTime(),
+                    report.pixelsPerSecond() / 1e6);
         }
     }
 
@@ -141,7 +155,7 @@ final class RunTable {
             }
         }
         if (!some.isEmpty()) {
-            out.printf("%-8s %s%n", "faults", String.join(", ", some));
+            out.printf(Locale.ROOT, "%-8s %s%n", "faults", String.join(", ", some));
         }
     }
 
@@ -150,6 +164,7 @@ final class RunTable {
                 .map(Violation::law)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         out.printf(
+                Locale.ROOT,
                 "%-8s %d checked over every event, %d broken%s%s%n",
                 "laws",
                 report.laws().checked().size(),
@@ -163,7 +178,7 @@ final class RunTable {
             out.println("  " + cut(violation.toString()));
         }
         if (report.laws().broken() > VIOLATIONS_SHOWN) {
-            out.printf("  and %d more%n", report.laws().broken() - VIOLATIONS_SHOWN);
+            out.printf(Locale.ROOT, "  and %d more%n", report.laws().broken() - VIOLATIONS_SHOWN);
         }
     }
 
@@ -174,10 +189,15 @@ final class RunTable {
 
     private static void expectations(PrintWriter out, RunReport report) {
         if (report.options().clock() == Clock.REAL) {
-            out.printf("%-8s not judged in real time%n", "expected");
+            out.printf(Locale.ROOT, "%-8s not judged in real time%n", "expected");
         } else {
             int all = report.scenario().expectations().size();
-            out.printf("%-8s %d of %d met%n", "expected", all - report.missed().size(), all);
+            out.printf(
+                    Locale.ROOT,
+                    "%-8s %d of %d met%n",
+                    "expected",
+                    all - report.missed().size(),
+                    all);
         }
         report.missed().forEach(missed -> out.println("  " + missed));
     }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,11 +36,17 @@ final class WaitsReport {
         if (waits == null) {
             return;
         }
-        out.printf("%-8s %d jobs were left, see %s%n", "waiting", waits.jobs().size(), DRAWING);
+        out.printf(
+                Locale.ROOT,
+                "%-8s %d jobs were left, see %s%n",
+                "waiting",
+                waits.jobs().size(),
+                DRAWING);
         List<Snapshot.Link> first = first(waits);
         first.forEach(link -> out.println("  " + plain(link.toString())));
         if (waits.links().size() > first.size()) {
-            out.printf("  and %d more such waits%n", waits.links().size() - first.size());
+            out.printf(
+                    Locale.ROOT, "  and %d more such waits%n", waits.links().size() - first.size());
         }
         if (!waits.cycle().isEmpty()) {
             out.println("  in a circle: " + plain(WaitForGraph.inWords(waits.cycle())));

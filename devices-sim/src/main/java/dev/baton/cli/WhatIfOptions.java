@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -147,7 +148,7 @@ final class WhatIfOptions {
     }
 
     private static String millis(long nanos) {
-        return "%.3f".formatted(nanos / 1e6);
+        return String.format(Locale.ROOT, "%.3f", nanos / 1e6);
     }
 
     /** Null if nothing was asked. */

@@ -93,7 +93,7 @@ class ReplayTest {
         StringBuilder jobs = new StringBuilder();
         for (int i = 1; i <= 4; i++) { // of three buffers, by rule: the fourth waits for the first
             jobs.append("x-1 [0] 1.00000").append(i).append(": amdgpu_cs_ioctl: ");
-            jobs.append(job.formatted(i));
+            jobs.append(job.replace("%d", String.valueOf(i)));
         }
         assertThat(replay(file(jobs.toString()))).isZero();
         assertThat(out.toString())

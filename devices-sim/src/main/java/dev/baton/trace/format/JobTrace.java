@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -131,8 +132,8 @@ public final class JobTrace implements EventListener {
         for (Map.Entry<Long, AccessMode> access : job.modes.entrySet()) {
             int usage = usage(access.getValue());
             String text = "(dma_resv_add_fence+0x0/0x0) resv=0x%x ctx=%d seqno=%d usage=%d";
-            String payload =
-                    String.format(text, access.getKey(), job.ring.context, job.seqno, usage);
+            String payload = String.format(
+                    Locale.ROOT, text, access.getKey(), job.ring.context, job.seqno, usage);
             ftrace(submitted.nanos(), job, "resv_add_fence", payload);
         }
         ftrace(submitted.nanos(), job, "drm_sched_job_queue", queued(job));
