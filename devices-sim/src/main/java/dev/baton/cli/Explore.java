@@ -172,7 +172,7 @@ final class Explore implements Callable<Integer> {
             Optional<Found> found = Optional.of(read.reproduce(workload));
             Bound bound =
                     new Bound(1, 0, false, false, 0, List.of(), workload.horizon(), Tally.NONE);
-            Result again = new Result(workload, bound, 0, found, found, true, "");
+            Result again = new Result(workload, bound, 0, found, found, false, "");
             output.writeSummary(summary(again));
             ReportFile.explore(output, againBy(again), again);
             show(found.get(), words(found.get()));
@@ -278,7 +278,7 @@ final class Explore implements Callable<Integer> {
         summary.put("faults", bound.tally().faults());
         summary.put("executionsToFirst", found == null ? null : bound.schedules());
         summary.put("minimal", found == null ? null : minimal(found));
-        summary.put("shrunk", found == null ? null : result.shrunk());
+        summary.put("shrunk", found == null || token != null ? null : result.shrunk());
         summary.put("token", token == null ? result.token().orElse(null) : token);
         summary.put("missBound", found == null ? bound.missBound() : null);
         return summary;

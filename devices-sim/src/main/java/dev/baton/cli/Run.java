@@ -59,6 +59,10 @@ final class Run implements Callable<Integer> {
     private static final String TIMELINE = "timeline.svg";
     private static final long PICTURE_NANOS = 150_000_000;
     private static final long PICTURE_BEFORE_NANOS = 50_000_000;
+
+    /** What is kept to draw a part of: only at the end is it known which. */
+    private static final long PICTURE_KEPT_NANOS = 20_000_000_000L;
+
     private static final long NANOS_PER_MS = 1_000_000;
 
     /** How a job may end: their numbers add up to all that have ended. */
@@ -205,7 +209,7 @@ final class Run implements Callable<Integer> {
                     seed == null ? read.seed() : seed,
                     realtime ? Clock.REAL : Clock.VIRTUAL,
                     forNanos,
-                    Long.MAX_VALUE, // which part is drawn is known at the end
+                    PICTURE_KEPT_NANOS,
                     nanos -> progress.at(nanos / NANOS_PER_MS),
                     log,
                     watcher == null ? log : watcher.and(log));
@@ -227,19 +231,26 @@ final class Run implements Callable<Integer> {
         }
     }
 
-    /** The beginning, or where first something went wrong. */
+    /** The beginning, or where first something went wrong, unless that is later than what is kept. */
     private static String picture(RunReport report) {
         Timeline.Run all = report.picture();
         Mark mark = report.mark();
-        long last = Math.max(0, report.endNanos() - PICTURE_NANOS);
+        long end = Math.min(PICTURE_KEPT_NANOS, report.endNanos());
+        long at = mark == null ? 0 : mark.nanos();
+        boolean drawn = at < PICTURE_KEPT_NANOS;
         long from =
-                mark == null ? 0 : Math.max(0, Math.min(last, mark.nanos() - PICTURE_BEFORE_NANOS));
-        long to = Math.min(from + PICTURE_NANOS, report.endNanos());
+                drawn ? Math.max(0, Math.min(end - PICTURE_NANOS, at - PICTURE_BEFORE_NANOS)) : 0;
+        long to = Math.min(from + PICTURE_NANOS, end);
         String span = String.format(Locale.ROOT, "%.1f to %.1f ms", from / 1e6, to / 1e6);
         String around = mark == null
                 ? ""
                 : String.format(
-                        Locale.ROOT, ", around %s at %.1f ms", mark.what(), mark.nanos() / 1e6);
+                        Locale.ROOT,
+                        drawn
+                                ? ", around %s at %.1f ms"
+                                : "; %s at %.1f ms is too late to be drawn",
+                        mark.what(),
+                        at / 1e6);
         String title = all.title() + ", " + span + around;
         String caption =
                 "Colours and numbers are iterations; grey lines are vblanks, dashed red ones"

@@ -190,7 +190,7 @@ class ExploreTest {
     @MethodSource("dev.baton.sim.scenario.Scenarios#names")
     @Timeout(300)
     void everyBundledScenarioIsExploredWithinItsBudget(String name) throws IOException {
-        int code = explore(name, "--budget", "100ms");
+        int code = explore(name, "--budget", "250ms");
 
         assertThat(code).isIn(ExitCode.FINE, ExitCode.BROKEN);
         assertThat(summary())

@@ -2,6 +2,8 @@ package dev.baton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.sim.scenario.Scenarios;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,8 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +74,22 @@ class RunTest {
             throws IOException {
         run(name);
         assertThat(Files.readString(directory.resolve("timeline.svg"))).contains(title, shown);
+    }
+
+    @Test
+    void thePictureOfALongRunIsOfItsBeginningIfNothingWentWrongSoon() throws Exception {
+        Path file = directory.resolve("late.yaml");
+        try (InputStream in = Scenarios.open("hung-gpu")) {
+            String late = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("iteration: 30", "iteration: 1300")
+                    .replace("for: 4s", "for: 23s");
+            Files.writeString(file, late);
+        }
+
+        run(file.toString());
+
+        assertThat(Files.readString(directory.resolve("timeline.svg")))
+                .contains(", 0.0 to 150.0 ms; hang at 21", "too late to be drawn", "<title>0: ");
     }
 
     @Test
